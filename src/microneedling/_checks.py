@@ -1,0 +1,85 @@
+"""The few checks that constructors share; each raises `InputError`."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import NoReturn, TypeVar
+
+from microneedling.errors import InputError, Problem
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+# Years outside these are typing errors, and keep every date sum inside the calendar.
+FIRST_DATE = date(1900, 1, 1)
+LAST_DATE = date(2199, 12, 31)
+
+
+def refuse(code: str, path: str, message: str) -> NoReturn:
+    """Raise the one error for wrong input."""
+    raise InputError(Problem(code, path, message))
+
+
+def whole(value: object, path: str, low: int, high: int, unit: str) -> None:
+    """Demand an `int` (no bool, no float, no look-alike) between two bounds."""
+    if type(value) is not int:
+        refuse(
+            "not_an_integer",
+            path,
+            f"give a whole number of {unit} as a plain int; floats, booleans, text and other "
+            "libraries' integers are not taken, convert them with int() where that is exact",
+        )
+    if not low <= value <= high:
+        refuse("out_of_range", path, f"give a whole number of {unit} from {low} to {high}")
+
+
+def instance(value: object, path: str, kind: type) -> None:
+    """Demand exactly one type."""
+    if type(value) is not kind:
+        refuse("wrong_type", path, f"give a value of type {kind.__name__}")
+
+
+def optional(value: object, path: str, kind: type) -> None:
+    """Demand exactly one type, or None."""
+    if value is not None:
+        instance(value, path, kind)
+
+
+def member(value: object, path: str, codes: type[Enum]) -> None:
+    """Demand a member of an enumeration."""
+    if type(value) is not codes:
+        refuse(
+            "unknown_code",
+            path,
+            f"give a member of {codes.__name__}, such as {next(iter(codes))!s}",
+        )
+
+
+def optional_member(value: object, path: str, codes: type[Enum]) -> None:
+    """Demand a member of an enumeration, or None."""
+    if value is not None:
+        member(value, path, codes)
+
+
+def day(value: object, path: str) -> None:
+    """Demand a plain calendar date in the years that make sense."""
+    if type(value) is not date:
+        refuse("not_a_date", path, "give a datetime.date, with no time of day")
+    if not FIRST_DATE <= value <= LAST_DATE:
+        refuse("out_of_range", path, f"give a date from {FIRST_DATE} to {LAST_DATE}")
+
+
+def flag(value: object, path: str) -> None:
+    """Demand True or False itself."""
+    if value is not True and value is not False:
+        refuse("not_a_boolean", path, "give True or False")
+
+
+def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:
+    """Turn an iterable into a tuple of exactly one type; text is not a collection."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        refuse("wrong_type", path, f"give a collection of {kind.__name__}")
+    held = tuple(values)
+    for number, value in enumerate(held):
+        instance(value, f"{path}[{number}]", kind)
+    return held

@@ -1,0 +1,178 @@
+"""Everything known about one treatment area of one patient on one day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import field, frozen
+
+from microneedling import _checks
+from microneedling.findings import Screening
+from microneedling.lengths import NeedleLength
+from microneedling.vocabulary import DeviceKind, Indication, Setting, Severity, Site, SkinType
+
+__all__ = ["Assessment", "Concern", "Device", "Preferences"]
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Concern:
+    """
+    What is to be treated, and how marked it is.
+
+    Args:
+        indication: What is treated.
+        severity: None where it was not graded; then only what holds for
+            every severity is offered.
+
+    Raises:
+        InputError: If a member of another kind is given.
+
+    >>> Concern(indication=Indication.STRIAE, severity=Severity.MILD).severity.value
+    'mild'
+    """
+
+    indication: Indication
+    severity: Severity | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _checks.member(self.indication, "indication", Indication)
+        _checks.optional_member(self.severity, "severity", Severity)
+
+
+@frozen(kw_only=True)
+class Device:
+    """
+    The device at hand.
+
+    Args:
+        kind: Pen, roller or stamp.
+        label_maximum: The longest needle length its label allows for this
+            use. It always binds. None where the label gives none.
+
+    Raises:
+        InputError: If a value of another type is given.
+
+    >>> str(Device(kind=DeviceKind.PEN, label_maximum=NeedleLength(1500)).label_maximum)
+    '1.5 mm'
+    """
+
+    kind: DeviceKind
+    label_maximum: NeedleLength | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _checks.member(self.kind, "kind", DeviceKind)
+        _checks.optional(self.label_maximum, "label_maximum", NeedleLength)
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Preferences:
+    """
+    What the patient would rather have. Orders the options, never the safety.
+
+    Args:
+        longest_downtime_days: Days of recovery that can be accepted, 0 to 60.
+        numbing: True where numbing is wanted, False where it is not.
+        most_visits: Visits that can be made, 1 to 100.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+
+    >>> Preferences(longest_downtime_days=2).numbing is None
+    True
+    """
+
+    longest_downtime_days: int | None = None
+    numbing: bool | None = None
+    most_visits: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.longest_downtime_days is not None:
+            _checks.whole(self.longest_downtime_days, "longest_downtime_days", 0, 60, "days")
+        if self.numbing is not None:
+            _checks.flag(self.numbing, "numbing")
+        if self.most_visits is not None:
+            _checks.whole(self.most_visits, "most_visits", 1, 100, "visits")
+
+
+NO_PREFERENCES = Preferences()
+_NOTHING_ASKED = Screening()
+
+
+def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
+    held = set(_checks.collected(values, "concerns", Concern))
+    return tuple(
+        sorted(
+            held, key=lambda c: (c.indication.value, -1 if c.severity is None else c.severity.rank)
+        )
+    )
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """
+    What a recommendation is made from. It holds no identity.
+
+    Args:
+        on: The day of the assessment.
+        site: The treatment area.
+        setting: Clinic or home.
+        concerns: What is to be treated there, at least one, no indication
+            twice; the order does not matter.
+        skin_type: Fitzpatrick type; None where unknown.
+        age_years: Completed years, 0 to 130; None where unknown.
+        screening: The findings. Nothing given means that nothing was asked.
+        device: The device at hand, where it is known.
+        preferences: Order the options.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds, if
+            there is no concern, if one indication is given with two
+            severities, or if an exposure lies after the assessment.
+
+    >>> a = Assessment(
+    ...     on=date(2026, 11, 22),
+    ...     site=Site.CHEEK,
+    ...     setting=Setting.CLINIC,
+    ...     concerns=[Concern(indication=Indication.FINE_LINES, severity=Severity.MILD)],
+    ... )
+    >>> a.skin_type is None
+    True
+    """
+
+    on: date
+    site: Site
+    setting: Setting
+    concerns: tuple[Concern, ...] = field(converter=_concerns)
+    skin_type: SkinType | None = None
+    age_years: int | None = None
+    screening: Screening = _NOTHING_ASKED
+    device: Device | None = None
+    preferences: Preferences = NO_PREFERENCES
+
+    def __attrs_post_init__(self) -> None:
+        _checks.day(self.on, "on")
+        _checks.member(self.site, "site", Site)
+        _checks.member(self.setting, "setting", Setting)
+        self._check_concerns()
+        _checks.optional_member(self.skin_type, "skin_type", SkinType)
+        if self.age_years is not None:
+            _checks.whole(self.age_years, "age_years", 0, 130, "years")
+        _checks.instance(self.screening, "screening", Screening)
+        _checks.optional(self.device, "device", Device)
+        _checks.instance(self.preferences, "preferences", Preferences)
+        for number, exposure in enumerate(self.screening.present):
+            if exposure.last_on is not None and exposure.last_on > self.on:
+                _checks.refuse(
+                    "after_assessment",
+                    f"screening.present[{number}].last_on",
+                    "the exposure lies after the day of the assessment; correct one of the two days",
+                )
+
+    def _check_concerns(self) -> None:
+        if not self.concerns:
+            _checks.refuse("empty", "concerns", "name at least one concern")
+        if len({concern.indication for concern in self.concerns}) < len(self.concerns):
+            _checks.refuse(
+                "indication_twice",
+                "concerns",
+                "one indication is given with two severities; keep the one that is true",
+            )

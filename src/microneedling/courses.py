@@ -1,0 +1,287 @@
+"""A documented way to treat, matched to an assessment: what may be offered."""
+
+from enum import unique
+
+from attrs import frozen
+
+from microneedling import _checks
+from microneedling.assessments import Concern
+from microneedling.effects import SideEffect
+from microneedling.evidence import Citation, Disagreement, Grade
+from microneedling.lengths import LengthRange
+from microneedling.vocabulary import Anaesthesia, DeviceKind, EndPoint, OrderedCode
+
+__all__ = [
+    "CareStep",
+    "Course",
+    "Downtime",
+    "Interval",
+    "Note",
+    "Passes",
+    "SessionCount",
+    "Strictness",
+]
+
+
+@frozen(kw_only=True)
+class Interval:
+    """
+    The days between two sessions.
+
+    Args:
+        minimum_days: Never sooner, 1 to 3650.
+        preferred_days: What the sources use most.
+        maximum_days: The longest published gap.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(Interval(minimum_days=28, preferred_days=28, maximum_days=30))
+    '28-30 days (preferred 28)'
+    """
+
+    minimum_days: int
+    preferred_days: int
+    maximum_days: int
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("minimum_days", "preferred_days", "maximum_days"):
+            _checks.whole(getattr(self, name), name, 1, 3650, "days")
+        if not self.minimum_days <= self.preferred_days <= self.maximum_days:
+            _checks.refuse(
+                "wrong_order",
+                "preferred_days",
+                "give minimum, preferred and maximum in rising order",
+            )
+
+    def intersection(self, other: "Interval") -> "Interval | None":
+        """Give the gaps that both allow, preferring the longer preference, or None."""
+        low = max(self.minimum_days, other.minimum_days)
+        high = min(self.maximum_days, other.maximum_days)
+        if high < low:
+            return None
+        preferred = min(max(self.preferred_days, other.preferred_days), high)
+        return Interval(minimum_days=low, preferred_days=max(low, preferred), maximum_days=high)
+
+    def __str__(self) -> str:
+        if self.minimum_days == self.maximum_days:
+            return f"{self.minimum_days} days"
+        return f"{self.minimum_days}-{self.maximum_days} days (preferred {self.preferred_days})"
+
+
+@frozen
+class SessionCount:
+    """
+    How many sessions, from the fewest to the most.
+
+    Args:
+        fewest: 1 to 100.
+        most: Not below the fewest, at most 100.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(SessionCount(6, 10))
+    '6-10'
+    """
+
+    fewest: int
+    most: int
+
+    def __attrs_post_init__(self) -> None:
+        _checks.whole(self.fewest, "fewest", 1, 100, "sessions")
+        _checks.whole(self.most, "most", 1, 100, "sessions")
+        if self.most < self.fewest:
+            _checks.refuse("wrong_order", "most", "give a most not below the fewest")
+
+    def intersection(self, other: "SessionCount") -> "SessionCount | None":
+        """Give the counts that both allow, or None."""
+        low, high = max(self.fewest, other.fewest), min(self.most, other.most)
+        return None if high < low else SessionCount(low, high)
+
+    def __str__(self) -> str:
+        return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
+
+
+@frozen
+class Passes:
+    """
+    How often the device goes over the skin in one session.
+
+    Args:
+        fewest: 1 to 100.
+        most: Not below the fewest, at most 100.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(Passes(4, 10))
+    '4-10'
+    """
+
+    fewest: int
+    most: int
+
+    def __attrs_post_init__(self) -> None:
+        _checks.whole(self.fewest, "fewest", 1, 100, "passes")
+        _checks.whole(self.most, "most", 1, 100, "passes")
+        if self.most < self.fewest:
+            _checks.refuse("wrong_order", "most", "give a most not below the fewest")
+
+    def __str__(self) -> str:
+        return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
+
+
+@frozen
+class Downtime:
+    """
+    The days of recovery after a session.
+
+    Args:
+        shortest_days: 0 to 365.
+        longest_days: Not below the shortest.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(Downtime(1, 2))
+    '1-2 days'
+    """
+
+    shortest_days: int
+    longest_days: int
+
+    def __attrs_post_init__(self) -> None:
+        _checks.whole(self.shortest_days, "shortest_days", 0, 365, "days")
+        _checks.whole(self.longest_days, "longest_days", 0, 365, "days")
+        if self.longest_days < self.shortest_days:
+            _checks.refuse("wrong_order", "longest_days", "give a longest not below the shortest")
+
+    def __str__(self) -> str:
+        if self.shortest_days == self.longest_days:
+            return f"{self.shortest_days} days"
+        return f"{self.shortest_days}-{self.longest_days} days"
+
+
+@unique
+class Strictness(OrderedCode):
+    """
+    How firmly sources ask for a step of care.
+
+    >>> Strictness.MAY < Strictness.MUST
+    True
+    """
+
+    MAY = "may"
+    SHOULD = "should"
+    MUST = "must"
+
+
+@frozen(kw_only=True)
+class CareStep:
+    """
+    One instruction before or after a session.
+
+    Args:
+        code: Stable within the knowledge.
+        instruction: In plain words.
+        from_day: First day, with the session's day as 0 and days before negative.
+        to_day: Last day, included; not before the first.
+        published_min_hours: The shortest time any source gives; None where none does.
+        published_max_hours: The longest time any source gives; None where none does.
+        strictness: How firmly it is asked for.
+        grade: What the chosen days rest on.
+        citations: At least one.
+        disagreements: Sources that say otherwise.
+        note: A caveat.
+    """
+
+    code: str
+    instruction: str
+    from_day: int
+    to_day: int
+    published_min_hours: int | None = None
+    published_max_hours: int | None = None
+    strictness: Strictness
+    grade: Grade
+    citations: tuple[Citation, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class Note:
+    """
+    Something to know about a course.
+
+    Args:
+        text: In plain words.
+        citations: At least one.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@frozen(kw_only=True)
+class Course:
+    """
+    A documented protocol matched to an assessment: one option.
+
+    None in ``sessions``, ``interval``, ``end_point``, ``passes``,
+    ``downtime`` or ``anaesthesia`` means that no source read here publishes
+    it, never that there is none.
+
+    Args:
+        protocols: The protocol behind it; one a concern.
+        schools: The school of thought of each protocol.
+        concerns: What it treats.
+        lengths: The needle lengths, after every limit.
+        sessions: How many sessions.
+        interval: Days between sessions.
+        anaesthesia: What is done against pain.
+        end_point: The sign at which a session stops.
+        passes: Passes in a session.
+        downtime: Recovery after a session at the longest length offered.
+        devices: The devices it is documented with; empty where any.
+        grade: The weakest evidence among the sources that fix its figures.
+        backing: The best evidence of its least supported figure; options stand in this order.
+        assembled: True where no single source reports this combination of figures.
+        clearances: United States clearances whose scope covers it.
+        unmet: The preferences it does not meet.
+        notes: What else to know.
+        citations: The sources, each with what it supports.
+        care: Before and after each session.
+        side_effects: What may follow at these lengths.
+    """
+
+    protocols: tuple[str, ...]
+    schools: tuple[str, ...]
+    concerns: tuple[Concern, ...]
+    lengths: LengthRange
+    sessions: SessionCount | None
+    interval: Interval | None
+    anaesthesia: Anaesthesia | None
+    end_point: EndPoint | None
+    passes: Passes | None
+    downtime: Downtime | None
+    devices: tuple[DeviceKind, ...]
+    grade: Grade
+    backing: Grade
+    assembled: bool
+    clearances: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    citations: tuple[Citation, ...]
+    care: tuple[CareStep, ...]
+    side_effects: tuple[SideEffect, ...]
+
+    def cited(self, figure: str) -> tuple[Citation, ...]:
+        """
+        Give the sources behind one figure.
+
+        Args:
+            figure: ``lengths``, ``sessions``, ``interval``, ``anaesthesia``,
+                ``end_point``, ``passes`` or ``downtime``.
+        """
+        return tuple(citation for citation in self.citations if citation.supports == figure)

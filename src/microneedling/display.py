@@ -1,0 +1,336 @@
+"""
+Values as text for people. Reads values, decides nothing.
+
+It stands below the values in the order of imports, so that they can render
+themselves; it knows them by their types alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from microneedling.comparing import Comparison
+    from microneedling.courses import Course
+    from microneedling.evidence import Citation, Disagreement, Grade, Source
+    from microneedling.knowledge.facts import AspectFact
+    from microneedling.knowledge.model import Knowledge
+    from microneedling.recommendations import Reason, Recommendation
+
+__all__ = ["comparison", "explain", "knowledge", "summary"]
+
+_WIDTH = 96
+_NOT_PUBLISHED = "not published in what was read"
+_HEADLINES = {
+    "offer": "OFFER: documented options, the preferred first",
+    "ask": "ASK: not everything is known that could change the answer",
+    "defer": "DEFER: not now",
+    "refer": "REFER: outside what is documented here",
+    "decline": "DECLINE: a finding or the site speaks against needling",
+}
+
+
+def _wrapped(text: str, indent: str, first: str | None = None) -> str:
+    return fill(
+        text,
+        _WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _ids(citations: "Iterable[Citation]") -> str:
+    found = dict.fromkeys(
+        f"{citation.source.id}"
+        if citation.locator in {"", citation.source.id}
+        else citation.locator
+        for citation in citations
+    )
+    return f"[{', '.join(found)}]" if found else ""
+
+
+def _headline(answer: "Recommendation") -> str:
+    line = _HEADLINES[answer.verdict.value]
+    if answer.verdict.value == "defer":
+        until = getattr(answer, "until", None)
+        line += f" before {until.isoformat()}" if until else "; no date can be given"
+    return line
+
+
+def _subject(answer: "Recommendation") -> str:
+    assessment = answer.assessment
+    concerns = ", ".join(
+        f"{concern.indication.value} ({concern.severity.value if concern.severity else 'not graded'})"
+        for concern in assessment.concerns
+    )
+    return (
+        f"{concerns}; {assessment.site.value}; {assessment.setting.value}; "
+        f"{assessment.on.isoformat()}"
+    )
+
+
+def _course_line(course: "Course") -> str:
+    sessions = f"{course.sessions} sessions" if course.sessions else "sessions not published"
+    interval = f"every {course.interval}" if course.interval else "interval not published"
+    return f"{course.lengths}, {sessions}, {interval}"
+
+
+def summary(answer: "Recommendation") -> str:
+    """Render an answer in a few lines."""
+    lines = [_headline(answer), f"  {_subject(answer)}"]
+    if answer.options:
+        lines += [
+            f"  {place}. {_course_line(course)} ({course.backing.value})"
+            for place, course in enumerate(answer.options[:5], 1)
+        ]
+    else:
+        shown = answer.because[:3]
+        lines += [_wrapped(_because(reason), "    ", "  - ") for reason in shown]
+        if len(answer.because) > len(shown):
+            lines.append(f"  ... and {len(answer.because) - len(shown)} more")
+    lines.append(
+        f"  Edition {answer.edition}. The professional decides; see explain() for the basis."
+    )
+    return "\n".join(lines)
+
+
+def _because(reason: "Reason") -> str:
+    name = reason.rule.partition(".")[2].replace("_", " ")
+    if reason.question:
+        return reason.question
+    dated = f" (until {reason.until.isoformat()})" if reason.until else ""
+    return f"{name}{dated}: {reason.why}"
+
+
+def _reason(reason: "Reason", number: int | None = None) -> list[str]:
+    first = f"  {number}. " if number is not None else "  - "
+    grade = _grade(reason.grade)
+    facts = f" Fact: {', '.join(reason.facts)}." if reason.facts else ""
+    lines = [
+        _wrapped(f"{_because(reason)}{facts} {_ids(reason.citations)} {grade}", "     ", first)
+    ]
+    if reason.question:
+        lines.append(_wrapped(f"Why: {reason.why}", "       ", "     "))
+    lines += _disagreements(reason.disagreements)
+    return lines
+
+
+def _grade(grade: "Grade") -> str:
+    return f"({grade.value})"
+
+
+def _disagreements(others: "Sequence[Disagreement]") -> list[str]:
+    return [
+        _wrapped(f"disagrees: [{other.source.id}] {other.says}", "         ", "     ")
+        for other in others
+    ]
+
+
+def _course(course: "Course", place: int) -> list[str]:
+    def figure(name: str, value: object | None, key: str) -> str:
+        text = _NOT_PUBLISHED if value is None else str(value)
+        return _wrapped(f"{name}: {text} {_ids(course.cited(key))}", "         ", "     ")
+
+    names = " + ".join(course.protocols)
+    lines = [
+        f"  {place}. {names} (school: {', '.join(dict.fromkeys(course.schools))})",
+        figure("needle length", course.lengths, "lengths"),
+        figure("sessions", course.sessions, "sessions"),
+        figure("interval", course.interval, "interval"),
+        figure(
+            "anaesthesia", course.anaesthesia.value if course.anaesthesia else None, "anaesthesia"
+        ),
+        figure("recovery", course.downtime, "downtime"),
+    ]
+    if course.end_point:
+        lines.append(figure("end point", course.end_point.value, "end_point"))
+    if course.passes:
+        lines.append(figure("passes", course.passes, "passes"))
+    if course.devices:
+        lines.append(f"     documented with: {', '.join(kind.value for kind in course.devices)}")
+    lines.append(
+        f"     evidence: {course.backing.value} for its least supported figure, "
+        f"{course.grade.value} at the weakest"
+    )
+    cleared = ", ".join(course.clearances) or "none that is known to cover it"
+    lines.append(f"     United States clearances: {cleared}")
+    if course.unmet:
+        lines.append(f"     preferences not known to be met: {', '.join(course.unmet)}")
+    lines += [
+        _wrapped(f"note: {note.text} {_ids(note.citations)}", "       ", "     ")
+        for note in course.notes
+    ]
+    return lines
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", title, *lines] if lines else []
+
+
+def explain(answer: "Recommendation") -> str:
+    """Render the whole answer."""
+    lines = [_headline(answer), f"  {_subject(answer)}"]
+    if answer.options:
+        options = [line for n, c in enumerate(answer.options, 1) for line in _course(c, n)]
+        lines += _section("Options", options)
+        basis = {(r.why, r.citations): r for r in answer.because}.values()
+        lines += _section(
+            "What the sources say of the indication",
+            [
+                line
+                for reason in basis
+                for line in (
+                    _wrapped(f"{reason.why} {_ids(reason.citations)}", "    ", "  - "),
+                    *_disagreements(reason.disagreements),
+                )
+            ],
+        )
+        limits = [r for r in answer.reasons if r.effect.value == "limit"]
+        lines += _section(
+            "Limits that bind",
+            [
+                line
+                for r in limits
+                for line in (
+                    _wrapped(f"{r.limit} ({r.rule}): {r.why} {_ids(r.citations)}", "    ", "  - "),
+                    *_disagreements(r.disagreements),
+                )
+            ],
+        )
+    else:
+        title = "Questions, the weightiest first" if answer.verdict.value == "ask" else "Why"
+        because = [line for n, r in enumerate(answer.because, 1) for line in _reason(r, n)]
+        lines += _section(title, because)
+    others = [
+        reason
+        for reason in answer.reasons
+        if 0 < reason.effect.weight < answer.verdict.rank + 1 and reason.effect.value != "ask"
+    ]
+    lines += _section("Besides", [line for reason in others for line in _reason(reason)])
+    lines += _section("To be heeded", [line for r in answer.cautions for line in _reason(r)])
+    if answer.verdict.value != "ask":
+        lines += _section("Not known", [line for r in answer.unknowns for line in _reason(r)])
+    else:
+        more = [r for r in answer.unknowns if r.effect.value == "unknown"]
+        lines += _section("Not known either", [line for r in more for line in _reason(r)])
+    lines += _section(
+        "Documented but not offered",
+        [
+            _wrapped(f"{r.protocol}: {r.why} ({', '.join(r.facts)})", "    ", "  - ")
+            for r in answer.excluded
+        ],
+    )
+    if answer.options:
+        lines += _care(answer.options[0])
+        lines += _effects(
+            answer.options[-1] if len(answer.options) == 1 else _longest(answer.options)
+        )
+    if answer.ignored:
+        lines += _section("Inputs that made no difference", [f"  {', '.join(answer.ignored)}"])
+    return "\n".join([*lines, *_footer(answer)])
+
+
+def _longest(options: "Sequence[Course]") -> "Course":
+    return max(options, key=lambda course: course.lengths.longest)
+
+
+def _care(course: "Course") -> list[str]:
+    def days(first: int, last: int) -> str:
+        return f"day {first}" if first == last else f"day {first} to {last}"
+
+    return _section(
+        "Before and after each session (the session is day 0)",
+        [
+            _wrapped(
+                f"{days(step.from_day, step.to_day)}: {step.instruction} "
+                f"{_ids(step.citations)} ({step.strictness.value}, {step.grade.value})",
+                "    ",
+                "  - ",
+            )
+            for step in course.care
+        ],
+    )
+
+
+def _effects(course: "Course") -> list[str]:
+    lines = []
+    for expected, title in ((True, "expected"), (False, "adverse")):
+        names = dict.fromkeys(e.effect.value for e in course.side_effects if e.expected is expected)
+        lines.append(_wrapped(f"{title}: {', '.join(names).replace('_', ' ')}", "    ", "  - "))
+    lines += [
+        _wrapped(
+            f"{e.effect.value.replace('_', ' ')}: {figure} {_ids(figure.citations)}", "    ", "  - "
+        )
+        for e in course.side_effects
+        for figure in e.frequencies
+    ]
+    return _section("Side effects and the published frequencies", lines)
+
+
+def _footer(answer: "Recommendation") -> list[str]:
+    provenance = answer.provenance
+    return [
+        *_section("Intended use", [_wrapped(provenance.intended_use, "  ")]),
+        *_section(
+            "Limitations", [_wrapped(text, "    ", "  - ") for text in provenance.limitations]
+        ),
+        *_section("Sources", [_wrapped(s.reference, "    ", "  ") for s in answer.sources]),
+        "",
+        f"Edition {provenance.edition}, digest {provenance.digest}, engine {provenance.engine}.",
+    ]
+
+
+def comparison(found: "Comparison") -> str:
+    """Render two needle lengths side by side."""
+    lines = [f"{found.left} and {found.right}, by edition {found.edition}"]
+    sources: dict[str, Source] = {}
+    for row in found.rows:
+        lines += ["", row.aspect.value]
+        for length, cells in ((found.left, row.left), (found.right, row.right)):
+            if not cells:
+                lines.append(f"  {length}: {_NOT_PUBLISHED}")
+            lines += [_wrapped(_cell(fact, str(length)), "      ", "  ") for fact in cells]
+            sources.update((c.source.id, c.source) for fact in cells for c in fact.citations)
+    lines += ["", "Sources"]
+    lines += [_wrapped(sources[key].reference, "    ", "  ") for key in sorted(sources)]
+    return "\n".join(lines)
+
+
+def _cell(fact: "AspectFact", length: str) -> str:
+    mark = "" if fact.followed else "(also) "
+    return f"{length}: {mark}{fact.text} {_ids(fact.citations)}"
+
+
+def knowledge(edition: "Knowledge") -> str:
+    """Render what an edition holds."""
+    about = edition.edition
+    counts = {
+        "sources": edition.sources,
+        "studies": edition.studies,
+        "indications": edition.indications,
+        "protocols": edition.protocols,
+        "clearances": edition.clearances,
+        "findings": edition.findings,
+        "sites": edition.sites,
+        "length aspects": edition.aspects,
+        "principles": edition.principles,
+        "skin thickness figures": edition.thickness,
+        "side effects": edition.effects,
+        "care steps": edition.care,
+        "responses": edition.responses,
+    }
+    return "\n".join(
+        [
+            f"Edition {about.id}, released {about.released_on.isoformat()}, literature read until "
+            f"{about.literature_read_until.isoformat()}, by {about.authors}",
+            f"Digest {edition.digest}",
+            *(f"{len(rows):5} {name}" for name, rows in counts.items()),
+            *_section("Intended use", [_wrapped(about.intended_use, "  ")]),
+            *_section(
+                "Limitations", [_wrapped(text, "    ", "  - ") for text in about.limitations]
+            ),
+            *_section("Sources", [_wrapped(s.reference, "    ", "  ") for s in edition.sources]),
+        ]
+    )

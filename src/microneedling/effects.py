@@ -1,0 +1,173 @@
+"""Side effects: what may follow a session, how often, for how long, and what then."""
+
+from enum import unique
+
+from attrs import frozen
+
+from microneedling import _checks
+from microneedling.evidence import Citation, Grade
+from microneedling.lengths import LengthRange
+from microneedling.vocabulary import OrderedCode, Severity, SideEffectCode
+
+__all__ = ["Action", "Frequency", "HourWindow", "Response", "SideEffect"]
+
+
+@unique
+class Action(OrderedCode):
+    """
+    What to do about a side effect, in rising caution.
+
+    >>> Action.GO_ON < Action.REFER
+    True
+    """
+
+    GO_ON = "go_on"
+    WATCH = "watch"
+    PAUSE = "pause"
+    REFER = "refer"
+    EMERGENCY = "emergency"
+
+
+@frozen
+class HourWindow:
+    """
+    A span of hours as published; either end may be unreported.
+
+    Args:
+        min_hours: None where not reported.
+        max_hours: None where not reported.
+
+    Raises:
+        InputError: If both are missing, or they are the wrong way round.
+
+    >>> HourWindow(3, 72).max_hours
+    72
+    """
+
+    min_hours: int | None
+    max_hours: int | None
+
+    def __attrs_post_init__(self) -> None:
+        for name, bound in (("min_hours", self.min_hours), ("max_hours", self.max_hours)):
+            if bound is not None:
+                _checks.whole(bound, name, 0, 1_000_000, "hours")
+        if self.min_hours is None and self.max_hours is None:
+            _checks.refuse("empty", "min_hours", "give at least one of the two")
+        if (
+            self.min_hours is not None
+            and self.max_hours is not None
+            and self.max_hours < self.min_hours
+        ):
+            _checks.refuse("wrong_order", "max_hours", "give a latest hour not before the earliest")
+
+
+@frozen(kw_only=True)
+class Frequency:
+    """
+    How often an effect was seen, exactly as published and in whom.
+
+    Either a count out of a number (``events`` of ``out_of``) or, where the source
+    gives no counts, a percentage.
+
+    Args:
+        events: How many had it.
+        out_of: Out of how many.
+        percent: Where no counts are published.
+        population: Whom the figure is about.
+        citations: Where it is published, at least one.
+
+    Raises:
+        InputError: If neither or both forms are given, or a figure is outside its bounds.
+    """
+
+    events: int | None = None
+    out_of: int | None = None
+    percent: int | None = None
+    population: str
+    citations: tuple[Citation, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if self.percent is None:
+            _checks.whole(self.out_of, "of", 1, 1_000_000, "people or areas")
+            _checks.whole(self.events, "events", 0, self.out_of or 0, "people or areas")
+        else:
+            _checks.whole(self.percent, "percent", 0, 100, "per cent")
+            if self.events is not None or self.out_of is not None:
+                _checks.refuse("contradiction", "percent", "give counts or a percentage, not both")
+        if not self.population or not self.citations:
+            _checks.refuse("unsourced", "citations", "name the population and at least one source")
+
+    def __str__(self) -> str:
+        share = (
+            f"{self.percent}%" if self.percent is not None else f"{self.events} of {self.out_of}"
+        )
+        return f"{share} ({self.population})"
+
+
+@frozen(kw_only=True)
+class SideEffect:
+    """
+    A side effect as sources describe it.
+
+    Args:
+        id: Stable within the knowledge.
+        effect: Which one.
+        expected: True for a normal response, False for an adverse one.
+        lengths: The needle lengths studied; None where not stated.
+        onset: Hours after the session.
+        duration: Hours it lasts.
+        frequencies: Only where published.
+        severity: Graded by the edition's authors; None where not graded.
+        indirect: True where the evidence is about other procedures.
+        note: Facts that have no field of their own.
+        citations: At least one.
+    """
+
+    id: str
+    effect: SideEffectCode
+    expected: bool
+    lengths: LengthRange | None = None
+    onset: HourWindow | None = None
+    duration: HourWindow | None = None
+    frequencies: tuple[Frequency, ...] = ()
+    severity: Severity | None = None
+    indirect: bool = False
+    note: str = ""
+    citations: tuple[Citation, ...]
+
+
+@frozen(kw_only=True)
+class Response:
+    """
+    What to do about a side effect of some severity on some days.
+
+    Args:
+        effects: The effects it is about.
+        severities: The severities it is about.
+        from_day: First day after the session; the session's own day is 0.
+        to_day: Last day, included; None for ever after.
+        action: What to do.
+        red_flag: True where waiting may harm.
+        advice: The basis in words.
+        grade: What the action rests on.
+        citations: At least one.
+    """
+
+    effects: tuple[SideEffectCode, ...]
+    severities: tuple[Severity, ...]
+    from_day: int
+    to_day: int | None = None
+    action: Action
+    red_flag: bool = False
+    advice: str
+    grade: Grade
+    citations: tuple[Citation, ...]
+
+    def covers(self, effect: SideEffectCode, severity: Severity, day: int) -> bool:
+        """Tell whether this is the response to an effect of a severity on a day."""
+        return (
+            self.from_day <= day
+            and (self.to_day is None or day <= self.to_day)
+            and effect in self.effects
+            and severity in self.severities
+        )

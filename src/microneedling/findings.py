@@ -1,0 +1,121 @@
+"""What is known about the patient's findings: present, absent or unknown."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import field, frozen
+
+from microneedling import _checks
+from microneedling.vocabulary import Finding
+
+__all__ = ["Exposure", "Screening"]
+
+
+@frozen(kw_only=True)
+class Exposure:
+    """
+    A finding that is present, and when it last applied.
+
+    Args:
+        finding: Which one.
+        last_on: The last day of it, such as the last dose or the day of the
+            operation; a waiting time is counted from here. None while it goes on
+            and where the day is not known, which are treated with the same caution.
+            Where an edition knows no waiting time the day makes no difference,
+            and the answer says so.
+
+    Raises:
+        InputError: If the finding is no `Finding` or the day no plain date.
+
+    >>> Exposure(finding=Finding.ISOTRETINOIN, last_on=date(2026, 8, 1)).last_on
+    datetime.date(2026, 8, 1)
+    """
+
+    finding: Finding
+    last_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _checks.member(self.finding, "finding", Finding)
+        if self.last_on is not None:
+            _checks.day(self.last_on, "last_on")
+
+
+def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
+    """Take findings as undated exposures; sort, so that order never matters."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        _checks.refuse("wrong_type", "present", "give a collection of Exposure or Finding")
+    held: dict[Finding, Exposure] = {}
+    for number, value in enumerate(values):
+        exposure = Exposure(finding=value) if isinstance(value, Finding) else value
+        _checks.instance(exposure, f"present[{number}]", Exposure)
+        if held.setdefault(exposure.finding, exposure) != exposure:
+            _checks.refuse(
+                "finding_twice",
+                f"present[{number}]",
+                "the same finding is given with two different days; give the later one only",
+            )
+    return tuple(sorted(held.values(), key=lambda exposure: exposure.finding.value))
+
+
+def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        _checks.refuse("wrong_type", "absent", "give a collection of Finding")
+    held = tuple(values)
+    for number, value in enumerate(held):
+        _checks.member(value, f"absent[{number}]", Finding)
+    return frozenset(held)
+
+
+@frozen(kw_only=True)
+class Screening:
+    """
+    Which findings are present, which are absent; the rest is unknown.
+
+    Unknown is not "no". Only when everything was asked (`complete`) does a
+    finding that is not named count as absent.
+
+    Args:
+        present: The findings that are present; `Finding` members stand for
+            exposures without a day.
+        absent: The findings that were asked for and are absent.
+        everything_asked: Whether every finding that is not named is absent.
+
+    Raises:
+        InputError: If one finding is both present and absent, or is given
+            with two different days.
+
+    >>> Screening.complete(present=[Finding.ROSACEA]).is_absent(Finding.TATTOO)
+    True
+    >>> Screening().is_absent(Finding.TATTOO)
+    False
+    """
+
+    present: tuple[Exposure, ...] = field(default=(), converter=_exposures)
+    absent: frozenset[Finding] = field(default=frozenset(), converter=_findings)
+    everything_asked: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        _checks.flag(self.everything_asked, "everything_asked")
+        for number, exposure in enumerate(self.present):
+            if exposure.finding in self.absent:
+                _checks.refuse(
+                    "contradiction",
+                    f"present[{number}]",
+                    "the same finding is given as present and as absent; keep one of them",
+                )
+
+    @classmethod
+    def complete(
+        cls,
+        *,
+        present: Iterable[Exposure | Finding] = (),
+        absent: Iterable[Finding] = (),
+    ) -> "Screening":
+        """Make a screening in which everything was asked."""
+        return cls(present=present, absent=absent, everything_asked=True)
+
+    def is_absent(self, finding: Finding) -> bool:
+        """Tell whether a finding is known to be absent."""
+        if finding in self.absent:
+            return True
+        return self.everything_asked and all(known.finding != finding for known in self.present)
