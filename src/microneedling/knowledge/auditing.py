@@ -1,0 +1,283 @@
+"""What makes tables an edition: each row is right by its form, here they are right together."""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from itertools import product
+
+from microneedling.errors import KnowledgeError
+from microneedling.evidence import Spread, Study
+from microneedling.knowledge.facts import STATEMENTS
+from microneedling.knowledge.model import TABLES, Knowledge
+from microneedling.knowledge.rules import Protocol, Support
+from microneedling.vocabulary import (
+    Finding,
+    Indication,
+    Setting,
+    Severity,
+    SideEffectCode,
+    Site,
+)
+
+__all__ = ["LOGIC_RULES", "audit"]
+
+# The rules of the decision that the logic names; an edition without one decides nothing.
+LOGIC_RULES = frozenset(
+    {
+        "above_limit",
+        "assembled",
+        "concerns_disjoint",
+        "device_label_maximum",
+        "needs_numbing",
+        "no_documented_option",
+        "not_shared",
+        "other_setting",
+        "other_severity",
+        "other_site",
+        "outside_us_clearance",
+        "severity_not_graded",
+    }
+)
+
+
+def audit(knowledge: Knowledge) -> None:
+    """
+    Refuse tables that are no edition.
+
+    Raises:
+        KnowledgeError: At the first thing that is wrong, naming table, row and field.
+    """
+    _keys_are_unique(knowledge)
+    _codes_are_covered(knowledge)
+    _sources_are_used(knowledge)
+    _terms_are_known(knowledge)
+    for protocol in knowledge.protocols:
+        _protocol_is_possible(knowledge, protocol)
+        _figures_are_reported(knowledge, protocol)
+    _schools_agree(knowledge)
+    _aspects_follow_one(knowledge)
+    _responses_are_total(knowledge)
+
+
+def _keys_are_unique(knowledge: Knowledge) -> None:
+    """Touch every table, so that every row is read, and refuse a key used twice."""
+    _ = knowledge.edition
+    for table, key in TABLES.items():
+        seen: set[object] = set()
+        for number, row in enumerate(getattr(knowledge, table), 1):
+            held = getattr(row, _ATTRIBUTE.get(table, key) or "", number)
+            if held in seen:
+                raise KnowledgeError(table, str(held), key, "two rows have this key; keep one")
+            seen.add(held)
+
+
+_ATTRIBUTE = {"findings": "finding"}
+
+
+def _codes_are_covered(knowledge: Knowledge) -> None:
+    wanted: tuple[tuple[str, str, type[Enum], Iterable[object]], ...] = (
+        ("findings", "code", Finding, (row.finding for row in knowledge.findings)),
+        ("sites", "site", Site, (row.site for row in knowledge.sites)),
+        ("settings", "setting", Setting, (row.setting for row in knowledge.settings)),
+        ("indications", "indication", Indication, (r.indication for r in knowledge.indications)),
+    )
+    for table, field, codes, held in wanted:
+        missing = set(codes) - set(held)
+        if missing:
+            name = min(str(code.value) for code in missing)
+            raise KnowledgeError(table, name, field, "this code has no row; add one")
+    codes_held = {rule.code for rule in knowledge.rules}
+    for name in sorted(LOGIC_RULES ^ codes_held):
+        raise KnowledgeError("rules", name, "code", "the logic and this table differ here")
+
+
+def _ids(value: object, field: str = "") -> Iterable[str]:
+    """Find every source id in plain tables."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _ids(part, key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _ids(part, field)
+    elif isinstance(value, str) and field in {"source", "sources"}:
+        yield value
+
+
+def _sources_are_used(knowledge: Knowledge) -> None:
+    tables = {name: rows for name, rows in knowledge.plain().items() if name != "sources"}
+    used = set(_ids(tables))
+    for source in knowledge.sources:
+        if source.id not in used:
+            raise KnowledgeError(
+                "sources", source.id, "id", "no row cites this source; cite it or remove it"
+            )
+
+
+def _terms_are_known(knowledge: Knowledge) -> None:
+    known = {term.term for term in knowledge.terms}
+    for study in knowledge.studies:
+        if study.reported not in known:
+            raise KnowledgeError(
+                "studies", study.id, "reported", "this term is not in the terms; add it there"
+            )
+    for name in sorted(known - {study.reported for study in knowledge.studies}):
+        raise KnowledgeError("terms", name, "term", "no study reports this term; remove it")
+
+
+def _protocol_is_possible(knowledge: Knowledge, protocol: Protocol) -> None:
+    def refuse(field: str, message: str) -> None:
+        raise KnowledgeError("protocols", protocol.id, field, message)
+
+    if Setting.CLINIC not in protocol.settings:
+        refuse("settings", "what may be done at home may be done in a clinic; add clinic")
+    for site in protocol.sites:
+        if knowledge.site(site).ceiling is None:
+            refuse("sites", "nothing is offered at a refused site; remove it")
+    for indication in protocol.indications:
+        if knowledge.indication(indication).support is Support.NONE:
+            refuse("indications", "this indication has no support; remove it or change its support")
+
+
+def _figures_are_reported(knowledge: Knowledge, protocol: Protocol) -> None:
+    """No extrapolation: each end of each figure is inside a cited study on each indication."""
+    lengths = protocol.lengths
+    figures: list[tuple[str, str, tuple[int, ...]]] = [
+        ("lengths", "lengths_um", (lengths.shortest.um, lengths.longest.um))
+    ]
+    if protocol.sessions is not None:
+        figures.append(("sessions", "sessions", (protocol.sessions.fewest, protocol.sessions.most)))
+    if protocol.interval is not None:
+        days = protocol.interval
+        gaps = (days.minimum_days, days.preferred_days, days.maximum_days)
+        figures.append(("interval", "interval_days", gaps))
+    covers = {term.term: term.indications for term in knowledge.terms}
+    for field, column, ends in figures:
+        cited = [knowledge.study(c.locator) for c in protocol.citations if c.supports == field]
+        for study in cited:
+            if not set(covers[study.reported]) & set(protocol.indications):
+                _refuse_study(protocol, field, study, "is about none of the indications")
+            if getattr(study, column) is None:
+                _refuse_study(protocol, field, study, "does not report this figure")
+        for indication in protocol.indications:
+            about = [s for s in cited if indication in covers[s.reported]]
+            spreads: list[Spread] = [getattr(s, column) for s in about]
+            for end in ends:
+                if not any(spread.covers(end, end) for spread in spreads):
+                    raise KnowledgeError(
+                        "protocols",
+                        protocol.id,
+                        field,
+                        f"{end} is outside what the cited studies report for {indication.value}; "
+                        "correct it or cite the study that reports it",
+                    )
+
+
+def _refuse_study(protocol: Protocol, field: str, study: Study, what: str) -> None:
+    raise KnowledgeError(
+        "protocols", protocol.id, field, f"the cited study {study.id} {what}; remove it"
+    )
+
+
+def _schools_agree(knowledge: Knowledge) -> None:
+    """Within a school, overlapping protocols are arms of one scheme, and severity never takes away."""
+    for one, other in product(knowledge.protocols, repeat=2):
+        if one.school != other.school or not _overlap(knowledge, one, other):
+            continue
+        shared = set(one.severities or Severity) & set(other.severities or Severity)
+        if shared and (one.sessions, one.interval) != (other.sessions, other.interval):
+            raise KnowledgeError(
+                "protocols",
+                other.id,
+                "school",
+                f"overlaps {one.id} of the same school with other sessions or interval; "
+                "make them agree or give one another school",
+            )
+    for school in {protocol.school for protocol in knowledge.protocols}:
+        held = [p for p in knowledge.protocols if p.school == school]
+        for milder, worse in (
+            (Severity.MILD, Severity.MODERATE),
+            (Severity.MODERATE, Severity.SEVERE),
+        ):
+            for one in held:
+                _worse_is_no_less(
+                    knowledge, [p for p in held if _overlap(knowledge, one, p)], milder, worse
+                )
+
+
+def _worse_is_no_less(
+    knowledge: Knowledge, held: list[Protocol], milder: Severity, worse: Severity
+) -> None:
+    for_milder = [p for p in held if milder in (p.severities or Severity)]
+    for_worse = [p for p in held if worse in (p.severities or Severity)]
+    if not for_milder or not for_worse:
+        return
+    _ = knowledge
+    if max(p.lengths.longest for p in for_worse) < max(p.lengths.longest for p in for_milder):
+        raise KnowledgeError(
+            "protocols",
+            for_worse[0].id,
+            "lengths",
+            f"shorter at {worse.value} than at {milder.value}",
+        )
+    most = [
+        max((p.sessions.most for p in ps if p.sessions), default=0)
+        for ps in (for_milder, for_worse)
+    ]
+    if most[1] < most[0]:
+        raise KnowledgeError(
+            "protocols",
+            for_worse[0].id,
+            "sessions",
+            f"fewer at {worse.value} than at {milder.value}",
+        )
+
+
+def _overlap(knowledge: Knowledge, one: Protocol, other: Protocol) -> bool:
+    """Tell whether two different protocols can meet in one assessment, severity aside."""
+    return (
+        bool(set(one.indications) & set(other.indications))
+        and bool(set(one.settings) & set(other.settings))
+        and any(
+            knowledge.covers_site(one.sites, site) and knowledge.covers_site(other.sites, site)
+            for site in Site
+        )
+    )
+
+
+def _aspects_follow_one(knowledge: Knowledge) -> None:
+    followed: dict[tuple[object, object], int] = {}
+    for fact in knowledge.aspects:
+        if fact.code not in STATEMENTS[fact.aspect]:
+            raise KnowledgeError("aspects", fact.id, "code", "no such statement on this aspect")
+        pair = (fact.length, fact.aspect)
+        followed[pair] = followed.get(pair, 0) + fact.followed
+    for fact in knowledge.aspects:
+        if followed[fact.length, fact.aspect] != 1:
+            raise KnowledgeError(
+                "aspects", fact.id, "follows", "follow exactly one row for each length and aspect"
+            )
+
+
+def _responses_are_total(knowledge: Knowledge) -> None:
+    """One response for each effect, severity and day, never milder for worse or later."""
+    starts = {response.from_day for response in knowledge.responses}
+    ends = {response.to_day + 1 for response in knowledge.responses if response.to_day is not None}
+    days = sorted({0} | starts | ends)
+    for effect in SideEffectCode:
+        before: dict[Severity, int] = {}
+        for day in days:
+            milder = 0
+            for severity in Severity:
+                held = [r for r in knowledge.responses if r.covers(effect, severity, day)]
+                where = f"{effect.value}, {severity.value}, day {day}"
+                if len(held) != 1:
+                    raise KnowledgeError(
+                        "responses", where, "", f"{len(held)} rows answer this; make it exactly one"
+                    )
+                rank = held[0].action.rank
+                if rank < milder or rank < before.get(severity, 0):
+                    raise KnowledgeError(
+                        "responses", where, "action", "milder than for a milder or earlier case"
+                    )
+                if held[0].red_flag and held[0].action.value not in {"refer", "emergency"}:
+                    raise KnowledgeError("responses", where, "action", "a red flag refers at least")
+                milder = before[severity] = rank

@@ -1,0 +1,48 @@
+"""What every reader of rows needs: sources, disagreements, days."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from microneedling.evidence import Citation, Disagreement, Source, Study
+from microneedling.knowledge.tables import Row
+
+Sources = Mapping[str, Source]
+Studies = Mapping[str, Study]
+
+
+def source_of(row: Row, field: str, sources: Sources) -> Source:
+    """Read the id of one source."""
+    key = row.text(field)
+    if key not in sources:
+        row.refuse(field, "no source has this id; add it to the sources or correct the id")
+    return sources[key]
+
+
+def citations(
+    row: Row, sources: Sources, supports: str = "", field: str = "sources"
+) -> tuple[Citation, ...]:
+    """Read a list of source ids, at least one."""
+    keys = row.texts(field)
+    for key in keys:
+        if key not in sources:
+            row.refuse(field, "no source has this id; add it to the sources or correct the id")
+    return tuple(Citation(source=sources[key], supports=supports) for key in keys)
+
+
+def disagreements(row: Row, sources: Sources, field: str = "disagree") -> tuple[Disagreement, ...]:
+    """Read who says otherwise; missing means nobody."""
+    held = []
+    for part in row.parts(field):
+        with part:
+            held.append(
+                Disagreement(source=source_of(part, "source", sources), says=part.text("says"))
+            )
+    return tuple(held)
+
+
+def day(row: Row, field: str) -> date:
+    """Read a date."""
+    try:
+        return date.fromisoformat(row.text(field))
+    except ValueError:
+        row.refuse(field, "write a date as YYYY-MM-DD")

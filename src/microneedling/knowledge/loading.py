@@ -1,0 +1,89 @@
+"""Which editions ship, and how one is had. The only reading of files in the core."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from os.path import dirname, join
+
+from microneedling.errors import KnowledgeError, UnknownEditionError
+from microneedling.knowledge.model import Knowledge, canonical_form
+from microneedling.knowledge.tables import Tables
+
+__all__ = ["digests", "editions", "from_tables", "latest", "load"]
+
+_HOME = join(dirname(__file__), "editions")
+
+
+@cache
+def digests() -> Mapping[str, str]:
+    """Give the digest of every edition that ships, the oldest edition first."""
+    with open(join(_HOME, "digests.json"), encoding="ascii") as file:
+        released: dict[str, str] = json.load(file)
+    return released
+
+
+def editions() -> tuple[str, ...]:
+    """
+    Give the ids of the editions that ship, the oldest first.
+
+    >>> editions()
+    ('2026.1',)
+    """
+    return tuple(digests())
+
+
+@cache
+def load(edition: str) -> Knowledge:
+    """
+    Load a released edition. It gives for ever what it gave when released.
+
+    Args:
+        edition: One of `editions`; there is no default, since advice
+            must not change by itself.
+
+    Raises:
+        UnknownEditionError: If no such edition ships.
+        KnowledgeError: If its file is not the one that was released.
+
+    >>> load("2026.1").id
+    '2026.1'
+    """
+    if edition not in digests():
+        message = f"no such edition ships; choose one of {', '.join(digests())}"
+        raise UnknownEditionError(message)
+    with open(join(_HOME, f"{edition}.json"), "rb") as file:
+        knowledge = Knowledge(file.read())
+    if knowledge.digest != digests()[edition]:
+        raise KnowledgeError(
+            "edition", edition, "", "the file is not the one that was released; install again"
+        )
+    return knowledge
+
+
+def latest() -> Knowledge:
+    """
+    Load the newest edition. Results then change with the release: pin an id where that matters.
+
+    >>> latest().id in editions()
+    True
+    """
+    return load(editions()[-1])
+
+
+def from_tables(tables: Tables) -> Knowledge:
+    """
+    Make an edition of tables of one's own, after checking all of it.
+
+    Args:
+        tables: Plain lists, dicts, texts, whole numbers and booleans in the form
+            that `Knowledge.plain` gives.
+
+    Raises:
+        KnowledgeError: If anything in them is not of its form, a number has no
+            source, an id dangles, a source is unused or rules disagree.
+    """
+    from microneedling.knowledge.auditing import audit
+
+    knowledge = Knowledge(canonical_form(tables))
+    audit(knowledge)
+    return knowledge

@@ -1,0 +1,241 @@
+"""How the rows that inform are read."""
+
+from microneedling.courses import CareStep, Downtime, SessionCount, Strictness
+from microneedling.effects import Action, Frequency, HourWindow, Response, SideEffect
+from microneedling.evidence import Access, Grade, Source, Spread, Study
+from microneedling.knowledge import facts
+from microneedling.knowledge.citing import Sources, citations, day, disagreements, source_of
+from microneedling.knowledge.tables import Row
+from microneedling.lengths import LengthRange, NeedleLength, PenetrationDepth
+from microneedling.vocabulary import Indication, Severity, SideEffectCode, Site
+
+
+def edition(row: Row) -> facts.Edition:
+    """Read the edition's own description."""
+    with row:
+        return facts.Edition(
+            id=row.text("id"),
+            released_on=day(row, "released_on"),
+            literature_read_until=day(row, "literature_read_until"),
+            authors=row.text("authors"),
+            intended_use=row.text("intended_use"),
+            limitations=row.texts("limitations"),
+        )
+
+
+def source(row: Row) -> Source:
+    """Read a source."""
+    with row:
+        return Source(
+            id=row.text("id"),
+            title=row.text("title"),
+            authors=row.text_or_empty("authors"),
+            year=row.whole_or_none("year"),
+            container=row.text_or_empty("container"),
+            doi=row.text_or_empty("doi"),
+            identifier=row.text_or_empty("identifier"),
+            url=row.text_or_empty("url"),
+            grade=row.code("grade", Grade),
+            read=row.code("read", Access),
+            note=row.text_or_empty("note"),
+        )
+
+
+def _spread(row: Row, field: str) -> Spread | None:
+    if not row.has(field):
+        return None
+    with row.part(field) as part:
+        return Spread(part.whole_or_none("min"), part.whole_or_none("max"))
+
+
+def study(row: Row, sources: Sources) -> Study:
+    """Read a published protocol as its source reports it."""
+    with row:
+        return Study(
+            id=row.text("id"),
+            source=source_of(row, "source", sources),
+            reported=row.text("reported"),
+            severity=row.text_or_empty("severity"),
+            zone=row.text_or_empty("zone"),
+            lengths_um=_spread(row, "lengths_um"),
+            sessions=_spread(row, "sessions"),
+            interval_days=_spread(row, "interval_days"),
+            device=row.text_or_empty("device"),
+            setting=row.text_or_empty("setting"),
+            anaesthesia=row.text_or_empty("anaesthesia"),
+            note=row.text_or_empty("note"),
+        )
+
+
+def term(row: Row) -> facts.Term:
+    """Read what a reported term covers; an empty list is allowed here alone."""
+    with row:
+        name = row.text("term")
+        if row.flag("outside"):
+            return facts.Term(term=name, indications=())
+        return facts.Term(term=name, indications=row.codes("indications", Indication))
+
+
+def aspect(row: Row, sources: Sources) -> facts.AspectFact:
+    """Read what a source says of a nominal length."""
+    with row:
+        downtime = count = None
+        if row.has("days"):
+            with row.part("days") as part:
+                downtime = Downtime(part.whole("min"), part.whole("max"))
+        if row.has("count"):
+            with row.part("count") as part:
+                count = SessionCount(part.whole("min"), part.whole("max"))
+        uses = []
+        for part in row.parts("uses"):
+            with part:
+                uses.append(
+                    facts.Use(
+                        indication=part.code("indication", Indication),
+                        severity=part.code_or_none("severity", Severity),
+                    )
+                )
+        return facts.AspectFact(
+            id=row.text("id"),
+            length=NeedleLength(row.whole("length_um")),
+            aspect=row.code("aspect", facts.Aspect),
+            code=row.text("code"),
+            text=row.text("text"),
+            downtime=downtime,
+            count=count,
+            uses=tuple(uses),
+            followed=row.flag("follows"),
+            why_followed=row.text_or_empty("why_followed"),
+            citations=citations(row, sources, row.text("aspect")),
+        )
+
+
+def principle(row: Row, sources: Sources) -> facts.Principle:
+    """Read a general statement."""
+    with row:
+        return facts.Principle(
+            code=row.text("code"),
+            statement=row.text("statement"),
+            citations=citations(row, sources, "statement"),
+            disagreements=disagreements(row, sources),
+        )
+
+
+def penetration(row: Row, sources: Sources) -> facts.Penetration:
+    """Read a measured depth."""
+    with row:
+        return facts.Penetration(
+            id=row.text("id"),
+            needle=NeedleLength(row.whole("needle_um")),
+            shallowest=PenetrationDepth(row.whole("depth_min_nm")),
+            deepest=PenetrationDepth(row.whole("depth_max_nm")),
+            model=row.text("model"),
+            source=source_of(row, "source", sources),
+            note=row.text_or_empty("note"),
+        )
+
+
+def thickness(row: Row, sources: Sources) -> facts.Thickness:
+    """Read a measured thickness."""
+    with row:
+        low, high = row.whole("min_nm"), row.whole("max_nm")
+        if not 0 < low <= high:
+            row.refuse("max_nm", "write a highest figure not below the lowest, both above 0")
+        return facts.Thickness(
+            site=row.code("site", Site),
+            layer=row.text("layer"),
+            sex=row.text("sex"),
+            min_nm=low,
+            max_nm=high,
+            method=row.text("method"),
+            landmark=row.text("landmark"),
+            source=source_of(row, "source", sources),
+        )
+
+
+def _hours(row: Row, field: str) -> HourWindow | None:
+    if not row.has(field):
+        return None
+    with row.part(field) as part:
+        return HourWindow(part.whole_or_none("min_hours"), part.whole_or_none("max_hours"))
+
+
+def effect(row: Row, sources: Sources) -> SideEffect:
+    """Read a side effect."""
+    with row:
+        lengths = None
+        if row.has("lengths"):
+            with row.part("lengths") as part:
+                lengths = LengthRange.of(part.whole("min_um"), part.whole("max_um"))
+        frequencies = []
+        for part in row.parts("frequencies"):
+            with part:
+                frequencies.append(
+                    Frequency(
+                        events=part.whole_or_none("events"),
+                        out_of=part.whole_or_none("of"),
+                        percent=part.whole_or_none("percent"),
+                        population=part.text("population"),
+                        citations=citations(part, sources, "frequency"),
+                    )
+                )
+        kind = row.text("kind")
+        if kind not in {"expected", "adverse"}:
+            row.refuse("kind", "write expected or adverse")
+        return SideEffect(
+            id=row.text("id"),
+            effect=row.code("effect", SideEffectCode),
+            expected=kind == "expected",
+            lengths=lengths,
+            onset=_hours(row, "onset"),
+            duration=_hours(row, "duration"),
+            frequencies=tuple(frequencies),
+            severity=row.code_or_none("severity", Severity),
+            indirect=row.flag("indirect"),
+            note=row.text_or_empty("note"),
+            citations=citations(row, sources, "effect"),
+        )
+
+
+def care(row: Row, sources: Sources) -> CareStep:
+    """Read an instruction before or after a session."""
+    with row:
+        low = high = None
+        if row.has("published"):
+            with row.part("published") as part:
+                low, high = part.whole("min_hours"), part.whole("max_hours")
+        first, last = row.whole("from_day"), row.whole("to_day")
+        if last < first:
+            row.refuse("to_day", "write a last day not before the first")
+        return CareStep(
+            code=row.text("code"),
+            instruction=row.text("instruction"),
+            from_day=first,
+            to_day=last,
+            published_min_hours=low,
+            published_max_hours=high,
+            strictness=row.code("strictness", Strictness),
+            grade=row.code("grade", Grade),
+            citations=citations(row, sources, "care"),
+            disagreements=disagreements(row, sources),
+            note=row.text_or_empty("note"),
+        )
+
+
+def response(row: Row, sources: Sources) -> Response:
+    """Read what to do about a side effect."""
+    with row:
+        first, last = row.whole("from_day"), row.whole_or_none("to_day")
+        if first < 0 or (last is not None and last < first):
+            row.refuse("to_day", "write days from 0, the last not before the first")
+        return Response(
+            effects=row.codes("effects", SideEffectCode),
+            severities=row.codes("severity", Severity),
+            from_day=first,
+            to_day=last,
+            action=row.code("action", Action),
+            red_flag=row.flag("red_flag"),
+            advice=row.text("advice"),
+            grade=row.code("grade", Grade),
+            citations=citations(row, sources, "response"),
+        )

@@ -1,0 +1,321 @@
+"""The rows a decision is made from."""
+
+from enum import unique
+
+from attrs import frozen
+
+from microneedling.courses import Interval, Note, Passes, SessionCount
+from microneedling.evidence import Citation, Disagreement, Grade
+from microneedling.lengths import LengthRange, NeedleLength
+from microneedling.vocabulary import (
+    Anaesthesia,
+    DeviceKind,
+    EndPoint,
+    Finding,
+    Indication,
+    OrderedCode,
+    Setting,
+    Severity,
+    Site,
+    SkinType,
+)
+
+__all__ = [
+    "Caution",
+    "Ceiling",
+    "Clearance",
+    "FindingRule",
+    "IndicationRule",
+    "Level",
+    "LogicRule",
+    "Protocol",
+    "SettingRule",
+    "SiteRule",
+    "Support",
+    "Wait",
+]
+
+
+@unique
+class Level(OrderedCode):
+    """
+    What a finding does while it is present, in rising caution.
+
+    >>> Level.CAUTION < Level.DECLINE
+    True
+    """
+
+    CAUTION = "caution"
+    DEFER = "defer"
+    REFER = "refer"
+    DECLINE = "decline"
+
+
+@unique
+class Support(OrderedCode):
+    """
+    How well sources support needling for an indication.
+
+    >>> Support.NONE < Support.STRONG
+    True
+    """
+
+    NONE = "none"
+    THIN = "thin"
+    MODERATE = "moderate"
+    STRONG = "strong"
+
+
+@frozen(kw_only=True)
+class Wait:
+    """
+    The days to wait after a finding has ended.
+
+    Args:
+        days: 1 to 3650.
+        grade: What the figure rests on; ``editorial`` where no source sets it.
+        citations: At least one.
+        note: A caveat.
+    """
+
+    days: int
+    grade: Grade
+    citations: tuple[Citation, ...]
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class FindingRule:
+    """
+    What a finding means for treatment.
+
+    Args:
+        finding: Which one.
+        label: As a short noun phrase.
+        level: What it does while present.
+        wait: For a deferral, how long to wait after it has ended.
+        question: The plain question that screens for it; yes means present.
+        why: The reason in plain words.
+        grade: What the level rests on.
+        citations: At least one.
+        disagreements: Sources that set another level or another wait.
+        asked_at: The sites where the question makes sense; empty for all.
+        asked_for: The indications for which it makes sense; empty for all.
+        bars_numbing: Whether it rules out an anaesthetic but not needling.
+        age_under_years: Present below this age.
+        skin_types: Present with these skin types.
+    """
+
+    finding: Finding
+    label: str
+    level: Level
+    wait: Wait | None = None
+    question: str
+    why: str
+    grade: Grade
+    citations: tuple[Citation, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    asked_at: tuple[Site, ...] = ()
+    asked_for: tuple[Indication, ...] = ()
+    bars_numbing: bool = False
+    age_under_years: int | None = None
+    skin_types: tuple[SkinType, ...] = ()
+
+
+@frozen(kw_only=True)
+class Ceiling:
+    """
+    The longest needle length that is ever offered somewhere.
+
+    Args:
+        longest: The length.
+        why: Which source is followed and why.
+        grade: What the figure rests on.
+        citations: At least one.
+        disagreements: The other figures, each with its source.
+    """
+
+    longest: NeedleLength
+    why: str
+    grade: Grade
+    citations: tuple[Citation, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@frozen(kw_only=True)
+class Caution:
+    """
+    Something to be heeded at a site or in a setting.
+
+    Args:
+        code: Stable within its row.
+        text: In plain words.
+        citations: At least one.
+    """
+
+    code: str
+    text: str
+    citations: tuple[Citation, ...]
+
+    @property
+    def grade(self) -> Grade:
+        """The weakest of its sources."""
+        return max(citation.source.grade for citation in self.citations)
+
+
+@frozen(kw_only=True)
+class SiteRule:
+    """
+    What holds at a site.
+
+    Args:
+        site: Which one.
+        label: In plain words.
+        part_of: The larger site it belongs to.
+        ceiling: None only where the site is refused.
+        refused_because: Why nothing is ever offered here; empty elsewhere.
+        refused_citations: The sources of the refusal.
+        cautions: To be heeded here.
+    """
+
+    site: Site
+    label: str
+    part_of: Site | None = None
+    ceiling: Ceiling | None = None
+    refused_because: str = ""
+    refused_citations: tuple[Citation, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+
+@frozen(kw_only=True)
+class SettingRule:
+    """
+    What holds in a setting.
+
+    Args:
+        setting: Which one.
+        label: In plain words.
+        ceiling: None where the setting sets no limit of its own.
+        cautions: To be heeded there.
+    """
+
+    setting: Setting
+    label: str
+    ceiling: Ceiling | None = None
+    cautions: tuple[Caution, ...] = ()
+
+
+@frozen(kw_only=True)
+class IndicationRule:
+    """
+    What the sources say of an indication as a whole.
+
+    Args:
+        indication: Which one.
+        label: In plain words.
+        support: How well needling is supported; with ``none``, nothing is offered.
+        statement: In our words.
+        citations: At least one.
+        disagreements: Sources that say otherwise.
+    """
+
+    indication: Indication
+    label: str
+    support: Support
+    statement: str
+    citations: tuple[Citation, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@frozen(kw_only=True)
+class Protocol:
+    """
+    A curated way to treat; every figure lies within what its studies report.
+
+    Args:
+        id: Stable, never reused.
+        school: Protocols of one school differ by severity or arm only.
+        indications: What it treats.
+        severities: At which severities; empty for all.
+        sites: Where, parts included.
+        settings: Where it may be done; home always includes clinic.
+        lengths: Needle lengths.
+        sessions: None where no source gives a count.
+        interval: None where no source gives one.
+        anaesthesia: As its sources state it; None where they do not.
+        end_point: As its sources state it.
+        passes: As its sources state it.
+        devices: The devices it is documented with; empty for any.
+        notes: What else to know.
+        citations: The sources, each with what it supports.
+        grade: The weakest of the sources that fix lengths, sessions or interval.
+        backing: The best source of the least supported of these figures.
+        assembled: True where no single source stands behind all of them.
+    """
+
+    id: str
+    school: str
+    indications: tuple[Indication, ...]
+    severities: tuple[Severity, ...] = ()
+    sites: tuple[Site, ...]
+    settings: tuple[Setting, ...]
+    lengths: LengthRange
+    sessions: SessionCount | None = None
+    interval: Interval | None = None
+    anaesthesia: Anaesthesia | None = None
+    end_point: EndPoint | None = None
+    passes: Passes | None = None
+    devices: tuple[DeviceKind, ...] = ()
+    notes: tuple[Note, ...] = ()
+    citations: tuple[Citation, ...]
+    grade: Grade
+    backing: Grade
+    assembled: bool
+
+
+@frozen(kw_only=True)
+class Clearance:
+    """
+    A United States clearance: the scope a device may be labelled for there.
+
+    Args:
+        id: The regulator's number.
+        device: Its name.
+        indications: What it covers.
+        sites: Where, parts included.
+        skin_types: In whom.
+        youngest_years: From which age.
+        longest: The longest length covered; None where none was seen.
+        note: In our words.
+        citations: At least one.
+    """
+
+    id: str
+    device: str
+    indications: tuple[Indication, ...]
+    sites: tuple[Site, ...]
+    skin_types: tuple[SkinType, ...]
+    youngest_years: int
+    longest: NeedleLength | None = None
+    note: str
+    citations: tuple[Citation, ...]
+
+
+@frozen(kw_only=True)
+class LogicRule:
+    """
+    A rule of the decision itself that no other table holds.
+
+    Args:
+        code: Stable.
+        why: In plain words.
+        grade: What it rests on.
+        citations: At least one.
+        question: What to ask, for a rule that asks.
+    """
+
+    code: str
+    why: str
+    grade: Grade
+    citations: tuple[Citation, ...]
+    question: str = ""

@@ -1,0 +1,149 @@
+"""A strict cursor over one row of a table: every key is asked for, or the row is refused."""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import NoReturn, TypeVar
+
+from microneedling.errors import InputError, KnowledgeError
+
+__all__ = ["Row", "Table", "Tables"]
+
+E = TypeVar("E", bound=Enum)
+Table = list[Mapping[str, object]]
+Tables = Mapping[str, object]
+
+_BIGGEST = 100_000_000
+
+
+class Row:
+    """
+    One row, or a part of one, that is read field by field.
+
+    Used as a context manager: leaving it refuses what was not asked for, and
+    turns a constructor's refusal into an error that names table, row and field.
+    """
+
+    __slots__ = ("_data", "_prefix", "_unread", "name", "table")
+
+    def __init__(self, table: str, name: str, data: object, prefix: str = "") -> None:
+        self.table = table
+        self.name = name
+        self._prefix = prefix
+        if not isinstance(data, Mapping):
+            raise KnowledgeError(table, name, prefix.rstrip("."), "write this as a table of fields")
+        self._data: Mapping[str, object] = data
+        self._unread = set(data)
+
+    def refuse(self, field: str, message: str) -> NoReturn:
+        """Raise an error that names this row."""
+        raise KnowledgeError(self.table, self.name, f"{self._prefix}{field}", message)
+
+    def __enter__(self) -> "Row":
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, InputError):
+            path = f"{self._prefix}{error.path}"
+            raise KnowledgeError(self.table, self.name, path, error.message) from error
+        if error is None and self._unread:
+            self.refuse(min(self._unread), "no such field is known here; correct or remove it")
+
+    def has(self, field: str) -> bool:
+        """Tell whether the row gives a field."""
+        return field in self._data
+
+    def _get(self, field: str) -> object:
+        self._unread.discard(field)
+        try:
+            return self._data[field]
+        except KeyError:
+            self.refuse(field, "is missing; give it")
+
+    def text(self, field: str) -> str:
+        """Read non-empty text."""
+        value = self._get(field)
+        if type(value) is not str or not value:
+            self.refuse(field, "write text here, not empty")
+        return value
+
+    def text_or_empty(self, field: str) -> str:
+        """Read text that may be missing or empty."""
+        if field not in self._data:
+            return ""
+        value = self._get(field)
+        if type(value) is not str:
+            self.refuse(field, "write text here")
+        return value
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """Read a list of texts, at least one, none twice."""
+        values = self._get(field)
+        if type(values) is not list or not values or any(type(v) is not str for v in values):
+            self.refuse(field, "write a list of texts here, at least one")
+        if len(set(values)) < len(values):
+            self.refuse(field, "the same entry stands here twice; keep one")
+        return tuple(values)
+
+    def whole(self, field: str) -> int:
+        """Read a whole number."""
+        value = self._get(field)
+        if type(value) is not int or not -_BIGGEST <= value <= _BIGGEST:
+            self.refuse(field, "write a whole number here")
+        return value
+
+    def whole_or_none(self, field: str) -> int | None:
+        """Read a whole number that may be missing."""
+        return self.whole(field) if field in self._data else None
+
+    def flag(self, field: str) -> bool:
+        """Read true or false; missing means false."""
+        value = self._get(field) if field in self._data else False
+        if value is not True and value is not False:
+            self.refuse(field, "write true or false here")
+        return value
+
+    def _member(self, field: str, value: object, codes: type[E]) -> E:
+        found = codes._value2member_map_.get(value) if type(value) is str else None
+        if not isinstance(found, codes):
+            self.refuse(field, f"write a code of {codes.__name__} here")
+        return found
+
+    def code(self, field: str, codes: type[E]) -> E:
+        """Read a code of an enumeration."""
+        return self._member(field, self._get(field), codes)
+
+    def code_or_none(self, field: str, codes: type[E]) -> E | None:
+        """Read a code that may be missing."""
+        return self.code(field, codes) if field in self._data else None
+
+    def codes(self, field: str, codes: type[E]) -> tuple[E, ...]:
+        """Read a list of codes, at least one."""
+        return tuple(self._member(field, value, codes) for value in self.texts(field))
+
+    def codes_or_none(self, field: str, codes: type[E]) -> tuple[E, ...]:
+        """Read a list of codes that may be missing."""
+        return self.codes(field, codes) if field in self._data else ()
+
+    def part(self, field: str) -> "Row":
+        """Read a table inside the row."""
+        return Row(self.table, self.name, self._get(field), f"{self._prefix}{field}.")
+
+    def parts(self, field: str) -> Iterator["Row"]:
+        """Read a list of tables inside the row; missing means none."""
+        if field not in self._data:
+            return
+        values = self._get(field)
+        if type(values) is not list:
+            self.refuse(field, "write a list of tables here")
+        for number, value in enumerate(values):
+            yield Row(self.table, self.name, value, f"{self._prefix}{field}[{number}].")
+
+
+def rows(tables: Tables, table: str, key: str) -> Iterator[Row]:
+    """Go through a table, naming each row by its key."""
+    values = tables.get(table)
+    if type(values) is not list:
+        raise KnowledgeError(table, "", "", "this table is missing; give it as a list of rows")
+    for number, value in enumerate(values):
+        name = value.get(key) if isinstance(value, Mapping) else None
+        yield Row(table, name if type(name) is str else f"row {number + 1}", value)
