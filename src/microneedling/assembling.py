@@ -1,0 +1,301 @@
+"""The later steps of a decision: options become courses, in the order of preference."""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import TypeVar
+
+from attrs import evolve
+
+from microneedling.assessments import Assessment, Concern, Preferences
+from microneedling.courses import Course, Downtime, Interval, Note, SessionCount
+from microneedling.evidence import Citation
+from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.rules import Clearance, Protocol
+from microneedling.lengths import LengthRange
+from microneedling.recommendations import Effect, Reason, Stage, Step
+from microneedling.vocabulary import Anaesthesia, DeviceKind, Indication, Site
+
+__all__ = ["Assembler", "Option"]
+
+T = TypeVar("T")
+
+
+class Option:
+    """A protocol, or one for each concern, with what is left of its figures here."""
+
+    __slots__ = (
+        "anaesthesia",
+        "backing",
+        "citations",
+        "clearances",
+        "concerns",
+        "downtime",
+        "grade",
+        "interval",
+        "kept",
+        "lengths",
+        "protocols",
+        "sessions",
+    )
+
+    def __init__(
+        self,
+        concerns: tuple[Concern, ...],
+        protocols: tuple[Protocol, ...],
+        lengths: LengthRange,
+        sessions: SessionCount | None,
+        interval: Interval | None,
+        clearances: tuple[Clearance, ...],
+    ) -> None:
+        self.concerns = concerns
+        self.protocols = protocols
+        self.lengths = lengths
+        self.sessions = sessions
+        self.interval = interval
+        self.clearances = clearances
+        self.grade = max(protocol.grade for protocol in protocols)
+        self.backing = max(protocol.backing for protocol in protocols)
+        self.anaesthesia: Anaesthesia | None = None
+        self.downtime: Downtime | None = None
+        # Behind what the protocols do not state themselves.
+        self.citations: tuple[Citation, ...] = ()
+        # Shared offers, by what is cleared and unmet.
+        self.kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Reason] = {}
+
+    @property
+    def name(self) -> str:
+        """The ids of its protocols."""
+        return "+".join(protocol.id for protocol in self.protocols)
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """The better backed first, of equals the shorter needle, then by name."""
+        return self.backing.rank, self.lengths.longest.um, self.name
+
+
+class Assembler:
+    """An edition's courses, assembled from its protocols."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._cleared: dict[tuple[Indication, Site], tuple[Clearance, ...]] = {}
+
+    def _clearances(self, indication: Indication, site: Site) -> tuple[Clearance, ...]:
+        key = (indication, site)
+        if key not in self._cleared:
+            self._cleared[key] = tuple(
+                clearance
+                for clearance in sorted(self._knowledge.clearances, key=lambda c: c.id)
+                if indication in clearance.indications
+                and self._knowledge.covers_site(clearance.sites, site)
+            )
+        return self._cleared[key]
+
+    def option(
+        self,
+        concerns: tuple[Concern, ...],
+        protocols: tuple[Protocol, ...],
+        lengths: LengthRange,
+        site: Site,
+        sessions: SessionCount | None = None,
+        interval: Interval | None = None,
+    ) -> Option:
+        if len(protocols) == 1:
+            sessions, interval = protocols[0].sessions, protocols[0].interval
+        cleared = [self._clearances(concern.indication, site) for concern in concerns]
+        option = Option(
+            concerns,
+            protocols,
+            lengths,
+            sessions,
+            interval,
+            tuple(c for c in cleared[0] if all(c in others for others in cleared[1:])),
+        )
+        longest = lengths.longest
+        stated = [p.anaesthesia for p in protocols if p.anaesthesia is not None]
+        by_length, behind = self._knowledge.anaesthesia_at(longest)
+        if by_length is not None and by_length > max(stated, default=Anaesthesia.NONE):
+            option.citations += tuple(evolve(c, supports="anaesthesia") for c in behind)
+            stated = [by_length]
+        option.anaesthesia = max(stated, default=by_length)
+        option.downtime, behind = self._knowledge.downtime_at(longest)
+        option.citations += tuple(evolve(c, supports="downtime") for c in behind)
+        return option
+
+    def shared(self, choices: list[list[Option]], site: Site) -> list[Option]:
+        """
+        Find the courses that serve every concern: the intersection of what each documents.
+
+        Of combinations with equal figures only the best supported is kept, which
+        also keeps the work small.
+        """
+        held = choices[0]
+        for more in choices[1:]:
+            best: dict[object, Option] = {}
+            for one, other in product(held, more):
+                option = self._both(one, other, site)
+                if option is not None:
+                    figures = (option.lengths, option.sessions, option.interval, option.anaesthesia)
+                    rival = best.get(figures)
+                    if rival is None or option.order < rival.order:
+                        best[figures] = option
+            held = list(best.values())
+        return held
+
+    def _both(self, one: Option, other: Option, site: Site) -> Option | None:
+        concerns = one.concerns + other.concerns
+        protocols = tuple(dict.fromkeys(one.protocols + other.protocols))
+        lengths = one.lengths.intersection(other.lengths)
+        if lengths is None:
+            return None
+        sessions: SessionCount | None = None
+        interval: Interval | None = None
+        if one.sessions is not None and other.sessions is not None:
+            sessions = one.sessions.intersection(other.sessions)
+            if sessions is None:
+                return None
+        if one.interval is not None and other.interval is not None:
+            interval = one.interval.intersection(other.interval)
+            if interval is None:
+                return None
+        return self.option(concerns, protocols, lengths, site, sessions, interval)
+
+    def offers(
+        self, options: Sequence[Option], assessment: Assessment
+    ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
+        """Make offers of options, the preferred first."""
+        preferences = assessment.preferences
+        made = []
+        for option in options:
+            cleared = _clear(option, assessment) if option.clearances else ()
+            unmet = _unmet(option, assessment.preferences)
+            reason = option.kept.get((cleared, unmet))
+            if reason is None:
+                reason = self._offer(option, cleared, unmet, assessment)
+                option.kept[cleared, unmet] = reason
+            made.append((len(unmet), reason))
+        made.sort(key=_fewest_unmet_first)
+        offers = tuple([reason for _, reason in made])
+        places = enumerate(offers, 1)
+        return offers, tuple(
+            [Step(Stage.RANK, f"protocols.{r.protocol}", f"place {place}") for place, r in places]
+        )
+
+    def _offer(
+        self,
+        option: Option,
+        cleared: tuple[str, ...],
+        unmet: tuple[str, ...],
+        assessment: Assessment,
+    ) -> Reason:
+        held = [self._knowledge.indication(c.indication) for c in option.concerns]
+        course = self._course(option, cleared, unmet)
+        facts = [f"site={assessment.site.value}", f"setting={assessment.setting.value}"]
+        for concern in option.concerns:
+            severity = concern.severity.value if concern.severity else "unknown"
+            facts.append(f"{concern.indication.value}.severity={severity}")
+        return Reason(
+            rule="+".join(f"protocols.{protocol.id}" for protocol in option.protocols),
+            effect=Effect.OFFER,
+            facts=tuple(facts),
+            why=" ".join(dict.fromkeys(rule.statement for rule in held)),
+            grade=course.grade,
+            citations=_unique(c for rule in held for c in rule.citations),
+            disagreements=_unique(d for rule in held for d in rule.disagreements),
+            protocol=option.name,
+            course=course,
+        )
+
+    def _course(self, option: Option, cleared: tuple[str, ...], unmet: tuple[str, ...]) -> Course:
+        knowledge, protocols = self._knowledge, option.protocols
+        longest = option.lengths.longest
+        assembled = len(protocols) > 1 or protocols[0].assembled
+        notes = _unique(note for protocol in protocols for note in protocol.notes)
+        if assembled:
+            notes += (self._note("assembled"),)
+        if not cleared:
+            notes += (self._note("outside_us_clearance"),)
+        return Course(
+            protocols=tuple(protocol.id for protocol in protocols),
+            schools=tuple(protocol.school for protocol in protocols),
+            concerns=option.concerns,
+            lengths=option.lengths,
+            sessions=option.sessions,
+            interval=option.interval,
+            anaesthesia=option.anaesthesia,
+            end_point=_same([protocol.end_point for protocol in protocols]),
+            passes=_same([protocol.passes for protocol in protocols]),
+            downtime=option.downtime,
+            devices=_devices(protocols),
+            grade=option.grade,
+            backing=option.backing,
+            assembled=assembled,
+            clearances=cleared,
+            unmet=unmet,
+            notes=notes,
+            citations=_unique(
+                (*(c for protocol in protocols for c in protocol.citations), *option.citations)
+            ),
+            care=knowledge.care,
+            side_effects=tuple(
+                e for e in knowledge.effects if e.lengths is None or e.lengths.shortest <= longest
+            ),
+        )
+
+    def _note(self, code: str) -> Note:
+        rule = self._knowledge.rule(code)
+        return Note(text=rule.why, citations=rule.citations)
+
+
+def _clear(option: Option, assessment: Assessment) -> tuple[str, ...]:
+    """Find the clearances whose whole scope is known to be met."""
+    age, skin = assessment.age_years, assessment.skin_type
+    return tuple(
+        [
+            clearance.id
+            for clearance in option.clearances
+            if age is not None
+            and age >= clearance.youngest_years
+            and skin in clearance.skin_types
+            and clearance.longest is not None
+            and option.lengths.longest <= clearance.longest
+        ]
+    )
+
+
+def _unmet(option: Option, preferences: Preferences) -> tuple[str, ...]:
+    """Find the preferences that are not known to be met."""
+    unmet = []
+    if preferences.longest_downtime_days is not None:
+        downtime = option.downtime
+        if downtime is None or downtime.longest_days > preferences.longest_downtime_days:
+            unmet.append("longest_downtime_days")
+    if preferences.numbing is not None:
+        kind = option.anaesthesia
+        without = kind is Anaesthesia.NONE or kind is Anaesthesia.OPTIONAL
+        if kind is None or (kind is Anaesthesia.NONE if preferences.numbing else not without):
+            unmet.append("numbing")
+    if preferences.most_visits is not None and (
+        option.sessions is None or option.sessions.fewest > preferences.most_visits
+    ):
+        unmet.append("most_visits")
+    return tuple(unmet)
+
+
+def _fewest_unmet_first(pair: tuple[int, Reason]) -> int:
+    return pair[0]
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _same(values: Sequence[T | None]) -> T | None:
+    """Give what all agree on, or None."""
+    return values[0] if all(value == values[0] for value in values) else None
+
+
+def _devices(protocols: Sequence[Protocol]) -> tuple[DeviceKind, ...]:
+    """Give the devices that every protocol is documented with; empty where any."""
+    held = [set(protocol.devices) for protocol in protocols if protocol.devices]
+    return tuple(sorted(set.intersection(*held))) if held else ()

@@ -1,0 +1,274 @@
+"""
+Documents in and out: strict JSON. The only room that knows cattrs.
+
+Nothing is coerced: a key that is unknown, missing or given twice, a float, a boolean for a
+number or a number for text are refused. All problems are reported
+together, each with its path; none repeats what was given.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import Enum
+from typing import NoReturn, TypeVar, cast
+
+import attrs
+from cattrs import BaseValidationError, Converter, IterableValidationError, IterableValidationNote
+from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, override
+
+from microneedling._checks import refuse
+from microneedling.assessments import Assessment, Concern, Device, Preferences
+from microneedling.courses import CareStep, Course
+from microneedling.effects import SideEffect
+from microneedling.errors import InputError, Problem
+from microneedling.evidence import Source
+from microneedling.findings import Exposure, Screening
+from microneedling.lengths import NeedleLength
+from microneedling.recommendations import Defer, Offer, Recommendation
+from microneedling.vocabulary import (
+    DeviceKind,
+    Finding,
+    Indication,
+    Setting,
+    Severity,
+    Site,
+    SkinType,
+)
+
+__all__ = ["SCHEMA", "assessment_from_json", "to_json"]
+
+SCHEMA = 1
+_MOST_BYTES = 1_000_000
+_ISO_DATE_LENGTH = 10
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+
+def _exactly(kind: type[T], words: str) -> Callable[[object, object], T]:
+    def structure(value: object, _: object) -> T:
+        if type(value) is not kind:
+            refuse("wrong_type", "", f"give {words}")
+        return value
+
+    return structure
+
+
+def _code(value: object, codes: type[E]) -> E:
+    member = codes._value2member_map_.get(value) if type(value) is str else None
+    if not isinstance(member, codes):
+        refuse("unknown_code", "", f"give a code of {codes.__name__}, exactly as documented")
+    return member
+
+
+def _day(value: object, _: object) -> date:
+    if type(value) is str and len(value) == _ISO_DATE_LENGTH and value.isascii():
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    refuse("not_a_date", "", 'give a date as text, "YYYY-MM-DD"')
+
+
+def _converter() -> Converter:
+    made = Converter(forbid_extra_keys=True)
+    made.register_structure_hook(int, _exactly(int, "a whole number"))
+    made.register_structure_hook(bool, _exactly(bool, "true or false"))
+    made.register_structure_hook(str, _exactly(str, "text"))
+    made.register_structure_hook(date, _day)
+    made.register_structure_hook(NeedleLength, lambda value, _: NeedleLength.parse(value))
+    for codes in (DeviceKind, Finding, Indication, Setting, Severity, Site, SkinType):
+        made.register_structure_hook(codes, _code)
+    made.register_structure_hook_func(
+        _is_collection, lambda value, to: _collection(made, value, to)
+    )
+    # Parts before wholes: a whole keeps the hooks its parts have when it is made.
+    for kind in (Exposure, Concern, Device, Preferences):
+        made.register_structure_hook(kind, _object(made, kind))
+    made.register_structure_hook(
+        Screening, _object(made, Screening, everything_asked=override(rename="complete"))
+    )
+    made.register_structure_hook(Assessment, _object(made, Assessment))
+    return made
+
+
+def _object(made: Converter, kind: type[T], **overrides: object) -> Callable[[object, object], T]:
+    structure = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **overrides)  # type: ignore[arg-type]
+
+    def strict(value: object, _: object) -> T:
+        if type(value) is not dict:
+            refuse("wrong_type", "", "give an object")
+        return structure(value, kind)
+
+    return strict
+
+
+def _is_collection(kind: object) -> bool:
+    return getattr(kind, "__origin__", None) in {tuple, frozenset}
+
+
+def _collection(made: Converter, value: object, kind: object) -> object:
+    if type(value) is not list:
+        refuse("wrong_type", "", "give a list")
+    origin, inner = kind.__origin__, kind.__args__[0]  # type: ignore[attr-defined]
+    held, wrong = [], []
+    for number, part in enumerate(value):
+        try:
+            held.append(made.structure(part, inner))
+        except Exception as error:  # noqa: BLE001 - collected and raised together below
+            error.__notes__ = [
+                *getattr(error, "__notes__", []),
+                IterableValidationNote(f"at {number}", number, inner),
+            ]
+            wrong.append(error)
+    if wrong:
+        raise IterableValidationError("not every item is right", wrong, kind)  # type: ignore[arg-type]
+    return origin(held)
+
+
+def _step(error: BaseException) -> str:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return f".{'complete' if note.name == 'everything_asked' else note.name}"
+        if isinstance(note, IterableValidationNote):
+            return f"[{note.index}]"
+    return ""
+
+
+def _problems(error: BaseException, path: str) -> Iterable[Problem]:
+    """Flatten cattrs' tree of errors into problems with paths."""
+    here = path + _step(error)
+    if isinstance(error, BaseValidationError):
+        for part in error.exceptions:
+            yield from _problems(part, here)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        yield Problem(
+            "unknown_key", here, f"{len(error.extra_fields)} key(s) are not known here; remove them"
+        )
+    elif isinstance(error, InputError):
+        for problem in error.problems:
+            inner = f".{problem.path}" if problem.path and problem.path != "text" else ""
+            yield Problem(problem.code, here + inner, problem.message)
+    elif isinstance(error, KeyError):
+        yield Problem("missing_key", here, "this key is missing; give it")
+    else:
+        yield Problem("wrong_type", here, "give what the documentation says")
+
+
+def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        refuse("duplicate_key", "", "an object gives one key twice; keep one")
+    return held
+
+
+def _no_float(_: str) -> NoReturn:
+    refuse(
+        "not_an_integer", "", "the document has a number that is not whole; all numbers here are"
+    )
+
+
+def _load(data: bytes | str) -> object:
+    if len(data) > _MOST_BYTES:
+        refuse("too_large", "", f"give at most {_MOST_BYTES} bytes")
+    try:
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        return json.loads(
+            text, object_pairs_hook=_pairs, parse_float=_no_float, parse_constant=_no_float
+        )
+    except InputError:
+        raise
+    except (ValueError, RecursionError):
+        pass
+    refuse("not_json", "", "give one JSON document in UTF-8, not nested deeply")
+
+
+def assessment_from_json(data: bytes | str) -> Assessment:
+    """
+    Read an assessment.
+
+    Args:
+        data: A JSON object with ``"schema": 1`` and the fields of `Assessment`; in
+            ``screening``, ``complete`` tells whether everything was asked.
+
+    Raises:
+        InputError: With every problem found, each with its path; never what was given.
+
+    >>> assessment_from_json('{"schema": 1}')
+    Traceback (most recent call last):
+    microneedling.errors.InputError: $.on: this key is missing; give it [missing_key]
+    $.site: this key is missing; give it [missing_key]
+    $.setting: this key is missing; give it [missing_key]
+    $.concerns: this key is missing; give it [missing_key]
+    """
+    document = _load(data)
+    if type(document) is not dict:
+        refuse("wrong_type", "$", "give one JSON object")
+    fields = dict(document)
+    schema = fields.pop("schema", None)
+    if type(schema) is not int or schema != SCHEMA:
+        refuse("unknown_schema", "$.schema", f"give the schema number {SCHEMA}")
+    try:
+        return _converter().structure(fields, Assessment)
+    except (BaseValidationError, InputError, KeyError) as error:
+        problems = tuple(_problems(error, "$"))
+    raise InputError(*problems)
+
+
+def _plain(value: object) -> object:
+    """Turn values into what JSON takes; sources, care and effects are named by their ids."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (Source, SideEffect)):
+        return value.id
+    if isinstance(value, CareStep):
+        return value.code
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [_plain(part) for part in value]
+    if isinstance(value, frozenset):
+        return sorted(str(_plain(part)) for part in value)
+    if attrs.has(type(value)):
+        return _fields(value)
+    return value
+
+
+def _fields(value: object) -> dict[str, object]:
+    kind = cast("type[attrs.AttrsInstance]", type(value))
+    # What is derived is not part of a document.
+    return {f.name: _plain(getattr(value, f.name)) for f in attrs.fields(kind) if f.init}
+
+
+def to_json(answer: Recommendation) -> bytes:
+    """
+    Write a whole recommendation: same value, same bytes.
+
+    Sources, care steps and side effects stand once, and are named by their ids
+    elsewhere; an offer's courses stand under ``options``.
+    """
+    options: tuple[Course, ...] = answer.options
+    reasons = []
+    for reason in answer.reasons:
+        fields = _fields(attrs.evolve(reason, course=None))
+        del fields["course"]
+        reasons.append(fields)
+    document: Mapping[str, object] = {
+        "schema": SCHEMA,
+        "verdict": answer.verdict.value,
+        "until": _plain(answer.until) if isinstance(answer, Defer) else None,
+        "assessment": _plain(answer.assessment),
+        "provenance": _plain(answer.provenance),
+        "reasons": reasons,
+        "options": _plain(options),
+        "ignored": list(answer.ignored),
+        "trace": _plain(answer.trace),
+        "sources": {source.id: _fields(source) for source in answer.sources},
+        "care": {
+            s.code: _fields(s) for s in (options[0].care if isinstance(answer, Offer) else ())
+        },
+        "side_effects": {e.id: _fields(e) for course in options for e in course.side_effects},
+    }
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return f"{text}\n".encode("ascii")
