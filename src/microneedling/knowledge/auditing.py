@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from itertools import product
+from itertools import combinations, product
 
 from microneedling.errors import KnowledgeError
 from microneedling.evidence import Spread, Study
@@ -27,6 +27,7 @@ LOGIC_RULES = frozenset(
         "assembled",
         "concerns_disjoint",
         "device_label_maximum",
+        "finding_not_covered",
         "needs_numbing",
         "no_documented_option",
         "not_shared",
@@ -178,7 +179,7 @@ def _refuse_study(protocol: Protocol, field: str, study: Study, what: str) -> No
 
 
 def _schools_agree(knowledge: Knowledge) -> None:
-    """Within a school, overlapping protocols are arms of one scheme, and severity never takes away."""
+    """Within a school, what overlaps is an arm, and severity never takes away."""
     for one, other in product(knowledge.protocols, repeat=2):
         if one.school != other.school or not _overlap(knowledge, one, other):
             continue
@@ -191,44 +192,27 @@ def _schools_agree(knowledge: Knowledge) -> None:
                 f"overlaps {one.id} of the same school with other sessions or interval; "
                 "make them agree or give one another school",
             )
-    for school in {protocol.school for protocol in knowledge.protocols}:
-        held = [p for p in knowledge.protocols if p.school == school]
-        for milder, worse in (
-            (Severity.MILD, Severity.MODERATE),
-            (Severity.MODERATE, Severity.SEVERE),
-        ):
-            for one in held:
-                _worse_is_no_less(
-                    knowledge, [p for p in held if _overlap(knowledge, one, p)], milder, worse
-                )
+    for one in knowledge.protocols:
+        held = [p for p in knowledge.protocols if p.school == one.school]
+        together = [p for p in held if _overlap(knowledge, one, p)]
+        for milder, worse in combinations(Severity, 2):
+            _worse_gets_no_less(together, milder, worse)
 
 
-def _worse_is_no_less(
-    knowledge: Knowledge, held: list[Protocol], milder: Severity, worse: Severity
-) -> None:
+def _worse_gets_no_less(held: list[Protocol], milder: Severity, worse: Severity) -> None:
     for_milder = [p for p in held if milder in (p.severities or Severity)]
     for_worse = [p for p in held if worse in (p.severities or Severity)]
     if not for_milder or not for_worse:
         return
-    _ = knowledge
+    name, where = for_worse[0].id, f"at {worse.value} than at {milder.value} in this school"
     if max(p.lengths.longest for p in for_worse) < max(p.lengths.longest for p in for_milder):
-        raise KnowledgeError(
-            "protocols",
-            for_worse[0].id,
-            "lengths",
-            f"shorter at {worse.value} than at {milder.value}",
-        )
-    most = [
-        max((p.sessions.most for p in ps if p.sessions), default=0)
-        for ps in (for_milder, for_worse)
-    ]
-    if most[1] < most[0]:
-        raise KnowledgeError(
-            "protocols",
-            for_worse[0].id,
-            "sessions",
-            f"fewer at {worse.value} than at {milder.value}",
-        )
+        raise KnowledgeError("protocols", name, "lengths", f"shorter {where}; correct one")
+    if _most_sessions(for_worse) < _most_sessions(for_milder):
+        raise KnowledgeError("protocols", name, "sessions", f"fewer {where}; correct one")
+
+
+def _most_sessions(held: list[Protocol]) -> int:
+    return max((p.sessions.most for p in held if p.sessions is not None), default=0)
 
 
 def _overlap(knowledge: Knowledge, one: Protocol, other: Protocol) -> bool:

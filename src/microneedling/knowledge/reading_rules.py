@@ -18,14 +18,17 @@ from microneedling.vocabulary import (
     SkinType,
 )
 
+# Longer ones are typing errors, and would run past the calendar.
+_LONGEST_WAIT = 3650
+
 
 def _wait(row: Row, sources: Sources) -> rules.Wait | None:
     if not row.has("wait"):
         return None
     with row.part("wait") as part:
         days = part.whole("days")
-        if not 1 <= days <= 3650:
-            part.refuse("days", "write 1 to 3650 days")
+        if not 1 <= days <= _LONGEST_WAIT:
+            part.refuse("days", f"write 1 to {_LONGEST_WAIT} days")
         return rules.Wait(
             days=days,
             grade=part.code("grade", Grade),

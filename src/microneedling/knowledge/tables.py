@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 from microneedling.errors import InputError, KnowledgeError
 
@@ -26,8 +26,8 @@ class Row:
     __slots__ = ("_data", "_prefix", "_unread", "name", "table")
 
     def __init__(self, table: str, name: str, data: object, prefix: str = "") -> None:
-        self.table = table
-        self.name = name
+        self.table: str = table
+        self.name: str = name
         self._prefix = prefix
         if not isinstance(data, Mapping):
             raise KnowledgeError(table, name, prefix.rstrip("."), "write this as a table of fields")
@@ -38,7 +38,7 @@ class Row:
         """Raise an error that names this row."""
         raise KnowledgeError(self.table, self.name, f"{self._prefix}{field}", message)
 
-    def __enter__(self) -> "Row":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
