@@ -1,6 +1,6 @@
 """The few checks that constructors share; each raises `InputError`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 from typing import NoReturn, TypeVar
@@ -18,6 +18,18 @@ LAST_DATE = date(2199, 12, 31)
 def refuse(code: str, path: str, message: str) -> NoReturn:
     """Raise the one error for wrong input."""
     raise InputError(Problem(code, path, message))
+
+
+def together(*checks: Callable[[], None]) -> None:
+    """Make every check, then raise one error with all that was found."""
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            check()
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(*problems)
 
 
 def whole(value: object, path: str, low: int, high: int, unit: str) -> None:
@@ -61,6 +73,12 @@ def optional_member(value: object, path: str, codes: type[Enum]) -> None:
         member(value, path, codes)
 
 
+def optional_whole(value: object, path: str, low: int, high: int, unit: str) -> None:
+    """Demand an `int` between two bounds, or None."""
+    if value is not None:
+        whole(value, path, low, high, unit)
+
+
 def day(value: object, path: str) -> None:
     """Demand a plain calendar date in the years that make sense."""
     if type(value) is not date:
@@ -73,6 +91,12 @@ def flag(value: object, path: str) -> None:
     """Demand True or False itself."""
     if value is not True and value is not False:
         refuse("not_a_boolean", path, "give True or False")
+
+
+def optional_flag(value: object, path: str) -> None:
+    """Demand True, False or None."""
+    if value is not None:
+        flag(value, path)
 
 
 def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from microneedling.assessments import Assessment, Concern, Preferences
 from microneedling.courses import Course, Downtime, Interval, Note, SessionCount
-from microneedling.evidence import Citation
+from microneedling.evidence import Citation, Grade
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import Clearance, Protocol
 from microneedling.lengths import LengthRange
@@ -47,14 +47,14 @@ class Option:
         interval: Interval | None,
         clearances: tuple[Clearance, ...],
     ) -> None:
-        self.concerns = concerns
-        self.protocols = protocols
-        self.lengths = lengths
-        self.sessions = sessions
-        self.interval = interval
-        self.clearances = clearances
-        self.grade = max(protocol.grade for protocol in protocols)
-        self.backing = max(protocol.backing for protocol in protocols)
+        self.concerns: tuple[Concern, ...] = concerns
+        self.protocols: tuple[Protocol, ...] = protocols
+        self.lengths: LengthRange = lengths
+        self.sessions: SessionCount | None = sessions
+        self.interval: Interval | None = interval
+        self.clearances: tuple[Clearance, ...] = clearances
+        self.grade: Grade = max(protocol.grade for protocol in protocols)
+        self.backing: Grade = max(protocol.backing for protocol in protocols)
         self.anaesthesia: Anaesthesia | None = None
         self.downtime: Downtime | None = None
         # Behind what the protocols do not state themselves.
@@ -78,6 +78,7 @@ class Assembler:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._effects = sorted(knowledge.effects, key=lambda effect: effect.id)
         self._cleared: dict[tuple[Indication, Site], tuple[Clearance, ...]] = {}
 
     def _clearances(self, indication: Indication, site: Site) -> tuple[Clearance, ...]:
@@ -100,6 +101,7 @@ class Assembler:
         sessions: SessionCount | None = None,
         interval: Interval | None = None,
     ) -> Option:
+        """Make an option of protocols, one for each concern or shared by them."""
         if len(protocols) == 1:
             sessions, interval = protocols[0].sessions, protocols[0].interval
         cleared = [self._clearances(concern.indication, site) for concern in concerns]
@@ -114,10 +116,10 @@ class Assembler:
         longest = lengths.longest
         stated = [p.anaesthesia for p in protocols if p.anaesthesia is not None]
         by_length, behind = self._knowledge.anaesthesia_at(longest)
-        if by_length is not None and by_length > max(stated, default=Anaesthesia.NONE):
+        if by_length is not None and (not stated or by_length > max(stated)):
             option.citations += tuple(evolve(c, supports="anaesthesia") for c in behind)
-            stated = [by_length]
-        option.anaesthesia = max(stated, default=by_length)
+            stated.append(by_length)
+        option.anaesthesia = max(stated, default=None)
         option.downtime, behind = self._knowledge.downtime_at(longest)
         option.citations += tuple(evolve(c, supports="downtime") for c in behind)
         return option
@@ -164,7 +166,6 @@ class Assembler:
         self, options: Sequence[Option], assessment: Assessment
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
         """Make offers of options, the preferred first."""
-        preferences = assessment.preferences
         made = []
         for option in options:
             cleared = _clear(option, assessment) if option.clearances else ()
@@ -209,7 +210,7 @@ class Assembler:
     def _course(self, option: Option, cleared: tuple[str, ...], unmet: tuple[str, ...]) -> Course:
         knowledge, protocols = self._knowledge, option.protocols
         longest = option.lengths.longest
-        assembled = len(protocols) > 1 or protocols[0].assembled
+        assembled = len(protocols) > 1 or any(protocol.assembled for protocol in protocols)
         notes = _unique(note for protocol in protocols for note in protocol.notes)
         if assembled:
             notes += (self._note("assembled"),)
@@ -238,7 +239,7 @@ class Assembler:
             ),
             care=knowledge.care,
             side_effects=tuple(
-                e for e in knowledge.effects if e.lengths is None or e.lengths.shortest <= longest
+                e for e in self._effects if e.lengths is None or e.lengths.shortest <= longest
             ),
         )
 

@@ -85,12 +85,12 @@ class Preferences:
     most_visits: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.longest_downtime_days is not None:
-            _checks.whole(self.longest_downtime_days, "longest_downtime_days", 0, 60, "days")
-        if self.numbing is not None:
-            _checks.flag(self.numbing, "numbing")
-        if self.most_visits is not None:
-            _checks.whole(self.most_visits, "most_visits", 1, 100, "visits")
+        days, visits = self.longest_downtime_days, self.most_visits
+        _checks.together(
+            lambda: _checks.optional_whole(days, "longest_downtime_days", 0, 60, "days"),
+            lambda: _checks.optional_flag(self.numbing, "numbing"),
+            lambda: _checks.optional_whole(visits, "most_visits", 1, 100, "visits"),
+        )
 
 
 NO_PREFERENCES = Preferences()
@@ -149,22 +149,23 @@ class Assessment:
     preferences: Preferences = NO_PREFERENCES
 
     def __attrs_post_init__(self) -> None:
-        _checks.day(self.on, "on")
-        _checks.member(self.site, "site", Site)
-        _checks.member(self.setting, "setting", Setting)
-        self._check_concerns()
-        _checks.optional_member(self.skin_type, "skin_type", SkinType)
-        if self.age_years is not None:
-            _checks.whole(self.age_years, "age_years", 0, 130, "years")
-        _checks.instance(self.screening, "screening", Screening)
-        _checks.optional(self.device, "device", Device)
-        _checks.instance(self.preferences, "preferences", Preferences)
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.member(self.site, "site", Site),
+            lambda: _checks.member(self.setting, "setting", Setting),
+            self._check_concerns,
+            lambda: _checks.optional_member(self.skin_type, "skin_type", SkinType),
+            lambda: _checks.optional_whole(self.age_years, "age_years", 0, 130, "years"),
+            lambda: _checks.instance(self.screening, "screening", Screening),
+            lambda: _checks.optional(self.device, "device", Device),
+            lambda: _checks.instance(self.preferences, "preferences", Preferences),
+        )
         for number, exposure in enumerate(self.screening.present):
             if exposure.last_on is not None and exposure.last_on > self.on:
                 _checks.refuse(
                     "after_assessment",
                     f"screening.present[{number}].last_on",
-                    "the exposure lies after the day of the assessment; correct one of the two days",
+                    "the exposure lies after the day of the assessment; correct one of them",
                 )
 
     def _check_concerns(self) -> None:

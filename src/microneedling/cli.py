@@ -6,6 +6,7 @@ read, 2 for a wrong command line. The other commands give 0 when all is well.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -27,7 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="microneedling",
         description="What is published about microneedling, for health professionals.",
-        epilog="Exit status of recommend: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline, 1 error.",
+        epilog="Exit status of recommend: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     edition = argparse.ArgumentParser(add_help=False)
@@ -58,17 +59,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read(_MOST_BYTES)
-    with open(path, "rb") as file:
-        return file.read(_MOST_BYTES)
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(_MOST_BYTES)
+        with open(path, "rb") as file:
+            return file.read(_MOST_BYTES)
+    except OSError as error:
+        reason = error.strerror
+    except (AttributeError, ValueError):
+        reason = "there is no such file or input"
+    # Outside the block: what was caught there may carry a name.
+    message = f"The file cannot be read: {reason}."
+    raise MicroneedlingError(message)
 
 
 def _run(options: argparse.Namespace) -> int:
     from microneedling import display
     from microneedling.knowledge.loading import latest, load
 
-    knowledge = load(options.edition) if options.edition else latest()
+    knowledge = latest() if options.edition is None else load(options.edition)
     if options.command == "recommend":
         from microneedling.recommending import recommend
         from microneedling.wire import assessment_from_json, to_json
@@ -111,10 +120,10 @@ def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> str:
 def _code(codes: type[C], text: str, option: str) -> C:
     from microneedling._checks import refuse
 
-    for member in codes:
-        if member.value == text:
-            return member
-    refuse("unknown_code", option, f"choose one of {', '.join(m.value for m in codes)}")
+    found = codes._value2member_map_.get(text)
+    if isinstance(found, codes):
+        return found
+    return refuse("unknown_code", option, f"choose one of {', '.join(m.value for m in codes)}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,11 +138,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        return _run(options)
+        status = _run(options)
+        sys.stdout.flush()
+    except OSError as error:
+        # Nothing more may be written there, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
     except InputError as error:
         print(f"The input cannot be used.\n{error}", file=sys.stderr)
     except MicroneedlingError as error:
         print(error, file=sys.stderr)
-    except OSError as error:
-        print(f"The file cannot be read: {error.strerror}.", file=sys.stderr)
+    else:
+        return status
     return 1

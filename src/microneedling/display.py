@@ -62,8 +62,8 @@ def _headline(answer: "Recommendation") -> str:
 def _subject(answer: "Recommendation") -> str:
     assessment = answer.assessment
     concerns = ", ".join(
-        f"{concern.indication.value} ({concern.severity.value if concern.severity else 'not graded'})"
-        for concern in assessment.concerns
+        f"{c.indication.value} ({c.severity.value if c.severity else 'not graded'})"
+        for c in assessment.concerns
     )
     return (
         f"{concerns}; {assessment.site.value}; {assessment.setting.value}; "
@@ -323,8 +323,8 @@ def knowledge(edition: "Knowledge") -> str:
     }
     return "\n".join(
         [
-            f"Edition {about.id}, released {about.released_on.isoformat()}, literature read until "
-            f"{about.literature_read_until.isoformat()}, by {about.authors}",
+            f"Edition {about.id}, released {about.released_on.isoformat()}, by {about.authors}",
+            f"Literature read until {about.literature_read_until.isoformat()}",
             f"Digest {edition.digest}",
             *(f"{len(rows):5} {name}" for name, rows in counts.items()),
             *_section("Intended use", [_wrapped(about.intended_use, "  ")]),

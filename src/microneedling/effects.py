@@ -88,7 +88,7 @@ class Frequency:
 
     def __attrs_post_init__(self) -> None:
         if self.percent is None:
-            _checks.whole(self.out_of, "of", 1, 1_000_000, "people or areas")
+            _checks.whole(self.out_of, "out_of", 1, 1_000_000, "people or areas")
             _checks.whole(self.events, "events", 0, self.out_of or 0, "people or areas")
         else:
             _checks.whole(self.percent, "percent", 0, 100, "per cent")

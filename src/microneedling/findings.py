@@ -41,20 +41,22 @@ class Exposure:
 
 
 def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
-    """Take findings as undated exposures; sort, so that order never matters."""
+    """Take findings as undated exposures, in the order given: errors name their places."""
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         _checks.refuse("wrong_type", "present", "give a collection of Exposure or Finding")
-    held: dict[Finding, Exposure] = {}
+    held: list[Exposure] = []
+    days: dict[Finding, date | None] = {}
     for number, value in enumerate(values):
         exposure = Exposure(finding=value) if isinstance(value, Finding) else value
         _checks.instance(exposure, f"present[{number}]", Exposure)
-        if held.setdefault(exposure.finding, exposure) != exposure:
+        held.append(exposure)
+        if days.setdefault(exposure.finding, exposure.last_on) != exposure.last_on:
             _checks.refuse(
                 "finding_twice",
                 f"present[{number}]",
                 "the same finding is given with two different days; give the later one only",
             )
-    return tuple(sorted(held.values(), key=lambda exposure: exposure.finding.value))
+    return tuple(held)
 
 
 def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
@@ -76,7 +78,7 @@ class Screening:
 
     Args:
         present: The findings that are present; `Finding` members stand for
-            exposures without a day.
+            exposures without a day. Their order does not matter.
         absent: The findings that were asked for and are absent.
         everything_asked: Whether every finding that is not named is absent.
 
@@ -90,7 +92,7 @@ class Screening:
     False
     """
 
-    present: tuple[Exposure, ...] = field(default=(), converter=_exposures)
+    present: tuple[Exposure, ...] = field(default=(), converter=_exposures, eq=frozenset)
     absent: frozenset[Finding] = field(default=frozenset(), converter=_findings)
     everything_asked: bool = False
 

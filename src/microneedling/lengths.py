@@ -13,7 +13,7 @@ _TEXT: Final = re.compile(
     r"(?:([0-9]{1,2})(?:\.([0-9]{1,3}))? ?mm|([0-9]{1,5}) ?(?:um|\u00b5m|\u03bcm))"
 )
 _MM: Final = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,6}))?")
-_RANGE: Final = re.compile(r"([0-9.]{1,6})-([0-9.]{1,6} mm)")
+_RANGE: Final = re.compile(r"([0-9.]{1,6})-([0-9.]{1,6}) mm")
 _DEPTH: Final = re.compile(r"([0-9]{1,5})(?:\.([0-9]{1,3}))? um")
 _LONGEST_TEXT: Final = 40
 
@@ -206,7 +206,7 @@ class LengthRange:
         True
         """
         if type(text) is str and (match := _RANGE.fullmatch(text[: _LONGEST_TEXT + 1])):
-            return cls(NeedleLength.from_mm(match[1]), NeedleLength.parse(match[2]))
+            return cls(NeedleLength.parse(f"{match[1]} mm"), NeedleLength.parse(f"{match[2]} mm"))
         only = NeedleLength.parse(text)
         return cls(only, only)
 

@@ -31,7 +31,7 @@ class Plan:
         # Shared offers, by what orders them and what is cleared.
         self.kept: dict[object, tuple[tuple[Reason, ...], tuple[Step, ...]]] = {}
         # The longest length before the label's limit; a label that allows it changes nothing.
-        self.longest = 0
+        self.longest: int = 0
 
 
 class _Draft:
@@ -52,6 +52,8 @@ class Matcher:
     def __init__(self, knowledge: Knowledge, assembler: Assembler) -> None:
         self._knowledge = knowledge
         self._assembler = assembler
+        # In the order of their ids: the order of rows decides nothing.
+        self._protocols = sorted(knowledge.protocols, key=lambda protocol: protocol.id)
         self._plans: dict[tuple[object, ...], Plan] = {}
 
     def plan(
@@ -64,18 +66,21 @@ class Matcher:
         numbing_barred: bool,
     ) -> Plan:
         """Find what matches; the same question gets the same, shared plan."""
+        longest = None
         if label is not None:
-            unlabelled = self.plan(concerns, site, setting, None, numbing_barred=numbing_barred)
-            if label.um >= unlabelled.longest:
-                return unlabelled
+            longest = self.plan(
+                concerns, site, setting, None, numbing_barred=numbing_barred
+            ).longest
+            if label.um >= longest:
+                label = longest = None
         key = (concerns, site, setting, label, numbing_barred)
         plan = self._plans.get(key)
         if plan is None:
             if len(self._plans) >= _KEPT:
                 self._plans.clear()
             plan = self._plans[key] = self._make(concerns, site, setting, label, numbing_barred)
-            if label is not None:
-                plan.longest = unlabelled.longest
+            if longest is not None:
+                plan.longest = longest
         return plan
 
     def _make(
@@ -107,7 +112,7 @@ class Matcher:
             for option in (option for draft in drafts for option in draft.options):
                 name = option.name
                 if name not in used:
-                    excluded[name] = self._excluded(name, "not_shared", (f"protocol={name}",))
+                    excluded[name] = self._excluded(name, "not_shared", f"protocol={name}")
             if not options:
                 verdicts.append(self._disjoint(concerns))
         elif len(drafts) > 1:
@@ -160,57 +165,40 @@ class Matcher:
     ) -> _Draft:
         draft = _Draft()
         highest, limiting = limit
-        for protocol in self._knowledge.protocols:
+        above = ("above_limit", f"limit={limiting.rule}")
+        for protocol in self._protocols:
             if concern.indication not in protocol.indications:
                 continue
-            obstacle = self._mismatch(protocol, concern, site, setting)
-            if obstacle:
-                code, fact = obstacle
-                draft.ungraded = draft.ungraded or code == "severity_not_graded"
-                if code != "severity_not_graded":
-                    draft.excluded[protocol.id] = self._excluded(protocol.id, code, (fact,))
-                draft.steps.append(Step(Stage.MATCH, f"protocols.{protocol.id}", code))
-                continue
-            draft.steps.append(Step(Stage.MATCH, f"protocols.{protocol.id}", "matches"))
+            rule = f"protocols.{protocol.id}"
+            obstacle = _mismatch(self._knowledge, protocol, concern, site, setting)
+            draft.steps.append(Step(Stage.MATCH, rule, obstacle[0] if obstacle else "matches"))
             lengths = protocol.lengths.up_to(highest)
-            if lengths is not protocol.lengths:
+            if obstacle is None and lengths is None:
+                obstacle = above
+            option = None
+            if obstacle is None and lengths is not None:
+                option = self._assembler.option((concern,), (protocol,), lengths, site)
+                draft.longest = max(draft.longest, lengths.longest.um)
+                if numbing_barred and option.anaesthesia not in _WITHOUT_ANAESTHETIC:
+                    obstacle = "needs_numbing", "topical_anaesthetic_barred"
+            if lengths is not protocol.lengths and (option or obstacle == above):
                 draft.limits[limiting.rule] = limiting
-                draft.steps.append(Step(Stage.LIMIT, f"protocols.{protocol.id}", limiting.rule))
-            if lengths is None:
-                draft.excluded[protocol.id] = self._excluded(
-                    protocol.id, "above_limit", (f"limit={limiting.rule}",)
-                )
-                continue
-            option = self._assembler.option((concern,), (protocol,), lengths, site)
-            draft.longest = max(draft.longest, lengths.longest.um)
-            if numbing_barred and option.anaesthesia not in _WITHOUT_ANAESTHETIC:
-                draft.excluded[protocol.id] = self._excluded(
-                    protocol.id, "needs_numbing", ("topical_anaesthetic_barred",)
-                )
-                draft.steps.append(Step(Stage.LIMIT, f"protocols.{protocol.id}", "needs_numbing"))
-                continue
-            draft.options.append(option)
+                draft.steps.append(Step(Stage.LIMIT, rule, limiting.rule))
+            if obstacle is not None:
+                draft.excluded[protocol.id] = self._excluded(protocol.id, *obstacle)
+            elif concern.severity is None and protocol.severities:
+                # Would be offered at some severity: the grade decides.
+                draft.ungraded = True
+            elif option is not None:
+                draft.options.append(option)
         return draft
 
-    def _mismatch(
-        self, protocol: Protocol, concern: Concern, site: Site, setting: Setting
-    ) -> tuple[str, str] | None:
-        if not self._knowledge.covers_site(protocol.sites, site):
-            return "other_site", f"site={site.value}"
-        if setting not in protocol.settings:
-            return "other_setting", f"setting={setting.value}"
-        if protocol.severities and concern.severity not in protocol.severities:
-            if concern.severity is None:
-                return "severity_not_graded", f"{concern.indication.value}.severity=unknown"
-            return "other_severity", f"{concern.indication.value}.severity={concern.severity.value}"
-        return None
-
-    def _excluded(self, protocol: str, code: str, facts: tuple[str, ...]) -> Reason:
+    def _excluded(self, protocol: str, code: str, fact: str) -> Reason:
         rule = self._knowledge.rule(code)
         return Reason(
             rule=f"rules.{code}",
             effect=Effect.EXCLUDE,
-            facts=facts,
+            facts=(fact,),
             why=rule.why,
             grade=rule.grade,
             citations=rule.citations,
@@ -267,6 +255,20 @@ class Matcher:
             grade=rule.grade,
             citations=rule.citations,
         )
+
+
+def _mismatch(
+    knowledge: Knowledge, protocol: Protocol, concern: Concern, site: Site, setting: Setting
+) -> tuple[str, str] | None:
+    """Say which rule keeps a protocol from an assessment, and the fact that meets it."""
+    if not knowledge.covers_site(protocol.sites, site):
+        return "other_site", f"site={site.value}"
+    if setting not in protocol.settings:
+        return "other_setting", f"setting={setting.value}"
+    severity = concern.severity
+    if severity is not None and protocol.severities and severity not in protocol.severities:
+        return "other_severity", f"{concern.indication.value}.severity={severity.value}"
+    return None
 
 
 def _ceiling_reason(rule: str, name: str, ceiling: Ceiling) -> Reason:

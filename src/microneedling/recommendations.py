@@ -298,7 +298,7 @@ class Ask(Recommendation):
 
 @frozen(kw_only=True)
 class Defer(Recommendation):
-    """Not now."""
+    """Not now: a finding has to end, or its waiting time to pass, first."""
 
     verdict: ClassVar[Verdict] = Verdict.DEFER
 

@@ -1,6 +1,6 @@
 """The first step of a decision: what speaks against needling, what limits it, what is unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from attrs import evolve
@@ -59,8 +59,8 @@ class Screened:
     def __init__(self, steps: list[Step], unknown: list[Reason]) -> None:
         self.verdicts: list[Reason] = []
         self.cautions: list[Reason] = []
-        self.unknown = unknown
-        self.steps = steps
+        self.unknown: list[Reason] = unknown
+        self.steps: list[Step] = steps
         self.ignored: list[str] = []
         # The finding that rules an anaesthetic out, and whether that is only possible.
         self.numbing_barred: tuple[FindingRule, bool] | None = None
@@ -81,6 +81,7 @@ class Screener:
     """An edition's findings, made ready for many assessments."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
         rules = sorted(knowledge.findings, key=lambda rule: rule.finding.value)
         self._rules = {rule.finding: rule for rule in rules}
         self._place = {rule.finding: place for place, rule in enumerate(rules)}
@@ -106,38 +107,42 @@ class Screener:
 
     def screen(self, assessment: Assessment) -> Screened:
         """Go through the findings."""
-        screening = assessment.screening
         person = self._person(assessment.age_years, assessment.skin_type)
-        absent = screening.absent
-        named = {exposure.finding for exposure in screening.present}
-        given = named.copy()
-        if screening.everything_asked:
-            steps, open_findings = self._all_absent.copy(), person.unknown
-        else:
-            base, open_findings = self._nothing_known(assessment.site, assessment.concerns)
-            steps = base.copy()
-            for finding in (*absent, *person.absent):
-                self._mark(steps, finding, "absent")
-            given.update(person.absent)
-        given.update(person.present)
-        known = given | absent if absent else given
-        open_findings = [finding for finding in open_findings if finding not in known]
-        if screening.everything_asked:
-            for finding in open_findings:
-                self._mark(steps, finding, "unknown")
-        found = Screened(steps, [self._unknown[finding] for finding in open_findings])
-        for rule in self._barring:
-            if rule.finding in open_findings:
-                found.numbing_barred = (rule, True)
-        for exposure in screening.present:
-            self._take(assessment.on, exposure, found)
+        given = {exposure.finding: exposure for exposure in assessment.screening.present}
+        found = self._silent(assessment, person, given)
+        for finding in sorted(given):
+            self._take(assessment.on, given[finding], found)
         for finding, reason in person.present.items():
-            if finding not in named:
+            if finding not in given:
                 self._add(found, finding, reason)
         if len(found.verdicts) > 1:
             found.verdicts.sort(key=_weightiest_first)
         if len(found.cautions) > 1:
             found.cautions.sort(key=_weightiest_first)
+        return found
+
+    def _silent(
+        self, assessment: Assessment, person: _Person, given: Mapping[Finding, Exposure]
+    ) -> Screened:
+        """Deal with the findings that are not present: each is absent or unknown."""
+        screening = assessment.screening
+        known = given.keys() | screening.absent | person.present.keys()
+        if screening.everything_asked:
+            steps = self._all_absent.copy()
+            unknown = [finding for finding in person.unknown if finding not in known]
+            for finding in unknown:
+                self._mark(steps, finding, "unknown")
+        else:
+            base, open_findings = self._nothing_known(assessment.site, assessment.concerns)
+            steps = base.copy()
+            for finding in (*screening.absent, *person.absent):
+                self._mark(steps, finding, "absent")
+            known.update(person.absent)
+            unknown = [finding for finding in open_findings if finding not in known]
+        found = Screened(steps, [self._unknown[finding] for finding in unknown])
+        for rule in self._barring:
+            if rule.finding in unknown:
+                found.numbing_barred = (rule, True)
         return found
 
     def ask_for(self, finding: Finding, found: Screened) -> None:
@@ -189,13 +194,17 @@ class Screener:
         return person
 
     def _mark(self, steps: list[Step], finding: Finding, state: str) -> None:
-        steps[self._place[finding]] = self._steps[finding, state]
+        place = self._place.get(finding)
+        if place is not None:
+            steps[place] = self._steps[finding, state]
 
     def _take(self, on: date, exposure: Exposure, found: Screened) -> None:
         """Weigh one finding that is present; a waiting time that is over lifts it."""
         finding, last_on = exposure.finding, exposure.last_on
-        rule = self._rules[finding]
-        if last_on is None:
+        rule = self._rules.get(finding)
+        if rule is None:
+            found.verdicts.append(self._not_covered(finding))
+        elif last_on is None:
             self._add(found, finding, self._present[finding])
         elif rule.wait is None:
             found.ignored.append(f"screening.{finding.value}.last_on")
@@ -204,6 +213,19 @@ class Screener:
             self._mark(found.steps, finding, "over")
         else:
             self._add(found, finding, self._deferral(finding, last_on, until))
+
+    def _not_covered(self, finding: Finding) -> Reason:
+        """Refer where the edition is older than the finding's code: silence is no consent."""
+        rule = self._knowledge.rule("finding_not_covered")
+        return Reason(
+            rule="rules.finding_not_covered",
+            effect=Effect.REFER,
+            facts=(f"{finding.value}=present",),
+            why=rule.why,
+            grade=rule.grade,
+            citations=rule.citations,
+            finding=finding,
+        )
 
     def _deferral(self, finding: Finding, last_on: date, until: date) -> Reason:
         """Give a dated deferral; kept, since days recur."""

@@ -7,9 +7,12 @@ together, each with its path; none repeats what was given.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from enum import Enum
+from functools import singledispatch
 from typing import NoReturn, TypeVar, cast
 
 import attrs
@@ -40,7 +43,9 @@ __all__ = ["SCHEMA", "assessment_from_json", "to_json"]
 
 SCHEMA = 1
 _MOST_BYTES = 1_000_000
-_ISO_DATE_LENGTH = 10
+# What a value read from one text calls itself; in a document that is the key's own place.
+_WHOLE_VALUE = {"", "text", "um"}
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -63,12 +68,11 @@ def _code(value: object, codes: type[E]) -> E:
 
 
 def _day(value: object, _: object) -> date:
-    if type(value) is str and len(value) == _ISO_DATE_LENGTH and value.isascii():
-        try:
+    # Python also reads basic and week dates; only one spelling is ours.
+    if type(value) is str and _ISO_DATE.fullmatch(value):
+        with suppress(ValueError):
             return date.fromisoformat(value)
-        except ValueError:
-            pass
-    refuse("not_a_date", "", 'give a date as text, "YYYY-MM-DD"')
+    return refuse("not_a_date", "", 'give a date as text, "YYYY-MM-DD"')
 
 
 def _converter() -> Converter:
@@ -123,7 +127,8 @@ def _collection(made: Converter, value: object, kind: object) -> object:
             ]
             wrong.append(error)
     if wrong:
-        raise IterableValidationError("not every item is right", wrong, kind)  # type: ignore[arg-type]
+        message = "not every item is right"
+        raise IterableValidationError(message, wrong, kind)  # type: ignore[arg-type]
     return origin(held)
 
 
@@ -148,7 +153,7 @@ def _problems(error: BaseException, path: str) -> Iterable[Problem]:
         )
     elif isinstance(error, InputError):
         for problem in error.problems:
-            inner = f".{problem.path}" if problem.path and problem.path != "text" else ""
+            inner = "" if problem.path in _WHOLE_VALUE else f".{problem.path}"
             yield Problem(problem.code, here + inner, problem.message)
     elif isinstance(error, KeyError):
         yield Problem("missing_key", here, "this key is missing; give it")
@@ -170,18 +175,24 @@ def _no_float(_: str) -> NoReturn:
 
 
 def _load(data: bytes | str) -> object:
-    if len(data) > _MOST_BYTES:
+    given = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if not isinstance(given, bytes):
+        refuse("wrong_type", "", "give a document as bytes or text")
+    if len(given) > _MOST_BYTES:
         refuse("too_large", "", f"give at most {_MOST_BYTES} bytes")
     try:
-        text = data.decode("utf-8") if isinstance(data, bytes) else data
         return json.loads(
-            text, object_pairs_hook=_pairs, parse_float=_no_float, parse_constant=_no_float
+            given.decode("utf-8"),
+            object_pairs_hook=_pairs,
+            parse_float=_no_float,
+            parse_constant=_no_float,
         )
     except InputError:
         raise
     except (ValueError, RecursionError):
         pass
-    refuse("not_json", "", "give one JSON document in UTF-8, not nested deeply")
+    # Outside the block: what was caught there carries the document.
+    return refuse("not_json", "", "give one JSON document in UTF-8, not nested deeply")
 
 
 def assessment_from_json(data: bytes | str) -> Assessment:
@@ -216,23 +227,49 @@ def assessment_from_json(data: bytes | str) -> Assessment:
     raise InputError(*problems)
 
 
+@singledispatch
 def _plain(value: object) -> object:
-    """Turn values into what JSON takes; sources, care and effects are named by their ids."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (Source, SideEffect)):
-        return value.id
-    if isinstance(value, CareStep):
-        return value.code
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (tuple, list)):
-        return [_plain(part) for part in value]
-    if isinstance(value, frozenset):
-        return sorted(str(_plain(part)) for part in value)
-    if attrs.has(type(value)):
-        return _fields(value)
-    return value
+    """Turn a value into what JSON takes."""
+    return _fields(value) if attrs.has(type(value)) else value
+
+
+@_plain.register
+def _(value: Enum) -> object:
+    return value.value
+
+
+@_plain.register
+def _(value: date) -> object:
+    return value.isoformat()
+
+
+@_plain.register
+def _(value: tuple) -> object:  # type: ignore[type-arg]
+    return [_plain(part) for part in value]
+
+
+@_plain.register
+def _(value: frozenset) -> object:  # type: ignore[type-arg]
+    return sorted(str(_plain(part)) for part in value)
+
+
+@_plain.register
+def _(value: Screening) -> object:
+    # Once each and in one order: neither makes a difference to the value.
+    present = sorted(set(value.present), key=lambda exposure: exposure.finding)
+    return {**_fields(value), "present": _plain(tuple(present))}
+
+
+# These stand once in a document and are named by their ids elsewhere.
+@_plain.register(Source)
+@_plain.register(SideEffect)
+def _(value: Source | SideEffect) -> object:
+    return value.id
+
+
+@_plain.register
+def _(value: CareStep) -> object:
+    return value.code
 
 
 def _fields(value: object) -> dict[str, object]:
