@@ -1,0 +1,48 @@
+"""Run every benchmark and print one table: ``python -m tests.benchmarks``."""
+
+import argparse
+import os
+import platform
+import sys
+
+from .beside_zen import DifferenceError, beside_zen
+from .deciding import deciding
+from .starting import starting
+from .table import printed
+
+
+def _machine() -> str:
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    except (AttributeError, ValueError, OSError):
+        size = "memory unknown"
+    else:
+        size = f"{memory:.0f} GiB"
+    name, number = platform.python_implementation(), platform.python_version()
+    return f"{os.cpu_count()} cores, {size}, {name} {number}"
+
+
+def main() -> int:
+    """Measure, print, and tell by the exit code whether something is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument(
+        "--check", action="store_true", help="exit 1 where a goal is missed by more than half"
+    )
+    given = parser.parse_args()
+    try:
+        rows = [
+            *starting(rounds=7 if given.quick else 21),
+            *deciding(count=2_000 if given.quick else 10_000),
+            *beside_zen(rounds=3 if given.quick else 9, count=500 if given.quick else 2_000),
+        ]
+    except DifferenceError as difference:
+        print(f"Beside ZEN: the two decide differently. {difference}", file=sys.stderr)
+        return 1
+    print(_machine())
+    print(printed(rows))
+    return int(given.check and any(row.far_off for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

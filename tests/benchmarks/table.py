@@ -1,0 +1,98 @@
+"""The rows that the benchmarks give, and the one table they are printed as."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+__all__ = ["EDITION", "Goal", "Row", "at_least", "at_most", "measured", "printed", "ratio"]
+
+EDITION = "2026.1"
+# A noisy machine is no regression: only a goal missed by more than this fails a check.
+_MARGIN = 1.5
+
+
+class Goal(NamedTuple):
+    """A limit, and on which side of it the good figures lie."""
+
+    limit: float
+    below: bool
+
+    def met(self, figure: float, margin: float = 1.0) -> bool:
+        """Tell whether a figure keeps the goal, or misses it within a margin."""
+        if self.below:
+            return figure <= self.limit * margin
+        return figure >= self.limit / margin
+
+    def __str__(self) -> str:
+        return f"{'<=' if self.below else '>='} {self.limit:g}"
+
+
+def at_most(limit: float) -> Goal:
+    """Make a goal for figures that should be small."""
+    return Goal(limit, below=True)
+
+
+def at_least(limit: float) -> Goal:
+    """Make a goal for figures that should be large."""
+    return Goal(limit, below=False)
+
+
+class Row(NamedTuple):
+    """One line: what was measured, its figure, and what it should be."""
+
+    what: str
+    figure: float | None = None
+    unit: str = ""
+    spread: str = ""
+    goal: Goal | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Say whether the goal is met."""
+        if self.goal is None or self.figure is None:
+            return ""
+        return "met" if self.goal.met(self.figure) else "MISSED"
+
+    @property
+    def far_off(self) -> bool:
+        """Tell whether the goal is missed by more than the margin."""
+        if self.goal is None or self.figure is None:
+            return False
+        return not self.goal.met(self.figure, _MARGIN)
+
+
+def measured(what: str, figures: Sequence[float], unit: str, goal: Goal | None = None) -> Row:
+    """Make a row of repeated measurements: their median, and the range they lie in."""
+    spread = f"{min(figures):.2f} - {max(figures):.2f}"
+    return Row(what, median(figures), unit, spread, goal)
+
+
+def ratio(what: str, above: Row, below: Row, goal: Goal) -> Row:
+    """Make a row of one median over another."""
+    assert above.figure is not None
+    assert below.figure is not None
+    return Row(what, above.figure / below.figure, "x", goal=goal)
+
+
+def printed(rows: Sequence[Row]) -> str:
+    """Write rows as a table; a row without a figure is a heading or a remark."""
+    head = ("", "median", "range", "goal", "")
+    cells = [
+        (row.what, f"{row.figure:.2f} {row.unit}", row.spread, str(row.goal or ""), row.verdict)
+        for row in rows
+        if row.figure is not None
+    ]
+    widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
+    line = "  ".join("-" * width for width in widths)
+    filled = iter(cells)
+    lines = [_line(head, widths), line]
+    lines += [row.what if row.figure is None else _line(next(filled), widths) for row in rows]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    name, *others = (
+        cell.rjust(width) if number else cell.ljust(width)
+        for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+    return "  ".join((name, *others)).rstrip()

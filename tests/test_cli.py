@@ -1,0 +1,439 @@
+"""The command line: one status for each verdict, and no echo of what was refused."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import microneedling as mn
+from microneedling.cli import main
+
+EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+MARK = "PATIENT-NAME"
+STATUS = {
+    "ask": 10,
+    "decline": 13,
+    "defer": 11,
+    "home": 0,
+    "offer": 0,
+    "refer": 12,
+    "two_concerns": 0,
+}
+VERDICTS = {0: "offer", 10: "ask", 11: "defer", 12: "refer", 13: "decline"}
+ARTICLE_ASPECTS = (
+    *("uses", "sensation", "numbing", "redness", "recovery"),
+    *("peeling", "collagen", "sessions", "bleeding"),
+)
+
+
+def example(name: str) -> str:
+    """Give the path of an example."""
+    return str(EXAMPLES / f"{name}.json")
+
+
+def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Put bytes on the standard input of this process."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+def command(*arguments: str, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the module as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "microneedling", *arguments],
+        input=data,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", sorted(STATUS))
+class TestExamples:
+    """Every example gives the verdict it is named for, in each of the three forms."""
+
+    def test_status_and_text(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["recommend", example(name)]) == STATUS[name]
+        out, err = capsys.readouterr()
+        assert out.startswith(VERDICTS[STATUS[name]].upper() + ":")
+        assert "2026.1" in out
+        assert err == ""
+        assert out.isascii()
+
+    def test_json(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["recommend", "--json", example(name)]) == STATUS[name]
+        out, err = capsys.readouterr()
+        assert json.loads(out)["verdict"] == VERDICTS[STATUS[name]]
+        assert err == ""
+        assessment = mn.assessment_from_json(Path(example(name)).read_bytes())
+        answer = mn.recommend(assessment, mn.load("2026.1"))
+        assert out.encode() == mn.to_json(answer)
+
+    def test_summary(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["recommend", "--summary", example(name)]) == STATUS[name]
+        out, err = capsys.readouterr()
+        assert out.startswith(VERDICTS[STATUS[name]].upper() + ":")
+        assert 1 < len(out.splitlines()) <= 10
+        assert max(map(len, out.splitlines())) <= 100
+        assert err == ""
+
+    def test_a_pinned_edition(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["recommend", example(name)])
+        latest = capsys.readouterr().out
+        assert main(["recommend", "--edition", "2026.1", example(name)]) == STATUS[name]
+        assert capsys.readouterr().out == latest
+
+
+class TestRecommend:
+    """What is refused gives status 1, one message on stderr, and nothing on stdout."""
+
+    def test_every_example_has_a_status_here(self) -> None:
+        assert {path.stem for path in EXAMPLES.glob("*.json")} == set(STATUS)
+
+    @pytest.mark.parametrize("form", [[], ["--summary"], ["--json"]], ids=str)
+    def test_a_deferral_names_its_end(
+        self, form: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["recommend", *form, example("defer")]) == 11
+        assert "2027-01-28" in capsys.readouterr().out
+
+    def test_standard_input(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        main(["recommend", example("refer")])
+        expected = capsys.readouterr().out
+        standard_input(monkeypatch, Path(example("refer")).read_bytes())
+        assert main(["recommend", "-"]) == 12
+        assert capsys.readouterr().out == expected
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"",
+            b"null",
+            MARK.encode(),
+            b"\xff\xfe" + MARK.encode(),
+            f'{{"schema": 1, "{MARK}": "{MARK}"}}'.encode(),
+            f'{{"schema": "{MARK}"}}'.encode(),
+            f'{{"{MARK}": 1, "{MARK}": 2}}'.encode(),
+            b"[" * 100_000,
+            MARK.encode() * 100_000,
+        ],
+        ids=range(9),
+    )
+    @pytest.mark.parametrize("form", [[], ["--summary"], ["--json"]], ids=str)
+    def test_a_bad_document(
+        self,
+        data: bytes,
+        form: list[str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        path = tmp_path / f"{MARK}.json"
+        path.write_bytes(data)
+        standard_input(monkeypatch, data)
+        for given in (str(path), "-"):
+            assert main(["recommend", *form, given]) == 1
+            out, err = capsys.readouterr()
+            assert out == ""
+            assert err.startswith("The input cannot be used.")
+            assert MARK not in err
+            assert "Traceback" not in err
+
+    def test_every_problem_is_told(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "bad.json"
+        path.write_text('{"schema": 1, "site": "x", "age_years": true}', encoding="ascii")
+        assert main(["recommend", str(path)]) == 1
+        err = capsys.readouterr().err
+        assert all(f"$.{key}: " in err for key in ("on", "site", "setting", "concerns"))
+        assert "$.age_years: " in err
+
+    @pytest.mark.parametrize("name", [f"{MARK}.json", f"{MARK}/{MARK}.json", ""])
+    def test_a_missing_file(
+        self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["recommend", str(tmp_path / "none" / name)]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("The file cannot be read")
+        assert MARK not in err
+
+    def test_a_directory(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["recommend", str(tmp_path)]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("The file cannot be read")
+
+    def test_a_name_that_no_file_can_have(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["recommend", f"{MARK}\0.json"]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err
+        assert MARK not in err
+
+    def test_no_standard_input(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys, "stdin", None)
+        assert main(["recommend", "-"]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err
+
+    def test_a_file_that_is_too_large_is_not_read_to_its_end(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "large.json"
+        with path.open("wb") as file:
+            file.truncate(1 << 40)
+        assert main(["recommend", str(path)]) == 1
+        assert "too_large" in capsys.readouterr().err
+
+
+class TestCompare:
+    """Two lengths stand side by side in every aspect the article names."""
+
+    @pytest.mark.parametrize(
+        ("left", "right"), [("0.5mm", "1.0mm"), ("0.5 mm", "1 mm"), ("500um", "1000 \u00b5m")]
+    )
+    def test_all_nine_aspects(
+        self, left: str, right: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["compare", left, right]) == 0
+        out, err = capsys.readouterr()
+        lines = out.splitlines()
+        assert [line for line in lines if line in ARTICLE_ASPECTS] == list(ARTICLE_ASPECTS)
+        assert lines[0].startswith("0.5 mm and 1.0 mm")
+        assert "[article]" in out
+        assert err == ""
+
+    def test_each_aspect_has_both_lengths(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["compare", "0.5mm", "1.0mm"]) == 0
+        blocks = {
+            block.splitlines()[0]: block for block in capsys.readouterr().out.split("\n\n") if block
+        }
+        for aspect in ARTICLE_ASPECTS:
+            assert "\n  0.5 mm: " in blocks[aspect]
+            assert "\n  1.0 mm: " in blocks[aspect]
+
+    def test_nothing_read_is_said_and_not_left_out(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["compare", "0.051mm", "3.499mm"]) == 0
+        out = capsys.readouterr().out
+        assert out.count("0.051 mm: not published in what was read") == len(mn.Aspect)
+        assert out.count("3.499 mm: not published in what was read") == len(mn.Aspect)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            "0.5",
+            "500",
+            "",
+            "0,5mm",
+            "9mm",
+            "49um",
+            f"{MARK}",
+            "4242424242um",
+            "0.5-1.5mm",
+            "\u00bdmm",
+        ],
+    )
+    def test_a_wrong_length(self, wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+        for arguments in ([wrong, "1.0mm"], ["0.5mm", wrong]):
+            assert main(["compare", *arguments]) == 1
+            out, err = capsys.readouterr()
+            assert out == ""
+            assert err.startswith("The input cannot be used.")
+            assert MARK not in err
+            assert "4242424242" not in err
+
+
+class TestQuestions:
+    """The screening questions for an indication at a site, each with its finding and level."""
+
+    def test_questions(self, knowledge: mn.Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["questions", "--indication", "fine_lines", "--site", "cheek"]) == 0
+        out, err = capsys.readouterr()
+        expected = mn.questions(
+            knowledge, indications=[mn.Indication.FINE_LINES], site=mn.Site.CHEEK
+        )
+        assert [line.split(" ")[0] for line in out.splitlines()] == [
+            finding.value for finding, _ in expected
+        ]
+        assert all(line.endswith("?") for line in out.splitlines())
+        assert "active_infection (decline): " in out
+        assert err == ""
+
+    def test_more_indications_never_ask_less(self, capsys: pytest.CaptureFixture[str]) -> None:
+        asked = []
+        for indications in (["melasma"], ["surgical_scar"], ["melasma", "surgical_scar"]):
+            options = [part for code in indications for part in ("--indication", code)]
+            assert main(["questions", *options, "--site", "cheek"]) == 0
+            asked.append(set(capsys.readouterr().out.splitlines()))
+        assert asked[2] == asked[0] | asked[1]
+
+    @pytest.mark.parametrize(
+        ("option", "indication", "site"),
+        [
+            ("--site", "fine_lines", MARK),
+            ("--site", "fine_lines", "Cheek"),
+            ("--site", "fine_lines", ""),
+            ("--indication", MARK, "cheek"),
+            ("--indication", "FINE_LINES", "cheek"),
+        ],
+    )
+    def test_an_unknown_code(
+        self, option: str, indication: str, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["questions", "--indication", indication, "--site", site]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert f"{option}: " in err
+        assert "[unknown_code]" in err
+        assert MARK not in err
+
+
+class TestKnowledge:
+    """An edition tells its digest and how much it holds."""
+
+    def test_digest_and_counts(
+        self, knowledge: mn.Knowledge, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["knowledge"]) == 0
+        out, err = capsys.readouterr()
+        assert f"Digest {knowledge.digest}" in out
+        assert "Edition 2026.1" in out
+        for count, name in (
+            (len(knowledge.sources), "sources"),
+            (len(knowledge.studies), "studies"),
+            (len(knowledge.protocols), "protocols"),
+            (len(mn.Finding), "findings"),
+            (len(mn.Site), "sites"),
+            (len(mn.Indication), "indications"),
+        ):
+            assert f"{count} {name}" in out
+        assert knowledge.edition.limitations[0] in out
+        assert err == ""
+
+
+class TestEdition:
+    """An edition that does not ship is refused by every command."""
+
+    @pytest.mark.parametrize("edition", ["2026.2", "2026", MARK, "../2026.1", ""])
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["knowledge"],
+            ["compare", "0.5mm", "1.0mm"],
+            ["questions", "--indication", "striae", "--site", "trunk"],
+            ["recommend", example("offer")],
+        ],
+        ids=lambda arguments: str(arguments[0]),
+    )
+    def test_unknown(
+        self, arguments: list[str], edition: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([*arguments, "--edition", edition]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert "2026.1" in err
+        assert MARK not in err
+
+
+class TestWrongCommandLine:
+    """A command line that makes no sense gives status 2, and nothing on stdout."""
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            [],
+            ["needle"],
+            ["recommend"],
+            ["recommend", "a", "b"],
+            ["recommend", "--json", "--summary", "a"],
+            ["recommend", "--unknown", "a"],
+            ["recommend", "a", "--edition"],
+            ["compare"],
+            ["compare", "0.5mm"],
+            ["compare", "0.5mm", "1.0mm", "1.5mm"],
+            ["questions"],
+            ["questions", "--site", "cheek"],
+            ["questions", "--indication", "striae"],
+            ["knowledge", "x"],
+            ["--edition", "2026.1"],
+        ],
+        ids=" ".join,
+    )
+    def test_status_2(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert caught.value.code == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("usage: microneedling")
+
+    @pytest.mark.parametrize(
+        "arguments", [["--help"], *([c, "--help"] for c in ("recommend", "compare", "questions"))]
+    )
+    def test_help(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert caught.value.code == 0
+        assert capsys.readouterr().out.startswith("usage: microneedling")
+
+
+class TestProcess:
+    """As a process of its own it keeps the same promises."""
+
+    @pytest.mark.parametrize("name", ["offer", "ask", "defer", "refer", "decline"])
+    def test_status(self, name: str) -> None:
+        done = command("recommend", "--summary", example(name))
+        assert done.returncode == STATUS[name]
+        assert done.stdout.startswith(name.upper().encode())
+        assert done.stderr == b""
+
+    def test_standard_input_and_json(self) -> None:
+        done = command("recommend", "--json", "-", data=Path(example("defer")).read_bytes())
+        assert done.returncode == 11
+        assert json.loads(done.stdout)["until"] == "2027-01-28"
+        assert done.stderr == b""
+
+    @pytest.mark.parametrize("data", [b"", MARK.encode(), b"[" * 100_000, b"\xff" * 2_000_000])
+    def test_a_bad_document(self, data: bytes) -> None:
+        done = command("recommend", "-", data=data)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert b"The input cannot be used." in done.stderr
+        assert b"Traceback" not in done.stderr
+        assert MARK.encode() not in done.stderr
+
+    def test_a_wrong_command_line(self) -> None:
+        done = command("recommend")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.startswith(b"usage: microneedling")
+
+    def test_an_unknown_edition(self) -> None:
+        done = command("knowledge", "--edition", MARK)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert MARK.encode() not in done.stderr
+
+    def test_compare(self) -> None:
+        done = command("compare", "0.5mm", "1.0mm")
+        assert done.returncode == 0
+        assert all(aspect in done.stdout.decode("ascii") for aspect in ARTICLE_ASPECTS)
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+    def test_output_that_cannot_be_written_is_not_blamed_on_the_file(self) -> None:
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "microneedling", "recommend", example("offer")],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.returncode not in VERDICTS
+        assert b"file cannot be read" not in done.stderr

@@ -1,0 +1,384 @@
+"""`recommend`: cases with what the sources say of them, and laws over all valid inputs."""
+
+from datetime import date, timedelta
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import microneedling as mn
+from tests.strategies import assessments, needle_lengths
+
+ON = date(2026, 11, 22)
+
+
+def case(
+    indication: mn.Indication = mn.Indication.ACNE_SCAR_ROLLING,
+    severity: mn.Severity | None = mn.Severity.MODERATE,
+    *,
+    site: mn.Site = mn.Site.CHEEK,
+    setting: mn.Setting = mn.Setting.CLINIC,
+    skin_type: mn.SkinType | None = mn.SkinType.III,
+    age_years: int | None = 34,
+    present: list[mn.Finding | mn.Exposure] | None = None,
+    label: str | None = None,
+    preferences: mn.Preferences | None = None,
+) -> mn.Assessment:
+    """An adult with everything asked, unless told otherwise."""
+    device = None
+    if label is not None:
+        device = mn.Device(kind=mn.DeviceKind.PEN, label_maximum=mn.NeedleLength.parse(label))
+    return mn.Assessment(
+        on=ON,
+        site=site,
+        setting=setting,
+        concerns=[mn.Concern(indication=indication, severity=severity)],
+        skin_type=skin_type,
+        age_years=age_years,
+        screening=mn.Screening.complete(present=present or ()),
+        device=device,
+        preferences=preferences or mn.Preferences(),
+    )
+
+
+def offered(answer: mn.Answer) -> dict[str, mn.Course]:
+    """The courses of an answer by the id of their protocol."""
+    return {"+".join(course.protocols): course for course in answer.options}
+
+
+class TestSchoolsOfAcneScarring:
+    """Schools that differ are offered side by side, never averaged."""
+
+    def test_intervals(self, knowledge: mn.Knowledge) -> None:
+        """Two-weekly x 6, four-weekly x 3-5 and six-weekly x 3-5, each at 1.5 mm."""
+        courses = offered(mn.recommend(case(), knowledge))
+
+        for name, sessions, days in (
+            ("acne-scar-2-weekly", (6, 6), 14),
+            ("acne-scar-4-weekly", (3, 5), 28),
+            ("acne-scar-6-weekly", (3, 5), 42),
+        ):
+            course = courses[name]
+            assert str(course.lengths) == "1.5 mm"
+            assert course.sessions == mn.SessionCount(*sessions)
+            assert course.interval is not None
+            assert course.interval.preferred_days == days
+
+    def test_the_reviews_medians_come_first(self, knowledge: mn.Knowledge) -> None:
+        """What a systematic review backs stands before what a blog backs."""
+        answer = mn.recommend(case(), knowledge)
+
+        assert answer.options[0].protocols == ("acne-scar-4-weekly",)
+        assert "harris-2015" in {c.source.id for c in answer.options[0].cited("lengths")}
+
+    def test_shorter_with_more_sessions_against_longer_with_fewer(
+        self, knowledge: mn.Knowledge
+    ) -> None:
+        """Mild scars: 0.5 mm x 6-10 and 1.0 mm are both there; downtime orders them."""
+        mild = mn.Severity.MILD
+        hurried = case(severity=mild, preferences=mn.Preferences(longest_downtime_days=2))
+        busy = case(severity=mild, preferences=mn.Preferences(most_visits=4))
+
+        first = mn.recommend(hurried, knowledge).options[0]
+        assert (str(first.lengths), first.sessions) == ("0.5 mm", mn.SessionCount(6, 10))
+        by_visits = mn.recommend(busy, knowledge).options
+        assert "most_visits" not in by_visits[0].unmet
+        assert by_visits[-1].unmet == ("most_visits",)
+        assert set(offered(mn.recommend(hurried, knowledge))) == {c.protocols[0] for c in by_visits}
+
+    def test_icepick(self, knowledge: mn.Knowledge) -> None:
+        """No source supports needling for icepick scars: refer, and say so."""
+        answer = mn.recommend(case(mn.Indication.ACNE_SCAR_ICEPICK), knowledge)
+
+        assert isinstance(answer, mn.Refer)
+        assert answer.because[0].rule == "indications.acne_scar_icepick"
+        assert "garg-chaudhary-ijord" in {s.id for s in answer.sources}
+
+
+class TestIsotretinoin:
+    """Defer until 180 days after the last dose, with the date, and show who disagrees."""
+
+    def test_until(self, knowledge: mn.Knowledge) -> None:
+        """The last dose on 1 August 2026 gives 28 January 2027."""
+        dose = mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=date(2026, 8, 1))
+        answer = mn.recommend(case(present=[dose]), knowledge)
+
+        assert isinstance(answer, mn.Defer)
+        assert answer.until == date(2027, 1, 28)
+        others = {other.source.id for other in answer.because[0].disagreements}
+        assert {"asds17", "spring17", "acsi17"} <= others
+        assert "iso-label" in {c.source.id for c in answer.because[0].citations}
+
+    @pytest.mark.parametrize(("days", "verdict"), [(179, "defer"), (180, "offer"), (181, "offer")])
+    def test_the_last_day_exactly(self, days: int, verdict: str, knowledge: mn.Knowledge) -> None:
+        """It holds on day 179 and no longer on day 180."""
+        last = ON - timedelta(days=days)
+        dose = mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=last)
+
+        assert mn.recommend(case(present=[dose]), knowledge).verdict.value == verdict
+
+    def test_still_taking(self, knowledge: mn.Knowledge) -> None:
+        """Without a day there is no date, and no sooner either."""
+        answer = mn.recommend(case(present=[mn.Finding.ISOTRETINOIN]), knowledge)
+
+        assert isinstance(answer, mn.Defer)
+        assert answer.until is None
+
+    def test_two_deferrals(self, knowledge: mn.Knowledge) -> None:
+        """The later of two dates counts; an open one leaves it open."""
+        dose = mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=date(2026, 8, 1))
+        filler = mn.Exposure(finding=mn.Finding.DERMAL_FILLER, last_on=date(2026, 11, 1))
+        both = mn.recommend(case(present=[dose, filler]), knowledge)
+        acne = mn.recommend(case(present=[dose, mn.Finding.ACTIVE_ACNE]), knowledge)
+
+        assert isinstance(both, mn.Defer)
+        assert both.until == date(2027, 4, 30)
+        assert isinstance(acne, mn.Defer)
+        assert acne.until is None
+
+
+class TestLimits:
+    """Site, setting and label each bind, and are named."""
+
+    def test_label(self, knowledge: mn.Knowledge) -> None:
+        """A label of 2.0 mm takes the 2.5 mm arm out and is named as the limit."""
+        answer = mn.recommend(case(label="2.0 mm"), knowledge)
+
+        assert all(c.lengths.longest.um <= 2000 for c in answer.options)
+        limits = [r for r in answer.reasons if r.effect is mn.Effect.LIMIT]
+        assert [r.rule for r in limits] == ["rules.device_label_maximum"]
+        assert ("acne-scar-2-weekly-deeper", "rules.above_limit") in {
+            (r.protocol, r.rule) for r in answer.excluded
+        }
+
+    def test_a_label_that_does_not_bind_is_ignored(self, knowledge: mn.Knowledge) -> None:
+        """It is then listed among the inputs that made no difference."""
+        answer = mn.recommend(case(label="3.5 mm"), knowledge)
+
+        assert "device.label_maximum" in answer.ignored
+        assert answer.options == mn.recommend(case(), knowledge).options
+
+    def test_nose(self, knowledge: mn.Knowledge) -> None:
+        """Nothing above 0.8 mm is documented on the nose, so 1.5 mm for scars is not offered."""
+        answer = mn.recommend(case(site=mn.Site.NOSE), knowledge)
+
+        assert answer.verdict is mn.Verdict.REFER
+        assert "rules.above_limit" in {r.rule for r in answer.excluded}
+
+    def test_home(self, knowledge: mn.Knowledge) -> None:
+        """At home nothing above 0.5 mm, and Canada's position is shown."""
+        answer = mn.recommend(
+            case(mn.Indication.AGEING_SKIN, mn.Severity.MILD, setting=mn.Setting.HOME), knowledge
+        )
+
+        assert answer.verdict is mn.Verdict.OFFER
+        assert all(c.lengths.longest.um <= 500 for c in answer.options)
+        assert "settings.home.none_authorised_in_canada" in {r.rule for r in answer.cautions}
+
+
+class TestUnknown:
+    """Unknown is not "no"."""
+
+    def test_nothing_asked(self, knowledge: mn.Knowledge) -> None:
+        """The questions come, the declining ones first, and no length is named."""
+        asked = attrs.evolve(case(), screening=mn.Screening())
+        answer = mn.recommend(asked, knowledge)
+
+        assert isinstance(answer, mn.Ask)
+        assert answer.options == ()
+        levels = [knowledge.finding(r.finding).level for r in answer.because if r.finding]
+        assert levels == sorted(levels, reverse=True)
+        assert all(text.endswith("?") for text in answer.questions)
+
+    def test_numbing_that_may_be_barred(self, knowledge: mn.Knowledge) -> None:
+        """A caution becomes a question where its answer decides whether anything is left."""
+        barred = mn.Finding.TOPICAL_ANAESTHETIC_BARRED
+        others = frozenset(mn.Finding) - {barred}
+        marked = attrs.evolve(case(), screening=mn.Screening(absent=others))
+        short = attrs.evolve(
+            case(mn.Indication.FINE_LINES, mn.Severity.MILD),
+            screening=mn.Screening(absent=others),
+        )
+
+        assert [r.finding for r in mn.recommend(marked, knowledge).because] == [barred]
+        kept = mn.recommend(short, knowledge)
+        assert set(offered(kept)) == {"ageing-0.5mm"}
+        assert "rules.needs_numbing" in {r.rule for r in kept.excluded}
+
+    def test_ungraded_severity(self, knowledge: mn.Knowledge) -> None:
+        """What holds at every severity is offered; where nothing does, the grade is asked for."""
+        scar = mn.recommend(case(severity=None), knowledge)
+        striae = mn.recommend(case(mn.Indication.STRIAE, None, site=mn.Site.TRUNK), knowledge)
+
+        assert set(offered(scar)) == {"acne-scar-4-weekly", "acne-scar-2-weekly"}
+        assert [r.rule for r in scar.unknowns] == ["rules.severity_not_graded"]
+        assert striae.verdict is mn.Verdict.ASK
+
+    def test_unknown_age(self, knowledge: mn.Knowledge) -> None:
+        """Whether a minor is treated decides: ask."""
+        answer = mn.recommend(case(age_years=None), knowledge)
+
+        assert [r.finding for r in answer.because] == [mn.Finding.AGE_UNDER_18]
+
+
+class TestClearances:
+    """A course outside every United States clearance says so."""
+
+    def test_inside_and_outside(self, knowledge: mn.Knowledge) -> None:
+        """1.5 mm on facial acne scars is inside, 2.5 mm is not."""
+        courses = offered(mn.recommend(case(), knowledge))
+
+        assert "DEN160029" in courses["acne-scar-4-weekly"].clearances
+        deeper = courses["acne-scar-2-weekly-deeper"]
+        assert deeper.clearances == ()
+        assert any("clearance" in note.text for note in deeper.notes)
+
+    @pytest.mark.parametrize(
+        ("skin", "age", "cleared"),
+        [
+            (mn.SkinType.IV, 30, {"DEN160029", "K182407"}),
+            (mn.SkinType.V, 30, {"DEN160029"}),
+            (mn.SkinType.IV, 21, set()),
+            (None, 30, set()),
+        ],
+    )
+    def test_scope(
+        self, skin: mn.SkinType | None, age: int, cleared: set[str], knowledge: mn.Knowledge
+    ) -> None:
+        """Skin types and age as the regulator's records give them; unknown is not covered."""
+        courses = offered(mn.recommend(case(skin_type=skin, age_years=age), knowledge))
+
+        assert set(courses["acne-scar-4-weekly"].clearances) == cleared
+
+
+class TestSeveralConcerns:
+    """One course must serve every concern."""
+
+    def test_shared(self, knowledge: mn.Knowledge) -> None:
+        """Fine lines and deep wrinkles share the monthly protocol."""
+        both = attrs.evolve(
+            case(site=mn.Site.FACE),
+            concerns=[
+                mn.Concern(indication=mn.Indication.FINE_LINES, severity=mn.Severity.MILD),
+                mn.Concern(indication=mn.Indication.DEEP_WRINKLES, severity=mn.Severity.MODERATE),
+            ],
+        )
+        answer = mn.recommend(both, knowledge)
+
+        assert answer.options[0].protocols == ("wrinkles-monthly",)
+        assert len(answer.options[0].concerns) == 2
+
+    def test_disjoint(self, knowledge: mn.Knowledge) -> None:
+        """Melasma at 1.5 mm and absorption at 0.25 mm have no course in common: refer."""
+        both = attrs.evolve(
+            case(site=mn.Site.FACE),
+            concerns=[
+                mn.Concern(indication=mn.Indication.MELASMA, severity=mn.Severity.MILD),
+                mn.Concern(indication=mn.Indication.PRODUCT_ABSORPTION, severity=mn.Severity.MILD),
+            ],
+        )
+        answer = mn.recommend(both, knowledge)
+
+        assert isinstance(answer, mn.Refer)
+        assert [r.rule for r in answer.because] == ["rules.concerns_disjoint"]
+
+
+class TestLaws:
+    """What holds for every valid assessment."""
+
+    @given(assessments())
+    def test_total_and_true_to_itself(self, assessment: mn.Assessment) -> None:
+        """There is an answer; it replays; it names its sources; it offers only in an offer."""
+        knowledge = mn.load("2026.1")
+        answer = mn.recommend(assessment, knowledge)
+
+        assert mn.replay(answer) == answer
+        assert bool(answer.options) is (answer.verdict is mn.Verdict.OFFER)
+        assert all(reason.citations for reason in answer.reasons)
+        assert set(answer.sources) <= set(knowledge.sources)
+        assert answer.edition == "2026.1"
+        assert answer.provenance.intended_use
+        assert answer.provenance.limitations
+        assert {step.stage for step in answer.trace} >= {mn.Stage.SCREEN}
+        assert answer.explain() == answer.explain()
+        assert len(answer.summary().splitlines()) <= 14
+
+    @given(assessments(), st.randoms(use_true_random=False))
+    def test_order_free(self, assessment: mn.Assessment, random: object) -> None:
+        """The order and repetition of concerns and findings do not matter."""
+        shuffle = random.shuffle  # type: ignore[attr-defined]
+        concerns = [*assessment.concerns, assessment.concerns[0]]
+        present = list(assessment.screening.present) * 2
+        shuffle(concerns)
+        shuffle(present)
+        screening = attrs.evolve(assessment.screening, present=present)
+        again = attrs.evolve(assessment, concerns=concerns, screening=screening)
+
+        assert mn.recommend(again, mn.load("2026.1")) == mn.recommend(assessment, mn.load("2026.1"))
+
+    @given(assessments(), st.sampled_from(mn.Finding))
+    def test_risk_never_relaxes(self, assessment: mn.Assessment, finding: mn.Finding) -> None:
+        """A finding more never gives a milder verdict, a longer needle or a caution less."""
+        screening = assessment.screening
+        if finding in {exposure.finding for exposure in screening.present}:
+            return
+        more = attrs.evolve(
+            screening,
+            present=[*screening.present, mn.Exposure(finding=finding)],
+            absent=screening.absent - {finding},
+        )
+        knowledge = mn.load("2026.1")
+        before = mn.recommend(assessment, knowledge)
+        after = mn.recommend(attrs.evolve(assessment, screening=more), knowledge)
+
+        assert after.verdict >= before.verdict
+        assert {r.rule for r in before.cautions} <= {r.rule for r in after.reasons}
+        lengths = {course.protocols: course.lengths for course in before.options}
+        for course in after.options:
+            assert course.lengths == lengths[course.protocols]
+
+    @given(assessments(), needle_lengths())
+    def test_the_label_binds(self, assessment: mn.Assessment, label: mn.NeedleLength) -> None:
+        """Nothing beyond the label is offered, and a tighter label relaxes nothing."""
+        device = mn.Device(kind=mn.DeviceKind.PEN, label_maximum=label)
+        knowledge = mn.load("2026.1")
+        free = mn.recommend(attrs.evolve(assessment, device=None), knowledge)
+        bound = mn.recommend(attrs.evolve(assessment, device=device), knowledge)
+
+        assert bound.verdict >= free.verdict
+        assert all(course.lengths.longest <= label for course in bound.options)
+
+    @given(assessments())
+    def test_preferences_order_and_do_no_more(self, assessment: mn.Assessment) -> None:
+        """The same courses whatever is preferred."""
+        knowledge = mn.load("2026.1")
+        indifferent = attrs.evolve(assessment, preferences=mn.Preferences())
+        one, other = mn.recommend(assessment, knowledge), mn.recommend(indifferent, knowledge)
+
+        assert one.verdict is other.verdict
+        assert {c.protocols for c in one.options} == {c.protocols for c in other.options}
+        assert one.cautions == other.cautions
+        unmet = [len(course.unmet) for course in one.options]
+        assert unmet == sorted(unmet)
+
+    @given(assessments(), st.integers(0, 900))
+    def test_waiting_never_makes_it_worse(self, assessment: mn.Assessment, days: int) -> None:
+        """With nothing but time passing, the verdict never becomes more cautious."""
+        later = attrs.evolve(assessment, on=assessment.on + timedelta(days=days))
+        knowledge = mn.load("2026.1")
+
+        assert mn.recommend(later, knowledge).verdict <= mn.recommend(assessment, knowledge).verdict
+
+    @given(assessments())
+    def test_a_deferral_ends_on_its_date(self, assessment: mn.Assessment) -> None:
+        """On the day it names the deferral is over, and the day before it is not."""
+        knowledge = mn.load("2026.1")
+        answer = mn.recommend(assessment, knowledge)
+        if not isinstance(answer, mn.Defer) or answer.until is None:
+            return
+        then = attrs.evolve(assessment, on=answer.until)
+        before = attrs.evolve(assessment, on=answer.until - timedelta(days=1))
+
+        assert mn.recommend(then, knowledge).verdict < mn.Verdict.DEFER
+        assert mn.recommend(before, knowledge).verdict is mn.Verdict.DEFER
