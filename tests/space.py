@@ -90,6 +90,7 @@ class Laws:
         """Recommend, and check what must hold of every single answer."""
         answer = mn.recommend(assessment(cell, held, **more), self.knowledge)  # type: ignore[arg-type]
         self.counts[answer.verdict.value] += 1
+        assert mn.replay(answer).verdict is answer.verdict, ("reasons give the verdict", cell)
         offered = answer.verdict is mn.Verdict.OFFER
         assert offered is bool(answer.options), ("an offer, and only it, has options", cell)
         for reason in answer.reasons:
@@ -218,7 +219,9 @@ class Laws:
         assert _figures(unknown) <= _figures(base), where
         if unknown.options:
             assert _figures(unknown) <= _figures(present), where
-        if not self.same_offer(base, present):
+        if unknown.verdict is mn.Verdict.DECLINE:
+            assert not unknown.unknowns, ("what is declined anyway is not asked about", where)
+        elif not self.same_offer(base, present):
             asked = {reason.finding for reason in unknown.unknowns}
             assert finding in asked, ("what could change the answer is asked for", where)
         return present

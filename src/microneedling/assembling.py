@@ -6,14 +6,15 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from microneedling._kept import Kept
 from microneedling.assessments import Assessment, Concern, Preferences
 from microneedling.courses import Course, Downtime, Interval, Note, SessionCount
 from microneedling.evidence import Citation, Grade
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import Clearance, Protocol
-from microneedling.lengths import LengthRange
+from microneedling.lengths import LengthRange, NeedleLength
 from microneedling.recommendations import Effect, Reason, Stage, Step
-from microneedling.vocabulary import Anaesthesia, DeviceKind, Indication, Site
+from microneedling.vocabulary import Anaesthesia, DeviceKind, Site, SkinType
 
 __all__ = ["Assembler", "Option"]
 
@@ -34,6 +35,8 @@ class Option:
         "interval",
         "kept",
         "lengths",
+        "name",
+        "order",
         "protocols",
         "sessions",
     )
@@ -57,20 +60,38 @@ class Option:
         self.backing: Grade = max(protocol.backing for protocol in protocols)
         self.anaesthesia: Anaesthesia | None = None
         self.downtime: Downtime | None = None
+        # The ids of its protocols.
+        self.name: str = "+".join([protocol.id for protocol in protocols])
+        # The better backed first, of equals the shorter needle, then by name.
+        self.order: tuple[int, int, str] = (self.backing.rank, lengths.longest.um, self.name)
         # Behind what the protocols do not state themselves.
         self.citations: tuple[Citation, ...] = ()
         # Shared offers, by what is cleared and unmet.
-        self.kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Reason] = {}
+        self.kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Reason] = Kept(64)
 
-    @property
-    def name(self) -> str:
-        """The ids of its protocols."""
-        return "+".join(protocol.id for protocol in self.protocols)
 
-    @property
-    def order(self) -> tuple[int, int, str]:
-        """The better backed first, of equals the shorter needle, then by name."""
-        return self.backing.rank, self.lengths.longest.um, self.name
+class _AtLength:
+    """What sources say of a needle length whatever is treated, each with its citations."""
+
+    __slots__ = (
+        "anaesthesia",
+        "behind_anaesthesia",
+        "behind_downtime",
+        "downtime",
+        "longest",
+        "side_effects",
+    )
+
+    def __init__(self, knowledge: Knowledge, longest: NeedleLength) -> None:
+        self.anaesthesia, behind = knowledge.anaesthesia_at(longest)
+        self.behind_anaesthesia = tuple(evolve(c, supports="anaesthesia") for c in behind)
+        self.downtime, behind = knowledge.downtime_at(longest)
+        self.behind_downtime = tuple(evolve(c, supports="downtime") for c in behind)
+        self.side_effects = tuple(
+            effect
+            for effect in sorted(knowledge.effects, key=lambda effect: effect.id)
+            if effect.lengths is None or effect.lengths.shortest.um <= longest.um
+        )
 
 
 class Assembler:
@@ -78,19 +99,24 @@ class Assembler:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._effects = sorted(knowledge.effects, key=lambda effect: effect.id)
-        self._cleared: dict[tuple[Indication, Site], tuple[Clearance, ...]] = {}
+        self._clearances = sorted(knowledge.clearances, key=lambda clearance: clearance.id)
+        self._scopes: dict[tuple[int | None, SkinType | None], tuple[str, ...]] = {}
+        self._at: dict[int, _AtLength] = Kept(256)
 
-    def _clearances(self, indication: Indication, site: Site) -> tuple[Clearance, ...]:
-        key = (indication, site)
-        if key not in self._cleared:
-            self._cleared[key] = tuple(
+    def _cleared(
+        self, concerns: Sequence[Concern], lengths: LengthRange, site: Site
+    ) -> tuple[Clearance, ...]:
+        """Find the clearances that cover all concerns, the site and every length."""
+        return tuple(
+            [
                 clearance
-                for clearance in sorted(self._knowledge.clearances, key=lambda c: c.id)
-                if indication in clearance.indications
+                for clearance in self._clearances
+                if clearance.longest is not None
+                and lengths.longest.um <= clearance.longest.um
                 and self._knowledge.covers_site(clearance.sites, site)
-            )
-        return self._cleared[key]
+                and all(c.indication in clearance.indications for c in concerns)
+            ]
+        )
 
     def option(
         self,
@@ -104,25 +130,30 @@ class Assembler:
         """Make an option of protocols, one for each concern or shared by them."""
         if len(protocols) == 1:
             sessions, interval = protocols[0].sessions, protocols[0].interval
-        cleared = [self._clearances(concern.indication, site) for concern in concerns]
         option = Option(
             concerns,
             protocols,
             lengths,
             sessions,
             interval,
-            tuple(c for c in cleared[0] if all(c in others for others in cleared[1:])),
+            self._cleared(concerns, lengths, site),
         )
-        longest = lengths.longest
+        at = self._at_length(lengths.longest)
         stated = [p.anaesthesia for p in protocols if p.anaesthesia is not None]
-        by_length, behind = self._knowledge.anaesthesia_at(longest)
-        if by_length is not None and (not stated or by_length > max(stated)):
-            option.citations += tuple(evolve(c, supports="anaesthesia") for c in behind)
-            stated.append(by_length)
+        if at.anaesthesia is not None and (not stated or at.anaesthesia > max(stated)):
+            option.citations += at.behind_anaesthesia
+            stated.append(at.anaesthesia)
         option.anaesthesia = max(stated, default=None)
-        option.downtime, behind = self._knowledge.downtime_at(longest)
-        option.citations += tuple(evolve(c, supports="downtime") for c in behind)
+        option.downtime = at.downtime
+        option.citations += at.behind_downtime
         return option
+
+    def _at_length(self, longest: NeedleLength) -> "_AtLength":
+        """Give what follows from the longest needle alone; kept, since there are few lengths."""
+        at = self._at.get(longest.um)
+        if at is None:
+            at = self._at[longest.um] = _AtLength(self._knowledge, longest)
+        return at
 
     def shared(self, choices: list[list[Option]], site: Site) -> list[Option]:
         """
@@ -162,13 +193,26 @@ class Assembler:
                 return None
         return self.option(concerns, protocols, lengths, site, sessions, interval)
 
+    def scope(self, age_years: int | None, skin: SkinType | None) -> tuple[str, ...]:
+        """Find the clearances whose patients are known to be such as this one."""
+        key = (age_years, skin)
+        if key not in self._scopes:
+            self._scopes[key] = tuple(
+                clearance.id
+                for clearance in self._clearances
+                if age_years is not None
+                and age_years >= clearance.youngest_years
+                and skin in clearance.skin_types
+            )
+        return self._scopes[key]
+
     def offers(
-        self, options: Sequence[Option], assessment: Assessment
+        self, options: Sequence[Option], assessment: Assessment, scope: tuple[str, ...]
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
         """Make offers of options, the preferred first."""
         made = []
         for option in options:
-            cleared = _clear(option, assessment) if option.clearances else ()
+            cleared = tuple([c.id for c in option.clearances if c.id in scope])
             unmet = _unmet(option, assessment.preferences)
             reason = option.kept.get((cleared, unmet))
             if reason is None:
@@ -209,7 +253,6 @@ class Assembler:
 
     def _course(self, option: Option, cleared: tuple[str, ...], unmet: tuple[str, ...]) -> Course:
         knowledge, protocols = self._knowledge, option.protocols
-        longest = option.lengths.longest
         assembled = len(protocols) > 1 or any(protocol.assembled for protocol in protocols)
         notes = _unique(note for protocol in protocols for note in protocol.notes)
         if assembled:
@@ -238,30 +281,12 @@ class Assembler:
                 (*(c for protocol in protocols for c in protocol.citations), *option.citations)
             ),
             care=knowledge.care,
-            side_effects=tuple(
-                e for e in self._effects if e.lengths is None or e.lengths.shortest <= longest
-            ),
+            side_effects=self._at_length(option.lengths.longest).side_effects,
         )
 
     def _note(self, code: str) -> Note:
         rule = self._knowledge.rule(code)
         return Note(text=rule.why, citations=rule.citations)
-
-
-def _clear(option: Option, assessment: Assessment) -> tuple[str, ...]:
-    """Find the clearances whose whole scope is known to be met."""
-    age, skin = assessment.age_years, assessment.skin_type
-    return tuple(
-        [
-            clearance.id
-            for clearance in option.clearances
-            if age is not None
-            and age >= clearance.youngest_years
-            and skin in clearance.skin_types
-            and clearance.longest is not None
-            and option.lengths.longest <= clearance.longest
-        ]
-    )
 
 
 def _unmet(option: Option, preferences: Preferences) -> tuple[str, ...]:

@@ -147,6 +147,8 @@ class Assessment:
     screening: Screening = _NOTHING_ASKED
     device: Device | None = None
     preferences: Preferences = NO_PREFERENCES
+    # Site, setting, each indication with its severity: flat, since answers are looked up by it.
+    subject: tuple[str | None, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         _checks.together(
@@ -160,6 +162,8 @@ class Assessment:
             lambda: _checks.optional(self.device, "device", Device),
             lambda: _checks.instance(self.preferences, "preferences", Preferences),
         )
+        graded = [code for c in self.concerns for code in (c.indication, c.severity)]
+        object.__setattr__(self, "subject", (self.site, self.setting, *graded))
         for number, exposure in enumerate(self.screening.present):
             if exposure.last_on is not None and exposure.last_on > self.on:
                 _checks.refuse(

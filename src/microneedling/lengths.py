@@ -211,7 +211,10 @@ class LengthRange:
         return cls(only, only)
 
     def __contains__(self, length: NeedleLength) -> bool:
-        return self.shortest <= length <= self.longest
+        if not isinstance(length, NeedleLength):
+            message = "only a NeedleLength can be in a LengthRange"
+            raise TypeError(message)
+        return self.shortest.um <= length.um <= self.longest.um
 
     def intersection(self, other: "LengthRange") -> "LengthRange | None":
         """
@@ -220,9 +223,9 @@ class LengthRange:
         >>> LengthRange.of(500, 1500).intersection(LengthRange.of(1000, 2000))
         LengthRange(shortest=NeedleLength(um=1000), longest=NeedleLength(um=1500))
         """
-        shortest = max(self.shortest, other.shortest)
-        longest = min(self.longest, other.longest)
-        return None if longest < shortest else LengthRange(shortest, longest)
+        shortest = self.shortest if self.shortest.um >= other.shortest.um else other.shortest
+        longest = self.longest if self.longest.um <= other.longest.um else other.longest
+        return None if longest.um < shortest.um else LengthRange(shortest, longest)
 
     def up_to(self, limit: NeedleLength) -> "LengthRange | None":
         """
@@ -231,9 +234,9 @@ class LengthRange:
         >>> str(LengthRange.of(500, 1500).up_to(NeedleLength(800)))
         '0.5-0.8 mm'
         """
-        if limit >= self.longest:
+        if limit.um >= self.longest.um:
             return self
-        return None if limit < self.shortest else LengthRange(self.shortest, limit)
+        return None if limit.um < self.shortest.um else LengthRange(self.shortest, limit)
 
     def __str__(self) -> str:
         if self.shortest == self.longest:

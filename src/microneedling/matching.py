@@ -1,41 +1,59 @@
 """The middle of a decision: which documented protocols match, within which limits."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
+from microneedling._kept import Kept
 from microneedling.assembling import Assembler, Option
-from microneedling.assessments import Concern
+from microneedling.assessments import Assessment, Concern
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import Ceiling, Protocol, Support
 from microneedling.lengths import NeedleLength
 from microneedling.recommendations import Effect, Reason, Stage, Step
-from microneedling.vocabulary import Anaesthesia, Setting, Site
+from microneedling.vocabulary import Anaesthesia, Indication, Setting, Site
 
 __all__ = ["Matcher", "Plan"]
 
 _WITHOUT_ANAESTHETIC = (Anaesthesia.NONE, Anaesthesia.OPTIONAL)
-_KEPT = 20_000
+# Site, setting, and whether an anaesthetic is ruled out.
+_Where: TypeAlias = tuple[Site, Setting, bool]
 
 
 class Plan:
     """What matches one combination of concerns, site, setting, label and numbing."""
 
-    __slots__ = ("excluded", "kept", "limits", "longest", "options", "steps", "unknown", "verdicts")
+    __slots__ = (
+        "against",
+        "excluded",
+        "kept",
+        "labelled",
+        "limits",
+        "longest",
+        "options",
+        "steps",
+        "weight",
+    )
 
     def __init__(self) -> None:
-        self.options: tuple[Option, ...] = ()
-        self.verdicts: tuple[Reason, ...] = ()
-        self.unknown: tuple[Reason, ...] = ()
+        self.options: list[Option] = []
+        # What speaks against an offer: verdicts, then questions; and the weightiest of these.
+        self.against: tuple[Reason, ...] = ()
+        self.weight = 0
         self.limits: tuple[Reason, ...] = ()
         self.excluded: tuple[Reason, ...] = ()
         self.steps: tuple[Step, ...] = ()
-        # Shared offers, by what orders them and what is cleared.
-        self.kept: dict[object, tuple[tuple[Reason, ...], tuple[Step, ...]]] = {}
         # The longest length before the label's limit; a label that allows it changes nothing.
-        self.longest: int = 0
+        self.longest = 0
+        # The same under labels that bind, by their maximum in micrometres.
+        self.labelled: dict[int, Plan] = Kept(16)
+        # Offers by what orders them and what is cleared: they recur.
+        self.kept: dict[object, tuple[tuple[Reason, ...], tuple[Step, ...]]] = Kept(64)
 
 
 class _Draft:
-    """A plan in the making, for one concern."""
+    """What matches one concern; the plans that name it share it."""
+
+    __slots__ = ("excluded", "labelled", "limits", "longest", "options", "steps", "ungraded")
 
     def __init__(self) -> None:
         self.options: list[Option] = []
@@ -43,6 +61,7 @@ class _Draft:
         self.limits: dict[str, Reason] = {}
         self.steps: list[Step] = []
         self.longest = 0
+        self.labelled: dict[int, _Draft] = Kept(64)
         self.ungraded = False
 
 
@@ -53,48 +72,42 @@ class Matcher:
         self._knowledge = knowledge
         self._assembler = assembler
         # In the order of their ids: the order of rows decides nothing.
-        self._protocols = sorted(knowledge.protocols, key=lambda protocol: protocol.id)
-        self._plans: dict[tuple[object, ...], Plan] = {}
+        self._protocols: dict[Indication, list[Protocol]] = {code: [] for code in Indication}
+        for protocol in sorted(knowledge.protocols, key=lambda protocol: protocol.id):
+            for indication in protocol.indications:
+                self._protocols[indication].append(protocol)
+        # By whether an anaesthetic is ruled out, then by what is treated where.
+        self._plans: tuple[dict[tuple[str | None, ...], Plan], ...] = (
+            Kept(16384),
+            Kept(16384),
+        )
+        self._drafts: dict[tuple[Concern, _Where], _Draft] = Kept(8192)
 
-    def plan(
-        self,
-        concerns: tuple[Concern, ...],
-        site: Site,
-        setting: Setting,
-        label: NeedleLength | None,
-        *,
-        numbing_barred: bool,
-    ) -> Plan:
+    def plan(self, assessment: Assessment, *, numbing_barred: bool) -> Plan:
         """Find what matches; the same question gets the same, shared plan."""
-        longest = None
-        if label is not None:
-            longest = self.plan(
-                concerns, site, setting, None, numbing_barred=numbing_barred
-            ).longest
-            if label.um >= longest:
-                label = longest = None
-        key = (concerns, site, setting, label, numbing_barred)
-        plan = self._plans.get(key)
+        plans = self._plans[numbing_barred]
+        plan = plans.get(assessment.subject)
         if plan is None:
-            if len(self._plans) >= _KEPT:
-                self._plans.clear()
-            plan = self._plans[key] = self._make(concerns, site, setting, label, numbing_barred)
-            if longest is not None:
-                plan.longest = longest
-        return plan
+            plan = plans[assessment.subject] = self._make(assessment, None, numbing_barred)
+        device = assessment.device
+        label = device.label_maximum if device is not None else None
+        if label is None or label.um >= plan.longest:
+            return plan
+        labelled = plan.labelled.get(label.um)
+        if labelled is None:
+            labelled = plan.labelled[label.um] = self._make(assessment, label, numbing_barred)
+            labelled.longest = plan.longest
+        return labelled
 
     def _make(
         self,
-        concerns: tuple[Concern, ...],
-        site: Site,
-        setting: Setting,
+        assessment: Assessment,
         label: NeedleLength | None,
         numbing_barred: bool,  # noqa: FBT001 - private, and named by its only caller
     ) -> Plan:
-        limit = self._limit(site, setting, label)
-        drafts = [
-            self._draft(c, site, setting, limit, numbing_barred=numbing_barred) for c in concerns
-        ]
+        concerns = assessment.concerns
+        where = (assessment.site, assessment.setting, numbing_barred)
+        drafts = [self._draft(concern, where, label) for concern in concerns]
         plan = Plan()
         verdicts: list[Reason] = []
         unknown: list[Reason] = []
@@ -103,11 +116,11 @@ class Matcher:
                 reason = self._ungraded(concern, Effect.UNKNOWN if draft.options else Effect.ASK)
                 unknown.append(reason)
             if not draft.options and not draft.ungraded:
-                verdicts.append(self._nothing_for(concern, site, setting))
+                verdicts.append(self._nothing_for(concern, where))
         excluded = {name: reason for draft in drafts for name, reason in draft.excluded.items()}
         options = drafts[0].options
         if len(drafts) > 1 and all(draft.options for draft in drafts):
-            options = self._assembler.shared([draft.options for draft in drafts], site)
+            options = self._assembler.shared([draft.options for draft in drafts], where[0])
             used = {protocol.id for option in options for protocol in option.protocols}
             for option in (option for draft in drafts for option in draft.options):
                 name = option.name
@@ -117,9 +130,9 @@ class Matcher:
                 verdicts.append(self._disjoint(concerns))
         elif len(drafts) > 1:
             options = []
-        plan.options = tuple(sorted(options, key=lambda option: option.order))
-        plan.verdicts = tuple(verdicts)
-        plan.unknown = tuple(unknown)
+        plan.options = sorted(options, key=lambda option: option.order)
+        plan.against = (*verdicts, *unknown)
+        plan.weight = max([reason.weight for reason in plan.against], default=0)
         plan.excluded = tuple(excluded[name] for name in sorted(excluded))
         limits = {rule: reason for draft in drafts for rule, reason in draft.limits.items()}
         plan.limits = tuple(limits[rule] for rule in sorted(limits))
@@ -152,23 +165,26 @@ class Matcher:
                 limit=label,
             )
             found.append((label, reason))
-        return min(found, key=lambda pair: pair[0])
+        return min(found, key=lambda pair: pair[0].um)
 
-    def _draft(
-        self,
-        concern: Concern,
-        site: Site,
-        setting: Setting,
-        limit: tuple[NeedleLength, Reason],
-        *,
-        numbing_barred: bool,
-    ) -> _Draft:
+    def _draft(self, concern: Concern, where: _Where, label: NeedleLength | None) -> _Draft:
+        """Find what matches one concern; a label that does not bind gives the same draft."""
+        draft = self._drafts.get((concern, where))
+        if draft is None:
+            draft = self._drafts[concern, where] = self._made(concern, where, None)
+        if label is None or label.um >= draft.longest:
+            return draft
+        labelled = draft.labelled.get(label.um)
+        if labelled is None:
+            labelled = draft.labelled[label.um] = self._made(concern, where, label)
+        return labelled
+
+    def _made(self, concern: Concern, where: _Where, label: NeedleLength | None) -> _Draft:
+        site, setting, numbing_barred = where
         draft = _Draft()
-        highest, limiting = limit
+        highest, limiting = self._limit(site, setting, label)
         above = ("above_limit", f"limit={limiting.rule}")
-        for protocol in self._protocols:
-            if concern.indication not in protocol.indications:
-                continue
+        for protocol in self._protocols[concern.indication]:
             rule = f"protocols.{protocol.id}"
             obstacle = _mismatch(self._knowledge, protocol, concern, site, setting)
             draft.steps.append(Step(Stage.MATCH, rule, obstacle[0] if obstacle else "matches"))
@@ -218,7 +234,7 @@ class Matcher:
             question=f"{label}: {rule.question}",
         )
 
-    def _nothing_for(self, concern: Concern, site: Site, setting: Setting) -> Reason:
+    def _nothing_for(self, concern: Concern, where: _Where) -> Reason:
         held = self._knowledge.indication(concern.indication)
         if held.support is Support.NONE:
             return Reason(
@@ -236,8 +252,8 @@ class Matcher:
             effect=Effect.REFER,
             facts=(
                 f"indication={concern.indication.value}",
-                f"site={site.value}",
-                f"setting={setting.value}",
+                f"site={where[0].value}",
+                f"setting={where[1].value}",
             ),
             why=rule.why,
             grade=rule.grade,

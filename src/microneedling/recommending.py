@@ -1,19 +1,18 @@
 """The one decision: from an assessment and an edition to a recommendation. Pure."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from microneedling.assembling import Assembler
 from microneedling.assessments import NO_PREFERENCES, Assessment
 from microneedling.knowledge.model import Knowledge
 from microneedling.matching import Matcher, Plan
 from microneedling.recommendations import (
-    ANSWERS,
     Answer,
     Effect,
     Provenance,
     Reason,
     Step,
+    known_answer,
 )
 from microneedling.screening import Screened, Screener, asked
 from microneedling.vocabulary import Finding, Indication, Setting, Site
@@ -22,6 +21,41 @@ __all__ = ["ENGINE", "questions", "recommend"]
 
 # Counts the changes of the logic that change advice under an unchanged edition.
 ENGINE = "1"
+
+
+class _Place:
+    """What a site and a setting bring by themselves: a refusal, and cautions."""
+
+    __slots__ = ("cautions", "refusal")
+
+    def __init__(self, knowledge: Knowledge, site: Site, setting: Setting) -> None:
+        here, where = knowledge.site(site), knowledge.setting(setting)
+        self.refusal: tuple[Reason, ...] = ()
+        if here.ceiling is None:
+            refusal = Reason(
+                rule=f"sites.{site.value}",
+                effect=Effect.DECLINE,
+                facts=(f"site={site.value}",),
+                why=here.refused_because,
+                grade=max(citation.source.grade for citation in here.refused_citations),
+                citations=here.refused_citations,
+            )
+            self.refusal = (refusal,)
+        named = [(f"sites.{site.value}", f"site={site.value}", c) for c in here.cautions]
+        named += [
+            (f"settings.{setting.value}", f"setting={setting.value}", c) for c in where.cautions
+        ]
+        self.cautions = tuple(
+            Reason(
+                rule=f"{rule}.{caution.code}",
+                effect=Effect.CAUTION,
+                facts=(fact,),
+                why=caution.text,
+                grade=caution.grade,
+                citations=caution.citations,
+            )
+            for rule, fact, caution in named
+        )
 
 
 class _Decider:
@@ -39,107 +73,70 @@ class _Decider:
             intended_use=knowledge.edition.intended_use,
             limitations=knowledge.edition.limitations,
         )
-        self._places: dict[tuple[Site, Setting], tuple[tuple[Reason, ...], tuple[Reason, ...]]] = {}
+        self._places: dict[tuple[Site, Setting], _Place] = {}
 
     def decide(self, assessment: Assessment) -> Answer:
         """Screen, match, limit, assemble, rank."""
         screened = self._screener.screen(assessment)
-        refusal, cautions = self._place(assessment.site, assessment.setting)
-        plan = _NOTHING if refusal else self._plan(assessment, screened)
-        against = (
-            *refusal,
-            *screened.verdicts,
-            *plan.verdicts,
-            *plan.unknown,
-            *screened.unknown,
-        )
-        heeded = (*screened.cautions, *cautions)
-        verdict = max([reason.weight for reason in against], default=0)
-        offers: tuple[Reason, ...] = ()
-        ranks: tuple[Step, ...] = ()
+        site, setting = assessment.site, assessment.setting
+        place = self._places.get((site, setting))
+        if place is None:
+            place = self._places[site, setting] = _Place(self._knowledge, site, setting)
+        # Where needling is declined, nothing is matched and nothing need be asked.
+        declined = place.refusal or screened.weight == _DECLINE
+        plan = _NOTHING if declined else self._plan(assessment, screened)
+        weight = _DECLINE if declined else max(screened.weight, plan.weight)
         # Without an offer no course is named, and with it no length, count or interval;
         # what was left out stays only where it explains a referral.
-        if not verdict:
-            offers, ranks = self._offers(plan, assessment)
-            reasons = (*against, *offers, *plan.limits, *heeded, *plan.excluded)
-        elif verdict == Effect.REFER.weight:
-            reasons = (*against, *heeded, *plan.excluded)
-        else:
-            reasons = (*against, *heeded)
-        return ANSWERS[verdict or Effect.OFFER.weight](
-            assessment=assessment,
-            provenance=self._provenance,
-            reasons=reasons,
-            ignored=_ignored(assessment, screened, plan, offered=not verdict),
-            trace=(*screened.steps, *plan.steps, *ranks),
+        offers, ranks = (_NONE, ()) if weight else self._offers(plan, assessment)
+        reasons = (
+            *place.refusal,
+            *screened.verdicts,
+            *plan.against,
+            *(screened.unknown.values() if weight != _DECLINE else _NONE),
+            *offers,
+            *(plan.limits if offers else _NONE),
+            *screened.cautions,
+            *place.cautions,
+            *(plan.excluded if offers or weight == _REFER else _NONE),
+        )
+        return known_answer(
+            weight or _OFFER,
+            assessment,
+            reasons,
+            _ignored(assessment, screened, plan, offered=not weight),
+            (*screened.steps.values(), *plan.steps, *ranks),
+            self._provenance,
         )
 
     def _offers(
         self, plan: Plan, assessment: Assessment
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
         """Give a plan's offers; kept, since they depend on little."""
-        key = (assessment.age_years, assessment.skin_type, assessment.preferences)
+        scope = self._assembler.scope(assessment.age_years, assessment.skin_type)
+        key = (scope, assessment.preferences)
         made = plan.kept.get(key)
         if made is None:
-            if len(plan.kept) >= _KEPT:
-                plan.kept.clear()
-            made = plan.kept[key] = self._assembler.offers(plan.options, assessment)
+            made = plan.kept[key] = self._assembler.offers(plan.options, assessment, scope)
         return made
 
     def _plan(self, assessment: Assessment, screened: Screened) -> Plan:
-        device = assessment.device
-        label = device.label_maximum if device is not None else None
-        concerns, site, setting = assessment.concerns, assessment.site, assessment.setting
         if screened.numbing_barred is None:
-            return self._matcher.plan(concerns, site, setting, label, numbing_barred=False)
-        barred = self._matcher.plan(concerns, site, setting, label, numbing_barred=True)
-        rule, only_possible = screened.numbing_barred
+            return self._matcher.plan(assessment, numbing_barred=False)
+        barred = self._matcher.plan(assessment, numbing_barred=True)
+        finding, only_possible = screened.numbing_barred
         if only_possible and not barred.options:
-            free = self._matcher.plan(concerns, site, setting, label, numbing_barred=False)
+            free = self._matcher.plan(assessment, numbing_barred=False)
             if free.options:
                 # The answer to this question decides whether anything is left.
-                self._screener.ask_for(rule.finding, screened)
+                self._screener.ask_for(finding, screened)
                 return free
         return barred
 
-    def _place(self, site: Site, setting: Setting) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-        """Give what the place itself brings: a refusal, and cautions."""
-        key = (site, setting)
-        if key not in self._places:
-            here, where = self._knowledge.site(site), self._knowledge.setting(setting)
-            refusal: tuple[Reason, ...] = ()
-            if here.ceiling is None:
-                refusal = (
-                    Reason(
-                        rule=f"sites.{site.value}",
-                        effect=Effect.DECLINE,
-                        facts=(f"site={site.value}",),
-                        why=here.refused_because,
-                        grade=max(citation.source.grade for citation in here.refused_citations),
-                        citations=here.refused_citations,
-                    ),
-                )
-            named = [(f"sites.{site.value}", f"site={site.value}", c) for c in here.cautions]
-            named += [
-                (f"settings.{setting.value}", f"setting={setting.value}", c) for c in where.cautions
-            ]
-            cautions = tuple(
-                Reason(
-                    rule=f"{rule}.{caution.code}",
-                    effect=Effect.CAUTION,
-                    facts=(fact,),
-                    why=caution.text,
-                    grade=caution.grade,
-                    citations=caution.citations,
-                )
-                for rule, fact, caution in named
-            )
-            self._places[key] = (refusal, cautions)
-        return self._places[key]
-
 
 _NOTHING = Plan()
-_KEPT = 4096
+_NONE: tuple[Reason, ...] = ()
+_OFFER, _REFER, _DECLINE = (e.weight for e in (Effect.OFFER, Effect.REFER, Effect.DECLINE))
 
 
 def _ignored(
@@ -147,19 +144,14 @@ def _ignored(
 ) -> tuple[str, ...]:
     """Name the inputs that were given and made no difference."""
     ignored = screened.ignored
-    device = assessment.device
+    device, preferences = assessment.device, assessment.preferences
     if device is not None:
-        ignored.append("device.kind")
+        ignored += ("device.kind",)
         if device.label_maximum is not None and device.label_maximum.um >= plan.longest:
-            ignored.append("device.label_maximum")
-    if not offered and assessment.preferences != NO_PREFERENCES:
-        ignored.append("preferences")
-    return tuple(ignored)
-
-
-@lru_cache(maxsize=16)
-def _decider(knowledge: Knowledge) -> _Decider:
-    return _Decider(knowledge)
+            ignored += ("device.label_maximum",)
+    if not offered and preferences is not NO_PREFERENCES and preferences != NO_PREFERENCES:
+        ignored += ("preferences",)
+    return ignored
 
 
 def recommend(assessment: Assessment, knowledge: Knowledge) -> Answer:
@@ -204,7 +196,7 @@ def recommend(assessment: Assessment, knowledge: Knowledge) -> Answer:
     >>> answer.verdict.value, answer.until.isoformat()
     ('defer', '2027-01-28')
     """
-    return _decider(knowledge).decide(assessment)
+    return knowledge.prepared(_Decider).decide(assessment)
 
 
 def questions(

@@ -1,18 +1,16 @@
 """The first step of a decision: what speaks against needling, what limits it, what is unknown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from attrs import evolve
-
-from microneedling.assessments import Assessment, Concern
-from microneedling.findings import Exposure
+from microneedling._kept import Kept
+from microneedling.assessments import Assessment
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import FindingRule, Level
 from microneedling.recommendations import Effect, Reason, Stage, Step
 from microneedling.vocabulary import Finding, Indication, Site, SkinType
 
-__all__ = ["Screener", "asked", "finding_reason"]
+__all__ = ["Screened", "Screener", "asked"]
 
 _EFFECT = {
     Level.CAUTION: Effect.CAUTION,
@@ -20,8 +18,8 @@ _EFFECT = {
     Level.REFER: Effect.REFER,
     Level.DECLINE: Effect.DECLINE,
 }
-_KEPT = 8192
-_STATES = ("absent", "present", "unknown", "over", "not asked here")
+_ASK, _DECLINE = Effect.ASK.weight, Effect.DECLINE.weight
+_NO_QUESTION: dict[Finding, Reason] = {}
 
 
 def asked(rule: FindingRule, site: Site, indications: Sequence[Indication]) -> bool:
@@ -31,50 +29,80 @@ def asked(rule: FindingRule, site: Site, indications: Sequence[Indication]) -> b
     )
 
 
-def finding_reason(rule: FindingRule, effect: Effect) -> Reason:
+class _Known:
+    """All that one finding can say, made once."""
+
+    __slots__ = (
+        "absent",
+        "bars_numbing",
+        "over",
+        "present",
+        "rule",
+        "seen",
+        "silent",
+        "unasked",
+        "unknown",
+    )
+
+    def __init__(self, rule: FindingRule) -> None:
+        self.rule = rule
+        self.bars_numbing = rule.bars_numbing
+        self.present = _reason(rule, _EFFECT[rule.level])
+        self.unknown = _reason(rule, Effect.UNKNOWN if rule.level is Level.CAUTION else Effect.ASK)
+        name = f"findings.{rule.finding.value}"
+        self.seen = Step(Stage.SCREEN, name, "present")
+        self.absent = Step(Stage.SCREEN, name, "absent")
+        self.silent = Step(Stage.SCREEN, name, "unknown")
+        self.over = Step(Stage.SCREEN, name, "over")
+        self.unasked = Step(Stage.SCREEN, name, "not asked here")
+
+
+def _reason(rule: FindingRule, effect: Effect, fact: str = "", until: date | None = None) -> Reason:
     """Make the reason that a finding gives, present or unknown."""
-    unknown = effect in {Effect.ASK, Effect.UNKNOWN}
+    unknown = effect is Effect.ASK or effect is Effect.UNKNOWN
     return Reason(
         rule=f"findings.{rule.finding.value}",
         effect=effect,
-        facts=(f"{rule.finding.value}={'unknown' if unknown else 'present'}",),
+        facts=(fact or f"{rule.finding.value}={'unknown' if unknown else 'present'}",),
         why=rule.why,
         grade=rule.grade,
         citations=rule.citations + (rule.wait.citations if rule.wait else ()),
         disagreements=rule.disagreements,
         finding=rule.finding,
+        until=until,
         question=rule.question if unknown else "",
     )
-
-
-def _weightiest_first(reason: Reason) -> tuple[int, str]:
-    return -reason.weight, reason.rule
 
 
 class Screened:
     """What the screening found; reasons in groups, each in its final order."""
 
-    __slots__ = ("cautions", "ignored", "numbing_barred", "steps", "unknown", "verdicts")
+    __slots__ = ("cautions", "ignored", "numbing_barred", "steps", "unknown", "verdicts", "weight")
 
-    def __init__(self, steps: list[Step], unknown: list[Reason]) -> None:
+    def __init__(self, steps: dict[Finding, Step]) -> None:
+        self.steps = steps
         self.verdicts: list[Reason] = []
         self.cautions: list[Reason] = []
-        self.unknown: list[Reason] = unknown
-        self.steps: list[Step] = steps
-        self.ignored: list[str] = []
+        # The weightiest question stands first.
+        self.unknown: dict[Finding, Reason] = _NO_QUESTION
+        self.ignored: tuple[str, ...] = ()
         # The finding that rules an anaesthetic out, and whether that is only possible.
-        self.numbing_barred: tuple[FindingRule, bool] | None = None
+        self.numbing_barred: tuple[Finding, bool] | None = None
+        # Of the weightiest of its reasons.
+        self.weight = 0
 
 
 class _Person:
     """What age and skin type say of the findings that follow from them."""
 
-    __slots__ = ("absent", "present", "unknown")
+    __slots__ = ("absent_steps", "present", "steps", "unknown")
 
-    def __init__(self) -> None:
+    def __init__(self, steps: dict[Finding, Step]) -> None:
         self.present: dict[Finding, Reason] = {}
-        self.absent: list[Finding] = []
-        self.unknown: list[Finding] = []
+        self.absent_steps: dict[Finding, Step] = {}
+        self.unknown: dict[Finding, Reason] = {}
+        # Where everything else was asked and nothing found.
+        self.steps = steps
 
 
 class Screener:
@@ -83,136 +111,164 @@ class Screener:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         rules = sorted(knowledge.findings, key=lambda rule: rule.finding.value)
-        self._rules = {rule.finding: rule for rule in rules}
-        self._place = {rule.finding: place for place, rule in enumerate(rules)}
-        self._derived = [r for r in rules if r.age_under_years is not None or r.skin_types]
-        self._present = {r.finding: finding_reason(r, _EFFECT[r.level]) for r in rules}
-        self._unknown = {
-            r.finding: finding_reason(r, Effect.UNKNOWN if r.level is Level.CAUTION else Effect.ASK)
-            for r in rules
-        }
-        self._asking = {rule.finding: finding_reason(rule, Effect.ASK) for rule in rules}
-        self._barring = [rule for rule in rules if rule.bars_numbing]
-        self._steps = {
-            (finding, state): Step(Stage.SCREEN, f"findings.{finding.value}", state)
-            for finding in self._rules
-            for state in _STATES
-        }
-        self._all_absent = [self._steps[finding, "absent"] for finding in self._rules]
+        self._known = {rule.finding: _Known(rule) for rule in rules}
+        self._absent = {finding: known.absent for finding, known in self._known.items()}
         # What to ask first is what weighs most.
         self._by_weight = sorted(rules, key=lambda rule: (-rule.level.rank, rule.finding.value))
+        self._derived = [
+            rule for rule in self._by_weight if rule.age_under_years is not None or rule.skin_types
+        ]
+        # A code that is younger than the edition is referred.
+        level = {rule.finding: rule.level for rule in rules}
+        order = sorted(Finding, key=lambda f: (-level.get(f, Level.REFER).rank, f.value))
+        self._rank = {finding: place for place, finding in enumerate(order)}.__getitem__
+        self._barring = [rule.finding for rule in rules if rule.bars_numbing]
         self._persons: dict[tuple[int | None, SkinType | None], _Person] = {}
-        self._dated: dict[tuple[Finding, date], Reason] = {}
-        self._open: dict[tuple[Site, tuple[Concern, ...]], tuple[list[Step], list[Finding]]] = {}
+        self._dated: dict[tuple[Finding, date], Reason] = Kept(4096)
+        self._not_everywhere = [rule for rule in rules if rule.asked_at or rule.asked_for]
+        # By the findings that are not asked for at a site and for some indications.
+        self._open: dict[frozenset[Finding], tuple[dict[Finding, Step], dict[Finding, Reason]]] = {}
 
     def screen(self, assessment: Assessment) -> Screened:
         """Go through the findings."""
-        person = self._person(assessment.age_years, assessment.skin_type)
-        given = {exposure.finding: exposure for exposure in assessment.screening.present}
-        found = self._silent(assessment, person, given)
-        for finding in sorted(given):
-            self._take(assessment.on, given[finding], found)
-        for finding, reason in person.present.items():
-            if finding not in given:
-                self._add(found, finding, reason)
-        if len(found.verdicts) > 1:
-            found.verdicts.sort(key=_weightiest_first)
-        if len(found.cautions) > 1:
-            found.cautions.sort(key=_weightiest_first)
+        person = self._persons.get((assessment.age_years, assessment.skin_type))
+        if person is None:
+            person = self._person(assessment.age_years, assessment.skin_type)
+        screening = assessment.screening
+        if screening.everything_asked:
+            found, unknown = Screened(person.steps.copy()), person.unknown
+        else:
+            steps, unknown = self._nothing_known(assessment)
+            found = Screened(steps | person.absent_steps)
+        if unknown:
+            for finding in screening.absent:
+                if finding in self._absent:
+                    found.steps[finding] = self._absent[finding]
+        given = {exposure.finding: exposure.last_on for exposure in screening.present}
+        derived = person.present
+        if derived:
+            derived = {f: reason for f, reason in derived.items() if f not in given}
+            given |= dict.fromkeys(derived)
+        if given:
+            self._weigh(assessment.on, given, derived, found)
+        # Where needling is declined no answer to a question changes that.
+        if unknown and found.weight != _DECLINE:
+            self._ask(unknown, (*screening.absent, *given, *person.absent_steps), found)
         return found
 
-    def _silent(
-        self, assessment: Assessment, person: _Person, given: Mapping[Finding, Exposure]
-    ) -> Screened:
-        """Deal with the findings that are not present: each is absent or unknown."""
-        screening = assessment.screening
-        known = given.keys() | screening.absent | person.present.keys()
-        if screening.everything_asked:
-            steps = self._all_absent.copy()
-            unknown = [finding for finding in person.unknown if finding not in known]
-            for finding in unknown:
-                self._mark(steps, finding, "unknown")
-        else:
-            base, open_findings = self._nothing_known(assessment.site, assessment.concerns)
-            steps = base.copy()
-            for finding in (*screening.absent, *person.absent):
-                self._mark(steps, finding, "absent")
-            known.update(person.absent)
-            unknown = [finding for finding in open_findings if finding not in known]
-        found = Screened(steps, [self._unknown[finding] for finding in unknown])
-        for rule in self._barring:
-            if rule.finding in unknown:
-                found.numbing_barred = (rule, True)
-        return found
+    def _weigh(
+        self,
+        on: date,
+        given: dict[Finding, date | None],
+        derived: dict[Finding, Reason],
+        found: Screened,
+    ) -> None:
+        """Weigh what is present, the weightiest first; the order of the input does not matter."""
+        steps, verdicts = found.steps, found.verdicts
+        for finding in sorted(given, key=self._rank) if len(given) > 1 else given:
+            known, last_on = self._known.get(finding), given[finding]
+            if known is None:
+                verdicts.append(self._not_covered(finding))
+                continue
+            reason: Reason | None = known.present
+            if last_on is not None:
+                reason = self._by_day(on, known, last_on, found)
+            else:
+                reason = derived.get(finding, known.present) if derived else known.present
+            if reason is None:
+                steps[finding] = known.over
+                continue
+            steps[finding] = known.seen
+            (verdicts if reason.weight else found.cautions).append(reason)
+            if known.bars_numbing:
+                found.numbing_barred = (finding, False)
+        if verdicts:
+            found.weight = verdicts[0].weight
+
+    def _by_day(self, on: date, known: _Known, last_on: date, found: Screened) -> Reason | None:
+        """Weigh a finding by its last day; a waiting time that is over lifts it."""
+        rule = known.rule
+        if rule.wait is None:
+            found.ignored += (f"screening.{rule.finding.value}.last_on",)
+            return known.present
+        until = last_on + timedelta(days=rule.wait.days)
+        if on >= until:
+            return None
+        # Kept, since days recur.
+        reason = self._dated.get((rule.finding, last_on))
+        if reason is None:
+            fact = f"{rule.finding.value}.last_on={last_on.isoformat()}"
+            reason = _reason(rule, known.present.effect, fact, until)
+            self._dated[rule.finding, last_on] = reason
+        return reason
+
+    def _ask(
+        self, unknown: dict[Finding, Reason], answered: tuple[Finding, ...], found: Screened
+    ) -> None:
+        """Ask for what is left open."""
+        found.unknown = unknown = unknown.copy()
+        for finding in answered:
+            unknown.pop(finding, None)
+        for reason in unknown.values():
+            found.weight = max(found.weight, reason.weight)
+            break
+        if found.numbing_barred is None:
+            for finding in self._barring:
+                if finding in unknown:
+                    found.numbing_barred = (finding, True)
 
     def ask_for(self, finding: Finding, found: Screened) -> None:
-        """Ask for a finding that is unknown, whatever its level."""
-        held = self._unknown[finding]
-        found.unknown = [reason for reason in found.unknown if reason is not held]
-        found.unknown.append(self._asking[finding])
+        """Ask for a finding that is unknown, whatever its level; after all other questions."""
+        del found.unknown[finding]
+        found.unknown[finding] = _reason(self._known[finding].rule, Effect.ASK)
+        found.weight = max(found.weight, _ASK)
 
     def _nothing_known(
-        self, site: Site, concerns: tuple[Concern, ...]
-    ) -> tuple[list[Step], list[Finding]]:
-        """Give the steps and the open findings of a patient of whom nothing was asked."""
-        key = (site, concerns)
-        if key not in self._open:
-            if len(self._open) >= _KEPT:
-                self._open.clear()
-            indications = [concern.indication for concern in concerns]
-            open_findings = [r.finding for r in self._by_weight if asked(r, site, indications)]
-            self._open[key] = (
-                [
-                    self._steps[
-                        finding, "unknown" if finding in open_findings else "not asked here"
-                    ]
-                    for finding in self._rules
-                ],
-                open_findings,
-            )
-        return self._open[key]
+        self, assessment: Assessment
+    ) -> tuple[dict[Finding, Step], dict[Finding, Reason]]:
+        """Give the steps and the questions for a patient of whom nothing was asked."""
+        indications = [concern.indication for concern in assessment.concerns]
+        left_out = frozenset(
+            [
+                rule.finding
+                for rule in self._not_everywhere
+                if not asked(rule, assessment.site, indications)
+            ]
+        )
+        made = self._open.get(left_out)
+        if made is None:
+            unknown = {
+                rule.finding: self._known[rule.finding].unknown
+                for rule in self._by_weight
+                if rule.finding not in left_out
+            }
+            steps = {
+                finding: known.unasked if finding in left_out else known.silent
+                for finding, known in self._known.items()
+            }
+            made = self._open[left_out] = (steps, unknown)
+        return made
 
     def _person(self, age: int | None, skin: SkinType | None) -> _Person:
         """Say which findings follow from age and skin type; kept, since people are alike."""
-        person = self._persons.get((age, skin))
-        if person is None:
-            person = self._persons[age, skin] = _Person()
-            for rule in self._derived:
-                if rule.age_under_years is not None:
-                    fact = f"age_years={age}"
-                    state = None if age is None else age < rule.age_under_years
-                else:
-                    fact = f"skin_type={skin.value if skin else 'unknown'}"
-                    state = None if skin is None else skin in rule.skin_types
-                if state is None:
-                    person.unknown.append(rule.finding)
-                elif state:
-                    present = self._present[rule.finding]
-                    person.present[rule.finding] = evolve(present, facts=(fact,))
-                else:
-                    person.absent.append(rule.finding)
+        person = self._persons[age, skin] = _Person(self._absent.copy())
+        for rule in self._derived:
+            finding = rule.finding
+            known = self._known[finding]
+            if rule.age_under_years is not None:
+                fact = f"age_years={age}"
+                state = None if age is None else age < rule.age_under_years
+            else:
+                fact = f"skin_type={skin.value if skin else 'unknown'}"
+                state = None if skin is None else skin in rule.skin_types
+            if state is None:
+                person.unknown[finding] = known.unknown
+                person.steps[finding] = known.silent
+            elif state:
+                person.present[finding] = _reason(rule, known.present.effect, fact)
+            else:
+                person.absent_steps[finding] = known.absent
         return person
-
-    def _mark(self, steps: list[Step], finding: Finding, state: str) -> None:
-        place = self._place.get(finding)
-        if place is not None:
-            steps[place] = self._steps[finding, state]
-
-    def _take(self, on: date, exposure: Exposure, found: Screened) -> None:
-        """Weigh one finding that is present; a waiting time that is over lifts it."""
-        finding, last_on = exposure.finding, exposure.last_on
-        rule = self._rules.get(finding)
-        if rule is None:
-            found.verdicts.append(self._not_covered(finding))
-        elif last_on is None:
-            self._add(found, finding, self._present[finding])
-        elif rule.wait is None:
-            found.ignored.append(f"screening.{finding.value}.last_on")
-            self._add(found, finding, self._present[finding])
-        elif on >= (until := last_on + timedelta(days=rule.wait.days)):
-            self._mark(found.steps, finding, "over")
-        else:
-            self._add(found, finding, self._deferral(finding, last_on, until))
 
     def _not_covered(self, finding: Finding) -> Reason:
         """Refer where the edition is older than the finding's code: silence is no consent."""
@@ -226,20 +282,3 @@ class Screener:
             citations=rule.citations,
             finding=finding,
         )
-
-    def _deferral(self, finding: Finding, last_on: date, until: date) -> Reason:
-        """Give a dated deferral; kept, since days recur."""
-        reason = self._dated.get((finding, last_on))
-        if reason is None:
-            if len(self._dated) >= _KEPT:
-                self._dated.clear()
-            fact = f"{finding.value}.last_on={last_on.isoformat()}"
-            reason = evolve(self._present[finding], facts=(fact,), until=until)
-            self._dated[finding, last_on] = reason
-        return reason
-
-    def _add(self, found: Screened, finding: Finding, reason: Reason) -> None:
-        self._mark(found.steps, finding, "present")
-        (found.verdicts if reason.weight else found.cautions).append(reason)
-        if self._rules[finding].bars_numbing:
-            found.numbing_barred = (self._rules[finding], False)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -110,6 +110,27 @@ class Knowledge:
             if name not in TABLES and name != "edition":
                 raise KnowledgeError(name, "", "", "no such table is known; correct or remove it")
         return tables
+
+    @cached_property
+    def _prepared(self) -> dict[object, object]:
+        return {}
+
+    def prepared(self, make: "Callable[[Knowledge], T]") -> T:
+        """
+        Give what a function makes of this edition; it is made once and kept with it.
+
+        Args:
+            make: A pure function, such as a class that sorts the tables for its own use.
+
+        >>> import microneedling as mn
+        >>> knowledge = mn.load("2026.1")
+        >>> knowledge.prepared(lambda held: len(held.protocols)) == len(knowledge.protocols)
+        True
+        """
+        held = self._prepared.get(make)
+        if held is None:
+            held = self._prepared[make] = make(self)
+        return cast("T", held)
 
     def plain(self) -> Tables:
         """Give the tables as plain data, a fresh copy each time."""
@@ -333,7 +354,7 @@ class Knowledge:
         self, length: "NeedleLength", aspect: "facts.Aspect"
     ) -> "tuple[facts.AspectFact, ...]":
         """Give every source's statement on an aspect of a length, the followed one first."""
-        found = [a for a in self.aspects if a.length == length and a.aspect is aspect]
+        found = [a for a in self.aspects if a.aspect is aspect and a.length == length]
         return tuple(sorted(found, key=lambda a: (not a.followed, a.id)))
 
     def effects_of(self, code: SideEffectCode) -> "tuple[SideEffect, ...]":
@@ -373,7 +394,7 @@ class Knowledge:
         from microneedling.knowledge.facts import Aspect
 
         stated = [fact for fact in self.aspects if fact.aspect is Aspect.NUMBING and fact.followed]
-        reach = [fact for fact in stated if fact.length <= length]
+        reach = [fact for fact in stated if fact.length.um <= length.um]
         if not reach:
             reach = [fact for fact in stated if fact.code == Anaesthesia.NONE.value]
         if not reach:
@@ -391,11 +412,11 @@ class Knowledge:
         from microneedling.knowledge.facts import Aspect
 
         stated = [
-            (fact.length, not fact.followed, -fact.downtime.longest_days, fact.id, fact)
+            (fact.length.um, not fact.followed, -fact.downtime.longest_days, fact.id, fact)
             for fact in self.aspects
             if fact.aspect is Aspect.RECOVERY
             and fact.downtime is not None
-            and fact.length >= length
+            and fact.length.um >= length.um
         ]
         if not stated:
             return None, ()
