@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 
 import microneedling as mn
-from microneedling.knowledge.model import canonical_form
+from microneedling.knowledge.held import canonical_form
 from tests import space
 
 Tables = dict[str, list[dict[str, object]]]

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import microneedling as mn
 from tests.strategies import assessments, needle_lengths

@@ -6,6 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 from microneedling.findings import Screening
 from microneedling.lengths import NeedleLength
 from microneedling.vocabulary import DeviceKind, Indication, Setting, Severity, Site, SkinType
@@ -13,8 +14,8 @@ from microneedling.vocabulary import DeviceKind, Indication, Setting, Severity, 
 __all__ = ["Assessment", "Concern", "Device", "Preferences"]
 
 
-@frozen(kw_only=True, cache_hash=True)
-class Concern:
+@frozen(kw_only=True, cache_hash=True, repr=False)
+class Concern(Value):
     """
     What is to be treated, and how marked it is.
 
@@ -38,8 +39,8 @@ class Concern:
         _checks.optional_member(self.severity, "severity", Severity)
 
 
-@frozen(kw_only=True)
-class Device:
+@frozen(kw_only=True, repr=False)
+class Device(Value):
     """
     The device at hand.
 
@@ -63,8 +64,8 @@ class Device:
         _checks.optional(self.label_maximum, "label_maximum", NeedleLength)
 
 
-@frozen(kw_only=True, cache_hash=True)
-class Preferences:
+@frozen(kw_only=True, cache_hash=True, repr=False)
+class Preferences(Value):
     """
     What the patient would rather have. Orders the options, never the safety.
 
@@ -106,8 +107,8 @@ def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
     )
 
 
-@frozen(kw_only=True)
-class Assessment:
+@frozen(kw_only=True, repr=False)
+class Assessment(Value):
     """
     What a recommendation is made from. It holds no identity.
 

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 from microneedling.knowledge.facts import Aspect, AspectFact
 from microneedling.knowledge.loading import latest
 from microneedling.knowledge.model import Knowledge
@@ -11,8 +12,8 @@ from microneedling.lengths import NeedleLength
 __all__ = ["Comparison", "ComparisonRow", "compare"]
 
 
-@frozen(kw_only=True)
-class ComparisonRow:
+@frozen(kw_only=True, repr=False)
+class ComparisonRow(Value):
     """
     One aspect of two lengths.
 
@@ -28,8 +29,8 @@ class ComparisonRow:
     right: tuple[AspectFact, ...]
 
 
-@frozen(kw_only=True)
-class Comparison:
+@frozen(kw_only=True, repr=False)
+class Comparison(Value):
     """
     Two needle lengths side by side.
 

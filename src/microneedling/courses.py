@@ -5,6 +5,7 @@ from enum import unique
 from attrs import frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 from microneedling.assessments import Concern
 from microneedling.effects import SideEffect
 from microneedling.evidence import Citation, Disagreement, Grade
@@ -23,8 +24,8 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
-class Interval:
+@frozen(kw_only=True, repr=False)
+class Interval(Value):
     """
     The days between two sessions.
 
@@ -69,8 +70,8 @@ class Interval:
         return f"{self.minimum_days}-{self.maximum_days} days (preferred {self.preferred_days})"
 
 
-@frozen
-class SessionCount:
+@frozen(repr=False)
+class SessionCount(Value):
     """
     How many sessions, from the fewest to the most.
 
@@ -103,8 +104,8 @@ class SessionCount:
         return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
 
 
-@frozen
-class Passes:
+@frozen(repr=False)
+class Passes(Value):
     """
     How often the device goes over the skin in one session.
 
@@ -132,8 +133,8 @@ class Passes:
         return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
 
 
-@frozen
-class Downtime:
+@frozen(repr=False)
+class Downtime(Value):
     """
     The days of recovery after a session.
 
@@ -177,8 +178,8 @@ class Strictness(OrderedCode):
     MUST = "must"
 
 
-@frozen(kw_only=True)
-class CareStep:
+@frozen(kw_only=True, repr=False)
+class CareStep(Value):
     """
     One instruction before or after a session.
 
@@ -209,8 +210,8 @@ class CareStep:
     note: str = ""
 
 
-@frozen(kw_only=True)
-class Note:
+@frozen(kw_only=True, repr=False)
+class Note(Value):
     """
     Something to know about a course.
 
@@ -223,8 +224,8 @@ class Note:
     citations: tuple[Citation, ...]
 
 
-@frozen(kw_only=True)
-class Course:
+@frozen(kw_only=True, repr=False)
+class Course(Value):
     """
     A documented protocol matched to an assessment: one option.
 

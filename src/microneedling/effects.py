@@ -5,6 +5,7 @@ from enum import unique
 from attrs import frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 from microneedling.evidence import Citation, Grade
 from microneedling.lengths import LengthRange
 from microneedling.vocabulary import OrderedCode, Severity, SideEffectCode
@@ -28,8 +29,8 @@ class Action(OrderedCode):
     EMERGENCY = "emergency"
 
 
-@frozen
-class HourWindow:
+@frozen(repr=False)
+class HourWindow(Value):
     """
     A span of hours as published; either end may be unreported.
 
@@ -61,8 +62,8 @@ class HourWindow:
             _checks.refuse("wrong_order", "max_hours", "give a latest hour not before the earliest")
 
 
-@frozen(kw_only=True)
-class Frequency:
+@frozen(kw_only=True, repr=False)
+class Frequency(Value):
     """
     How often an effect was seen, exactly as published and in whom.
 
@@ -104,8 +105,8 @@ class Frequency:
         return f"{share} ({self.population})"
 
 
-@frozen(kw_only=True)
-class SideEffect:
+@frozen(kw_only=True, repr=False)
+class SideEffect(Value):
     """
     A side effect as sources describe it.
 
@@ -136,8 +137,8 @@ class SideEffect:
     citations: tuple[Citation, ...]
 
 
-@frozen(kw_only=True)
-class Response:
+@frozen(kw_only=True, repr=False)
+class Response(Value):
     """
     What to do about a side effect of some severity on some days.
 

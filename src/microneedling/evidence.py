@@ -5,6 +5,7 @@ from enum import StrEnum, unique
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 from microneedling.vocabulary import OrderedCode
 
 __all__ = ["Access", "Citation", "Disagreement", "Grade", "Source", "Spread", "Study"]
@@ -54,8 +55,8 @@ class Access(StrEnum):
     SECOND_HAND = "second_hand"
 
 
-@frozen(kw_only=True)
-class Source:
+@frozen(kw_only=True, repr=False)
+class Source(Value):
     """
     A published work, a regulator's record or a page.
 
@@ -96,8 +97,8 @@ class Source:
         return f"[{self.id}] {body}. Grade: {self.grade.value}; read: {self.read.value}."
 
 
-@frozen(kw_only=True)
-class Citation:
+@frozen(kw_only=True, repr=False)
+class Citation(Value):
     """
     A source standing behind one particular statement.
 
@@ -112,8 +113,8 @@ class Citation:
     locator: str = ""
 
 
-@frozen(kw_only=True)
-class Disagreement:
+@frozen(kw_only=True, repr=False)
+class Disagreement(Value):
     """
     A source that says otherwise, and what it says.
 
@@ -126,8 +127,8 @@ class Disagreement:
     says: str
 
 
-@frozen
-class Spread:
+@frozen(repr=False)
+class Spread(Value):
     """
     The lowest and the highest figure a source reports; either may be unreported.
 
@@ -161,8 +162,8 @@ class Spread:
         return lowest is not None and highest is not None and lowest <= low and high <= highest
 
 
-@frozen(kw_only=True)
-class Study:
+@frozen(kw_only=True, repr=False)
+class Study(Value):
     """
     One protocol exactly as its source reports it; blanks stay blank.
 

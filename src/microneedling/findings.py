@@ -6,13 +6,14 @@ from datetime import date
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 from microneedling.vocabulary import Finding
 
 __all__ = ["Exposure", "Screening"]
 
 
-@frozen(kw_only=True)
-class Exposure:
+@frozen(kw_only=True, repr=False)
+class Exposure(Value):
     """
     A finding that is present, and when it last applied.
 
@@ -68,8 +69,8 @@ def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
     return frozenset(held)
 
 
-@frozen(kw_only=True)
-class Screening:
+@frozen(kw_only=True, repr=False)
+class Screening(Value):
     """
     Which findings are present, which are absent; the rest is unknown.
 

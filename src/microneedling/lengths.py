@@ -6,22 +6,22 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 
 __all__ = ["LengthRange", "NeedleLength", "PenetrationDepth"]
 
-_TEXT: Final = re.compile(
-    r"(?:([0-9]{1,2})(?:\.([0-9]{1,3}))? ?mm|([0-9]{1,5}) ?(?:um|\u00b5m|\u03bcm))"
-)
-_MM: Final = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,6}))?")
-_RANGE: Final = re.compile(r"([0-9.]{1,6})-([0-9.]{1,6}) mm")
-_DEPTH: Final = re.compile(r"([0-9]{1,5})(?:\.([0-9]{1,3}))? um")
+# Compiled when first used: a decision reads no text.
+_TEXT: Final = r"(?:([0-9]{1,2})(?:\.([0-9]{1,3}))? ?mm|([0-9]{1,5}) ?(?:um|\u00b5m|\u03bcm))"
+_MM: Final = r"([0-9]{1,2})(?:\.([0-9]{1,6}))?"
+_RANGE: Final = r"([0-9.]{1,6})-([0-9.]{1,6}) mm"
+_DEPTH: Final = r"([0-9]{1,5})(?:\.([0-9]{1,3}))? um"
 _LONGEST_TEXT: Final = 40
 
 
-def _matched(pattern: re.Pattern[str], text: object, what: str) -> re.Match[str]:
+def _matched(pattern: str, text: object, what: str) -> re.Match[str]:
     if type(text) is not str:
         _checks.refuse("wrong_type", "text", f"give {what} as text")
-    match = pattern.fullmatch(text) if len(text) <= _LONGEST_TEXT else None
+    match = re.fullmatch(pattern, text) if len(text) <= _LONGEST_TEXT else None
     if match is None:
         _checks.refuse("unreadable", "text", f"write {what}, with ASCII digits and a decimal point")
     return match
@@ -41,8 +41,8 @@ def _decimal(thousandths: int) -> str:
     return f"{whole}.{rest:03d}".rstrip("0").ljust(len(str(whole)) + 2, "0")
 
 
-@frozen(order=True)
-class NeedleLength:
+@frozen(order=True, repr=False)
+class NeedleLength(Value):
     """
     The nominal needle length, as set or printed on the device.
 
@@ -117,8 +117,8 @@ NeedleLength.MIN = NeedleLength(50)
 NeedleLength.MAX = NeedleLength(3500)
 
 
-@frozen(order=True)
-class PenetrationDepth:
+@frozen(order=True, repr=False)
+class PenetrationDepth(Value):
     """
     How far a needle really goes into the skin, as measured.
 
@@ -158,8 +158,8 @@ class PenetrationDepth:
         return f"{_decimal(self.nm)} um"
 
 
-@frozen
-class LengthRange:
+@frozen(repr=False)
+class LengthRange(Value):
     """
     All needle lengths from the shortest to the longest, both included.
 
@@ -205,7 +205,7 @@ class LengthRange:
         >>> LengthRange.parse("1.5 mm") == LengthRange.of(1500, 1500)
         True
         """
-        if type(text) is str and (match := _RANGE.fullmatch(text[: _LONGEST_TEXT + 1])):
+        if type(text) is str and (match := re.fullmatch(_RANGE, text[: _LONGEST_TEXT + 1])):
             return cls(NeedleLength.parse(f"{match[1]} mm"), NeedleLength.parse(f"{match[2]} mm"))
         only = NeedleLength.parse(text)
         return cls(only, only)

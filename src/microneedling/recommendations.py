@@ -14,6 +14,7 @@ from typing import ClassVar, TypeAlias
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._values import Value
 from microneedling.assessments import Assessment
 from microneedling.courses import Course
 from microneedling.evidence import Citation, Disagreement, Grade, Source
@@ -96,8 +97,8 @@ class Stage(StrEnum):
     RANK = "rank"
 
 
-@frozen
-class Step:
+@frozen(repr=False)
+class Step(Value):
     """
     One line of the trace.
 
@@ -112,8 +113,8 @@ class Step:
     outcome: str
 
 
-@frozen(kw_only=True)
-class Reason:
+@frozen(kw_only=True, repr=False)
+class Reason(Value):
     """
     Why: a rule, the facts that satisfied it, its effect and its sources.
 
@@ -154,8 +155,8 @@ class Reason:
         object.__setattr__(self, "weight", self.effect.weight)
 
 
-@frozen(kw_only=True)
-class Provenance:
+@frozen(kw_only=True, repr=False)
+class Provenance(Value):
     """
     What made the answer, and what it may be used for.
 
@@ -178,8 +179,8 @@ _WEIGHT = attrgetter("weight")
 _OFFERS = Effect.OFFER.weight
 
 
-@frozen(kw_only=True)
-class Recommendation:
+@frozen(kw_only=True, repr=False)
+class Recommendation(Value):
     """
     What every answer carries, whatever its verdict.
 
@@ -206,6 +207,9 @@ class Recommendation:
     trace: tuple[Step, ...] = field(default=(), repr=False)
 
     def __attrs_post_init__(self) -> None:
+        if type(self) is Recommendation:
+            message = "make one of Offer, Ask, Defer, Refer and Decline"
+            raise TypeError(message)
         weights = [*map(_WEIGHT, self.reasons)]
         if not weights or max(weights) != self.verdict.rank + 1:
             _checks.refuse("contradiction", "reasons", "give the reasons of this very verdict")
@@ -277,10 +281,10 @@ class Recommendation:
         return display.summary(self)
 
 
-@frozen(kw_only=True)
 class Offer(Recommendation):
     """Documented options, the preferred first; the professional chooses."""
 
+    __slots__ = ()
     verdict: ClassVar[Verdict] = Verdict.OFFER
 
     @property
@@ -289,10 +293,10 @@ class Offer(Recommendation):
         return tuple(r.course for r in self.reasons if r.course is not None)
 
 
-@frozen(kw_only=True)
 class Ask(Recommendation):
     """A fact is unknown that could change the verdict: the questions to put."""
 
+    __slots__ = ()
     verdict: ClassVar[Verdict] = Verdict.ASK
 
     @property
@@ -301,10 +305,10 @@ class Ask(Recommendation):
         return tuple(reason.question for reason in self.because)
 
 
-@frozen(kw_only=True)
 class Defer(Recommendation):
     """Not now: a finding has to end, or its waiting time to pass, first."""
 
+    __slots__ = ()
     verdict: ClassVar[Verdict] = Verdict.DEFER
 
     @property
@@ -318,17 +322,17 @@ class Defer(Recommendation):
         return None if None in days else max(day for day in days if day is not None)
 
 
-@frozen(kw_only=True)
 class Refer(Recommendation):
     """Outside what is documented: for a specialist, or another treatment."""
 
+    __slots__ = ()
     verdict: ClassVar[Verdict] = Verdict.REFER
 
 
-@frozen(kw_only=True)
 class Decline(Recommendation):
     """A finding or a site speaks against needling."""
 
+    __slots__ = ()
     verdict: ClassVar[Verdict] = Verdict.DECLINE
 
 

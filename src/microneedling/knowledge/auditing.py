@@ -7,7 +7,8 @@ from itertools import combinations, product
 from microneedling.errors import KnowledgeError
 from microneedling.evidence import Spread, Study
 from microneedling.knowledge.facts import STATEMENTS
-from microneedling.knowledge.model import TABLES, Knowledge
+from microneedling.knowledge.held import TABLES
+from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import Protocol, Support
 from microneedling.vocabulary import (
     Finding,
@@ -50,6 +51,7 @@ def audit(knowledge: Knowledge) -> None:
     _keys_are_unique(knowledge)
     _codes_are_covered(knowledge)
     _sources_are_used(knowledge)
+    _studies_are_named_after_their_source(knowledge)
     _terms_are_known(knowledge)
     for protocol in knowledge.protocols:
         _protocol_is_possible(knowledge, protocol)
@@ -113,6 +115,19 @@ def _sources_are_used(knowledge: Knowledge) -> None:
             )
 
 
+def _studies_are_named_after_their_source(knowledge: Knowledge) -> None:
+    sources = {source.id for source in knowledge.sources}
+    for study in knowledge.studies:
+        name = study.id if study.id in sources else study.id.rpartition(".")[0]
+        if name != study.source.id:
+            raise KnowledgeError(
+                "studies",
+                study.id,
+                "id",
+                "name a study after its source; where there are several, add a point and a number",
+            )
+
+
 def _terms_are_known(knowledge: Knowledge) -> None:
     known = {term.term for term in knowledge.terms}
     for study in knowledge.studies:
@@ -152,7 +167,7 @@ def _figures_are_reported(knowledge: Knowledge, protocol: Protocol) -> None:
         figures.append(("interval", "interval_days", gaps))
     covers = {term.term: term.indications for term in knowledge.terms}
     for field, column, ends in figures:
-        cited = [knowledge.study(c.locator) for c in protocol.citations if c.supports == field]
+        cited = _studies_cited(knowledge, protocol, field)
         for study in cited:
             if not set(covers[study.reported]) & set(protocol.indications):
                 _refuse_study(protocol, field, study, "is about none of the indications")
@@ -170,6 +185,15 @@ def _figures_are_reported(knowledge: Knowledge, protocol: Protocol) -> None:
                         f"{end} is outside what the cited studies report for {indication.value}; "
                         "correct it or cite the study that reports it",
                     )
+
+
+def _studies_cited(knowledge: Knowledge, protocol: Protocol, field: str) -> list[Study]:
+    held = {study.id: study for study in knowledge.studies}
+    keys = [citation.locator for citation in protocol.citations if citation.supports == field]
+    if not held.keys() >= set(keys):
+        message = "no study has this id; add it to the studies or correct the id"
+        raise KnowledgeError("protocols", protocol.id, f"{field}.studies", message)
+    return [held[key] for key in keys]
 
 
 def _refuse_study(protocol: Protocol, field: str, study: Study, what: str) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from microneedling.errors import KnowledgeError
 from microneedling.knowledge import loading
-from microneedling.knowledge.model import Knowledge, canonical_form
+from microneedling.knowledge.held import canonical_form
+from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.tables import Tables
 
 __all__ = ["main", "read_toml"]

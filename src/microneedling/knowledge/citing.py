@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from microneedling.evidence import Citation, Disagreement, Source, Study
+from microneedling.evidence import Citation, Disagreement, Source
 from microneedling.knowledge.tables import Row
 
 Sources = Mapping[str, Source]
-Studies = Mapping[str, Study]
 
 
 def source_of(row: Row, field: str, sources: Sources) -> Source:
@@ -27,6 +26,21 @@ def citations(
         if key not in sources:
             row.refuse(field, "no source has this id; add it to the sources or correct the id")
     return tuple(Citation(source=sources[key], supports=supports) for key in keys)
+
+
+def study_citations(row: Row, sources: Sources, supports: str) -> tuple[Citation, ...]:
+    """
+    Read a list of study ids, at least one.
+
+    A study is named after its source, so that reading what cites it need not read it.
+    """
+    held = []
+    for key in row.texts("studies"):
+        source = sources.get(key) or sources.get(key.rpartition(".")[0])
+        if source is None:
+            row.refuse("studies", "no study has this id; add it to the studies or correct the id")
+        held.append(Citation(source=source, supports=supports, locator=key))
+    return tuple(held)
 
 
 def disagreements(row: Row, sources: Sources, field: str = "disagree") -> tuple[Disagreement, ...]:

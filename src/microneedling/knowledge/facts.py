@@ -1,23 +1,20 @@
-"""The rows that inform and decide nothing by themselves."""
+"""What the edition says of itself and of each needle length."""
 
 from datetime import date
 from enum import StrEnum, unique
 
 from attrs import frozen
 
+from microneedling._values import Value
 from microneedling.courses import Downtime, SessionCount
-from microneedling.evidence import Citation, Disagreement, Source
-from microneedling.lengths import NeedleLength, PenetrationDepth
-from microneedling.vocabulary import Anaesthesia, Indication, Severity, Site
+from microneedling.evidence import Citation
+from microneedling.lengths import NeedleLength
+from microneedling.vocabulary import Anaesthesia, Indication, Severity
 
 __all__ = [
     "Aspect",
     "AspectFact",
     "Edition",
-    "Penetration",
-    "Principle",
-    "Term",
-    "Thickness",
     "Use",
 ]
 
@@ -44,8 +41,8 @@ class Aspect(StrEnum):
     LAYER = "layer"
 
 
-@frozen(kw_only=True)
-class Use:
+@frozen(kw_only=True, repr=False)
+class Use(Value):
     """
     What a needle length is used for.
 
@@ -58,8 +55,8 @@ class Use:
     severity: Severity | None = None
 
 
-@frozen(kw_only=True)
-class AspectFact:
+@frozen(kw_only=True, repr=False)
+class AspectFact(Value):
     """
     What one source says of one aspect of one nominal length.
 
@@ -90,90 +87,8 @@ class AspectFact:
     citations: tuple[Citation, ...]
 
 
-@frozen(kw_only=True)
-class Principle:
-    """
-    A general statement.
-
-    Args:
-        code: Stable within the knowledge.
-        statement: In our words.
-        citations: At least one.
-        disagreements: Sources that say otherwise.
-    """
-
-    code: str
-    statement: str
-    citations: tuple[Citation, ...]
-    disagreements: tuple[Disagreement, ...] = ()
-
-
-@frozen(kw_only=True)
-class Penetration:
-    """
-    How far needles of a nominal length really went, as measured.
-
-    Args:
-        id: Stable within the knowledge.
-        needle: The nominal length.
-        shallowest: The least depth reported.
-        deepest: The greatest depth reported.
-        model: In what it was measured.
-        source: Where it is published.
-        note: A caveat.
-    """
-
-    id: str
-    needle: NeedleLength
-    shallowest: PenetrationDepth
-    deepest: PenetrationDepth
-    model: str
-    source: Source
-    note: str = ""
-
-
-@frozen(kw_only=True)
-class Thickness:
-    """
-    The thickness of skin at a site as one source measured it.
-
-    Args:
-        site: Where.
-        layer: ``epidermis``, ``dermis`` or ``total``.
-        sex: ``male``, ``female`` or ``any``.
-        min_nm: Nanometres.
-        max_nm: Nanometres.
-        method: ``ultrasound``, ``histology`` or ``biopsy``; they differ up to twofold.
-        landmark: Where exactly, as the source names it.
-        source: Where it is published.
-    """
-
-    site: Site
-    layer: str
-    sex: str
-    min_nm: int
-    max_nm: int
-    method: str
-    landmark: str
-    source: Source
-
-
-@frozen(kw_only=True)
-class Term:
-    """
-    A term in which sources report, and what it covers in this library.
-
-    Args:
-        term: As reported.
-        indications: What it covers; empty where nothing here.
-    """
-
-    term: str
-    indications: tuple[Indication, ...]
-
-
-@frozen(kw_only=True)
-class Edition:
+@frozen(kw_only=True, repr=False)
+class Edition(Value):
     """
     One released state of the knowledge.
 

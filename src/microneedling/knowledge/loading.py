@@ -6,7 +6,8 @@ from functools import cache
 from os.path import dirname, join
 
 from microneedling.errors import KnowledgeError, UnknownEditionError
-from microneedling.knowledge.model import Knowledge, canonical_form
+from microneedling.knowledge.held import canonical_form
+from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.tables import Tables
 
 __all__ = ["digests", "editions", "from_tables", "latest", "load"]

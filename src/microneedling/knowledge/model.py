@@ -1,17 +1,11 @@
-"""An edition held in memory: its canonical bytes, and its rows as values."""
+"""One edition, and what it can be asked."""
 
-import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import field, frozen
-
-from microneedling.errors import KnowledgeError
 from microneedling.evidence import Source, Study
-from microneedling.knowledge import reading_facts, reading_rules
-from microneedling.knowledge.tables import Row, Tables, rows
+from microneedling.knowledge.held import HeldTables
 from microneedling.vocabulary import (
     Anaesthesia,
     Finding,
@@ -23,12 +17,11 @@ from microneedling.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from microneedling.courses import CareStep, Downtime
+    from microneedling.courses import Downtime
     from microneedling.effects import Response, SideEffect
     from microneedling.evidence import Citation
-    from microneedling.knowledge import facts
+    from microneedling.knowledge import facts, lookups
     from microneedling.knowledge.rules import (
-        Clearance,
         FindingRule,
         IndicationRule,
         LogicRule,
@@ -38,41 +31,12 @@ if TYPE_CHECKING:
     )
     from microneedling.lengths import NeedleLength
 
-__all__ = ["TABLES", "Knowledge", "canonical_form"]
+__all__ = ["Knowledge"]
 
 T = TypeVar("T")
-K = TypeVar("K")
-
-# Each table and the field that names its rows.
-TABLES: Mapping[str, str] = {
-    "aspects": "id",
-    "care": "code",
-    "clearances": "id",
-    "effects": "id",
-    "findings": "code",
-    "indications": "indication",
-    "penetrations": "id",
-    "principles": "code",
-    "protocols": "id",
-    "responses": "",
-    "rules": "code",
-    "settings": "setting",
-    "sites": "site",
-    "sources": "id",
-    "studies": "id",
-    "terms": "term",
-    "thickness": "",
-}
 
 
-def canonical_form(tables: Tables) -> bytes:
-    """Write tables as the one sequence of bytes that stands for them."""
-    text = json.dumps(tables, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return f"{text}\n".encode("ascii")
-
-
-@frozen
-class Knowledge:
+class Knowledge(HeldTables):
     """
     One edition of what is published, immutable.
 
@@ -94,23 +58,6 @@ class Knowledge:
     ('2026.1', 64)
     """
 
-    canonical: bytes = field(repr=False)
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the canonical form, in hexadecimal digits."""
-        return sha256(self.canonical).hexdigest()
-
-    @cached_property
-    def _tables(self) -> Tables:
-        tables = json.loads(self.canonical)
-        if not isinstance(tables, dict):
-            raise KnowledgeError("edition", "", "", "write the tables as one object")
-        for name in tables:
-            if name not in TABLES and name != "edition":
-                raise KnowledgeError(name, "", "", "no such table is known; correct or remove it")
-        return tables
-
     @cached_property
     def _prepared(self) -> dict[object, object]:
         return {}
@@ -131,135 +78,6 @@ class Knowledge:
         if held is None:
             held = self._prepared[make] = make(self)
         return cast("T", held)
-
-    def plain(self) -> Tables:
-        """Give the tables as plain data, a fresh copy each time."""
-        tables: Tables = json.loads(self.canonical)
-        return tables
-
-    def _read(self, table: str, reader: Callable[[Row], T]) -> tuple[T, ...]:
-        return tuple(reader(row) for row in rows(self._tables, table, TABLES[table]))
-
-    def _cited(self, table: str, reader: Callable[[Row, Mapping[str, Source]], T]) -> tuple[T, ...]:
-        sources = self._source_by_id
-        return self._read(table, lambda row: reader(row, sources))
-
-    @cached_property
-    def _edition(self) -> "facts.Edition":
-        return reading_facts.edition(Row("edition", "", self._tables.get("edition", {})))
-
-    @property
-    def id(self) -> str:
-        """The edition's id, such as ``2026.1``."""
-        return self._edition.id
-
-    @property
-    def edition(self) -> "facts.Edition":
-        """The edition's dates, authors, intended use and limitations."""
-        return self._edition
-
-    @cached_property
-    def sources(self) -> "tuple[Source, ...]":
-        """Every source."""
-        return self._read("sources", reading_facts.source)
-
-    @cached_property
-    def studies(self) -> "tuple[Study, ...]":
-        """Published protocols exactly as their sources report them."""
-        return self._cited("studies", reading_facts.study)
-
-    @cached_property
-    def terms(self) -> "tuple[facts.Term, ...]":
-        """What the terms of the sources cover."""
-        return self._read("terms", reading_facts.term)
-
-    @cached_property
-    def indications(self) -> "tuple[IndicationRule, ...]":
-        """What sources say of each indication."""
-        return self._cited("indications", reading_rules.indication)
-
-    @cached_property
-    def protocols(self) -> "tuple[Protocol, ...]":
-        """Curated ways to treat."""
-        sources, studies = self._source_by_id, self._study_by_id
-        return self._read("protocols", lambda row: reading_rules.protocol(row, sources, studies))
-
-    @cached_property
-    def clearances(self) -> "tuple[Clearance, ...]":
-        """United States clearances."""
-        return self._cited("clearances", reading_rules.clearance)
-
-    @cached_property
-    def findings(self) -> "tuple[FindingRule, ...]":
-        """What each finding means."""
-        return self._cited("findings", reading_rules.finding)
-
-    @cached_property
-    def sites(self) -> "tuple[SiteRule, ...]":
-        """What holds at each site."""
-        return self._cited("sites", reading_rules.site)
-
-    @cached_property
-    def settings(self) -> "tuple[SettingRule, ...]":
-        """What holds in each setting."""
-        return self._cited("settings", reading_rules.setting)
-
-    @cached_property
-    def rules(self) -> "tuple[LogicRule, ...]":
-        """The rules of the decision itself."""
-        return self._cited("rules", reading_rules.logic)
-
-    @cached_property
-    def aspects(self) -> "tuple[facts.AspectFact, ...]":
-        """What each nominal length means, source by source."""
-        return self._cited("aspects", reading_facts.aspect)
-
-    @cached_property
-    def principles(self) -> "tuple[facts.Principle, ...]":
-        """General statements."""
-        return self._cited("principles", reading_facts.principle)
-
-    @cached_property
-    def penetrations(self) -> "tuple[facts.Penetration, ...]":
-        """How far needles really went, as measured."""
-        return self._cited("penetrations", reading_facts.penetration)
-
-    @cached_property
-    def thickness(self) -> "tuple[facts.Thickness, ...]":
-        """How thick skin is, as measured."""
-        return self._cited("thickness", reading_facts.thickness)
-
-    @cached_property
-    def effects(self) -> "tuple[SideEffect, ...]":
-        """Side effects, source by source."""
-        return self._cited("effects", reading_facts.effect)
-
-    @cached_property
-    def care(self) -> "tuple[CareStep, ...]":
-        """Instructions before and after a session, in order of their days."""
-        steps = self._cited("care", reading_facts.care)
-        return tuple(sorted(steps, key=lambda step: (step.from_day, step.to_day, step.code)))
-
-    @cached_property
-    def responses(self) -> "tuple[Response, ...]":
-        """What to do about side effects."""
-        return self._cited("responses", reading_facts.response)
-
-    @cached_property
-    def _source_by_id(self) -> Mapping[str, Source]:
-        return self._by("sources", self.sources, lambda row: row.id)
-
-    @cached_property
-    def _study_by_id(self) -> Mapping[str, Study]:
-        return self._by("studies", self.studies, lambda row: row.id)
-
-    @staticmethod
-    def _by(table: str, held: tuple[T, ...], key: Callable[[T], K]) -> Mapping[K, T]:
-        found: dict[K, T] = {}
-        for row in held:
-            if found.setdefault(key(row), row) is not row:
-                raise KnowledgeError(table, str(key(row)), "", "two rows have this key; keep one")
-        return found
 
     def source(self, key: str) -> Source:
         """
@@ -338,10 +156,10 @@ class Knowledge:
         return self._rule_by_code[code]
 
     @cached_property
-    def _principle_by_code(self) -> "Mapping[str, facts.Principle]":
+    def _principle_by_code(self) -> "Mapping[str, lookups.Principle]":
         return self._by("principles", self.principles, lambda row: row.code)
 
-    def principle(self, code: str) -> "facts.Principle":
+    def principle(self, code: str) -> "lookups.Principle":
         """
         Give a general statement.
 
@@ -391,9 +209,7 @@ class Knowledge:
         A longer needle never needs less than a shorter one, so the strongest followed
         statement at or below the length counts, and what is painless stays so below.
         """
-        from microneedling.knowledge.facts import Aspect
-
-        stated = [fact for fact in self.aspects if fact.aspect is Aspect.NUMBING and fact.followed]
+        stated = [fact for fact in self._numbing if fact.followed]
         reach = [fact for fact in stated if fact.length.um <= length.um]
         if not reach:
             reach = [fact for fact in stated if fact.code == Anaesthesia.NONE.value]
@@ -409,14 +225,10 @@ class Knowledge:
         Taken from the nearest nominal length that is not shorter, so that it is never
         understated; of several figures there, the followed one, else the longest.
         """
-        from microneedling.knowledge.facts import Aspect
-
         stated = [
             (fact.length.um, not fact.followed, -fact.downtime.longest_days, fact.id, fact)
-            for fact in self.aspects
-            if fact.aspect is Aspect.RECOVERY
-            and fact.downtime is not None
-            and fact.length.um >= length.um
+            for fact in self._recovery
+            if fact.downtime is not None and fact.length.um >= length.um
         ]
         if not stated:
             return None, ()

@@ -1,13 +1,13 @@
-"""How the rows that inform are read."""
+"""How sources, studies and what they say of lengths, effects and care are read."""
 
 from microneedling.courses import CareStep, Downtime, SessionCount, Strictness
-from microneedling.effects import Action, Frequency, HourWindow, Response, SideEffect
+from microneedling.effects import Frequency, HourWindow, SideEffect
 from microneedling.evidence import Access, Grade, Source, Spread, Study
 from microneedling.knowledge import facts
 from microneedling.knowledge.citing import Sources, citations, day, disagreements, source_of
 from microneedling.knowledge.tables import Row
-from microneedling.lengths import LengthRange, NeedleLength, PenetrationDepth
-from microneedling.vocabulary import Indication, Severity, SideEffectCode, Site
+from microneedling.lengths import LengthRange, NeedleLength
+from microneedling.vocabulary import Indication, Severity, SideEffectCode
 
 
 def edition(row: Row) -> facts.Edition:
@@ -67,15 +67,6 @@ def study(row: Row, sources: Sources) -> Study:
         )
 
 
-def term(row: Row) -> facts.Term:
-    """Read what a reported term covers; an empty list is allowed here alone."""
-    with row:
-        name = row.text("term")
-        if row.flag("outside"):
-            return facts.Term(term=name, indications=())
-        return facts.Term(term=name, indications=row.codes("indications", Indication))
-
-
 def aspect(row: Row, sources: Sources) -> facts.AspectFact:
     """Read what a source says of a nominal length."""
     with row:
@@ -107,49 +98,6 @@ def aspect(row: Row, sources: Sources) -> facts.AspectFact:
             followed=row.flag("follows"),
             why_followed=row.text_or_empty("why_followed"),
             citations=citations(row, sources, row.text("aspect")),
-        )
-
-
-def principle(row: Row, sources: Sources) -> facts.Principle:
-    """Read a general statement."""
-    with row:
-        return facts.Principle(
-            code=row.text("code"),
-            statement=row.text("statement"),
-            citations=citations(row, sources, "statement"),
-            disagreements=disagreements(row, sources),
-        )
-
-
-def penetration(row: Row, sources: Sources) -> facts.Penetration:
-    """Read a measured depth."""
-    with row:
-        return facts.Penetration(
-            id=row.text("id"),
-            needle=NeedleLength(row.whole("needle_um")),
-            shallowest=PenetrationDepth(row.whole("depth_min_nm")),
-            deepest=PenetrationDepth(row.whole("depth_max_nm")),
-            model=row.text("model"),
-            source=source_of(row, "source", sources),
-            note=row.text_or_empty("note"),
-        )
-
-
-def thickness(row: Row, sources: Sources) -> facts.Thickness:
-    """Read a measured thickness."""
-    with row:
-        low, high = row.whole("min_nm"), row.whole("max_nm")
-        if not 0 < low <= high:
-            row.refuse("max_nm", "write a highest figure not below the lowest, both above 0")
-        return facts.Thickness(
-            site=row.code("site", Site),
-            layer=row.text("layer"),
-            sex=row.text("sex"),
-            min_nm=low,
-            max_nm=high,
-            method=row.text("method"),
-            landmark=row.text("landmark"),
-            source=source_of(row, "source", sources),
         )
 
 
@@ -219,23 +167,4 @@ def care(row: Row, sources: Sources) -> CareStep:
             citations=citations(row, sources, "care"),
             disagreements=disagreements(row, sources),
             note=row.text_or_empty("note"),
-        )
-
-
-def response(row: Row, sources: Sources) -> Response:
-    """Read what to do about a side effect."""
-    with row:
-        first, last = row.whole("from_day"), row.whole_or_none("to_day")
-        if first < 0 or (last is not None and last < first):
-            row.refuse("to_day", "write days from 0, the last not before the first")
-        return Response(
-            effects=row.codes("effects", SideEffectCode),
-            severities=row.codes("severity", Severity),
-            from_day=first,
-            to_day=last,
-            action=row.code("action", Action),
-            red_flag=row.flag("red_flag"),
-            advice=row.text("advice"),
-            grade=row.code("grade", Grade),
-            citations=citations(row, sources, "response"),
         )

@@ -3,7 +3,7 @@
 from microneedling.courses import Interval, Note, Passes, SessionCount
 from microneedling.evidence import Citation, Grade
 from microneedling.knowledge import rules
-from microneedling.knowledge.citing import Sources, Studies, citations, disagreements
+from microneedling.knowledge.citing import Sources, citations, disagreements, study_citations
 from microneedling.knowledge.tables import Row
 from microneedling.lengths import LengthRange, NeedleLength
 from microneedling.vocabulary import (
@@ -131,15 +131,6 @@ def indication(row: Row, sources: Sources) -> rules.IndicationRule:
         )
 
 
-def _studied(row: Row, studies: Studies, supports: str) -> tuple[Citation, ...]:
-    held = []
-    for key in row.texts("studies"):
-        if key not in studies:
-            row.refuse("studies", "no study has this id; add it to the studies or correct the id")
-        held.append(Citation(source=studies[key].source, supports=supports, locator=key))
-    return tuple(held)
-
-
 def _notes(row: Row, sources: Sources) -> tuple[Note, ...]:
     held = []
     for part in row.parts("notes"):
@@ -148,7 +139,7 @@ def _notes(row: Row, sources: Sources) -> tuple[Note, ...]:
     return tuple(held)
 
 
-def protocol(row: Row, sources: Sources, studies: Studies) -> rules.Protocol:
+def protocol(row: Row, sources: Sources) -> rules.Protocol:
     """Read a curated way to treat; every figure names where it is from."""
     with row:
         fixed: list[tuple[Citation, ...]] = []
@@ -156,11 +147,11 @@ def protocol(row: Row, sources: Sources, studies: Studies) -> rules.Protocol:
         other: tuple[Citation, ...] = ()
         with row.part("lengths") as part:
             lengths = LengthRange.of(part.whole("min_um"), part.whole("max_um"))
-            fixed.append(_studied(part, studies, "lengths"))
+            fixed.append(study_citations(part, sources, "lengths"))
         if row.has("sessions"):
             with row.part("sessions") as part:
                 sessions = SessionCount(part.whole("min"), part.whole("max"))
-                fixed.append(_studied(part, studies, "sessions"))
+                fixed.append(study_citations(part, sources, "sessions"))
         if row.has("interval"):
             with row.part("interval") as part:
                 interval = Interval(
@@ -168,7 +159,7 @@ def protocol(row: Row, sources: Sources, studies: Studies) -> rules.Protocol:
                     preferred_days=part.whole("preferred_days"),
                     maximum_days=part.whole("max_days"),
                 )
-                fixed.append(_studied(part, studies, "interval"))
+                fixed.append(study_citations(part, sources, "interval"))
         if row.has("anaesthesia"):
             with row.part("anaesthesia") as part:
                 anaesthesia = part.code("kind", Anaesthesia)

@@ -4,6 +4,7 @@ from enum import unique
 
 from attrs import frozen
 
+from microneedling._values import Value
 from microneedling.courses import Interval, Note, Passes, SessionCount
 from microneedling.evidence import Citation, Disagreement, Grade
 from microneedling.lengths import LengthRange, NeedleLength
@@ -66,8 +67,8 @@ class Support(OrderedCode):
     STRONG = "strong"
 
 
-@frozen(kw_only=True)
-class Wait:
+@frozen(kw_only=True, repr=False)
+class Wait(Value):
     """
     The days to wait after a finding has ended.
 
@@ -84,8 +85,8 @@ class Wait:
     note: str = ""
 
 
-@frozen(kw_only=True)
-class FindingRule:
+@frozen(kw_only=True, repr=False)
+class FindingRule(Value):
     """
     What a finding means for treatment.
 
@@ -122,8 +123,8 @@ class FindingRule:
     skin_types: tuple[SkinType, ...] = ()
 
 
-@frozen(kw_only=True)
-class Ceiling:
+@frozen(kw_only=True, repr=False)
+class Ceiling(Value):
     """
     The longest needle length that is ever offered somewhere.
 
@@ -142,8 +143,8 @@ class Ceiling:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-@frozen(kw_only=True)
-class Caution:
+@frozen(kw_only=True, repr=False)
+class Caution(Value):
     """
     Something to be heeded at a site or in a setting.
 
@@ -163,8 +164,8 @@ class Caution:
         return max(citation.source.grade for citation in self.citations)
 
 
-@frozen(kw_only=True)
-class SiteRule:
+@frozen(kw_only=True, repr=False)
+class SiteRule(Value):
     """
     What holds at a site.
 
@@ -187,8 +188,8 @@ class SiteRule:
     cautions: tuple[Caution, ...] = ()
 
 
-@frozen(kw_only=True)
-class SettingRule:
+@frozen(kw_only=True, repr=False)
+class SettingRule(Value):
     """
     What holds in a setting.
 
@@ -205,8 +206,8 @@ class SettingRule:
     cautions: tuple[Caution, ...] = ()
 
 
-@frozen(kw_only=True)
-class IndicationRule:
+@frozen(kw_only=True, repr=False)
+class IndicationRule(Value):
     """
     What the sources say of an indication as a whole.
 
@@ -227,8 +228,8 @@ class IndicationRule:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-@frozen(kw_only=True)
-class Protocol:
+@frozen(kw_only=True, repr=False)
+class Protocol(Value):
     """
     A curated way to treat; every figure lies within what its studies report.
 
@@ -273,8 +274,8 @@ class Protocol:
     assembled: bool
 
 
-@frozen(kw_only=True)
-class Clearance:
+@frozen(kw_only=True, repr=False)
+class Clearance(Value):
     """
     A United States clearance: the scope a device may be labelled for there.
 
@@ -301,8 +302,8 @@ class Clearance:
     citations: tuple[Citation, ...]
 
 
-@frozen(kw_only=True)
-class LogicRule:
+@frozen(kw_only=True, repr=False)
+class LogicRule(Value):
     """
     A rule of the decision itself that no other table holds.
 

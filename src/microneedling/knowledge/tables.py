@@ -139,11 +139,14 @@ class Row:
             yield Row(self.table, self.name, value, f"{self._prefix}{field}[{number}].")
 
 
-def rows(tables: Tables, table: str, key: str) -> Iterator[Row]:
-    """Go through a table, naming each row by its key."""
+def rows(tables: Tables, table: str, key: str, **only: str) -> Iterator[Row]:
+    """Go through a table, or through the rows with some codes; each is named by its key."""
     values = tables.get(table)
     if type(values) is not list:
         raise KnowledgeError(table, "", "", "this table is missing; give it as a list of rows")
     for number, value in enumerate(values):
-        name = value.get(key) if isinstance(value, Mapping) else None
+        held = value if isinstance(value, Mapping) else {}
+        if any(held.get(field) != code for field, code in only.items()):
+            continue
+        name = held.get(key)
         yield Row(table, name if type(name) is str else f"row {number + 1}", value)

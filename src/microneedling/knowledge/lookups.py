@@ -1,0 +1,92 @@
+"""The rows that are only looked up: no decision reads them, so none waits for them."""
+
+from attrs import frozen
+
+from microneedling._values import Value
+from microneedling.evidence import Citation, Disagreement, Source
+from microneedling.lengths import NeedleLength, PenetrationDepth
+from microneedling.vocabulary import Indication, Site
+
+__all__ = ["Penetration", "Principle", "Term", "Thickness"]
+
+
+@frozen(kw_only=True, repr=False)
+class Principle(Value):
+    """
+    A general statement.
+
+    Args:
+        code: Stable within the knowledge.
+        statement: In our words.
+        citations: At least one.
+        disagreements: Sources that say otherwise.
+    """
+
+    code: str
+    statement: str
+    citations: tuple[Citation, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@frozen(kw_only=True, repr=False)
+class Penetration(Value):
+    """
+    How far needles of a nominal length really went, as measured.
+
+    Args:
+        id: Stable within the knowledge.
+        needle: The nominal length.
+        shallowest: The least depth reported.
+        deepest: The greatest depth reported.
+        model: In what it was measured.
+        source: Where it is published.
+        note: A caveat.
+    """
+
+    id: str
+    needle: NeedleLength
+    shallowest: PenetrationDepth
+    deepest: PenetrationDepth
+    model: str
+    source: Source
+    note: str = ""
+
+
+@frozen(kw_only=True, repr=False)
+class Thickness(Value):
+    """
+    The thickness of skin at a site as one source measured it.
+
+    Args:
+        site: Where.
+        layer: ``epidermis``, ``dermis`` or ``total``.
+        sex: ``male``, ``female`` or ``any``.
+        min_nm: Nanometres.
+        max_nm: Nanometres.
+        method: ``ultrasound``, ``histology`` or ``biopsy``; they differ up to twofold.
+        landmark: Where exactly, as the source names it.
+        source: Where it is published.
+    """
+
+    site: Site
+    layer: str
+    sex: str
+    min_nm: int
+    max_nm: int
+    method: str
+    landmark: str
+    source: Source
+
+
+@frozen(kw_only=True, repr=False)
+class Term(Value):
+    """
+    A term in which sources report, and what it covers in this library.
+
+    Args:
+        term: As reported.
+        indications: What it covers; empty where nothing here.
+    """
+
+    term: str
+    indications: tuple[Indication, ...]

@@ -1,0 +1,80 @@
+"""How the rows that are only looked up are read."""
+
+from microneedling.effects import Action, Response
+from microneedling.evidence import Grade
+from microneedling.knowledge import lookups
+from microneedling.knowledge.citing import Sources, citations, disagreements, source_of
+from microneedling.knowledge.tables import Row
+from microneedling.lengths import NeedleLength, PenetrationDepth
+from microneedling.vocabulary import Indication, Severity, SideEffectCode, Site
+
+
+def term(row: Row) -> lookups.Term:
+    """Read what a reported term covers; an empty list is allowed here alone."""
+    with row:
+        name = row.text("term")
+        if row.flag("outside"):
+            return lookups.Term(term=name, indications=())
+        return lookups.Term(term=name, indications=row.codes("indications", Indication))
+
+
+def principle(row: Row, sources: Sources) -> lookups.Principle:
+    """Read a general statement."""
+    with row:
+        return lookups.Principle(
+            code=row.text("code"),
+            statement=row.text("statement"),
+            citations=citations(row, sources, "statement"),
+            disagreements=disagreements(row, sources),
+        )
+
+
+def penetration(row: Row, sources: Sources) -> lookups.Penetration:
+    """Read a measured depth."""
+    with row:
+        return lookups.Penetration(
+            id=row.text("id"),
+            needle=NeedleLength(row.whole("needle_um")),
+            shallowest=PenetrationDepth(row.whole("depth_min_nm")),
+            deepest=PenetrationDepth(row.whole("depth_max_nm")),
+            model=row.text("model"),
+            source=source_of(row, "source", sources),
+            note=row.text_or_empty("note"),
+        )
+
+
+def thickness(row: Row, sources: Sources) -> lookups.Thickness:
+    """Read a measured thickness."""
+    with row:
+        low, high = row.whole("min_nm"), row.whole("max_nm")
+        if not 0 < low <= high:
+            row.refuse("max_nm", "write a highest figure not below the lowest, both above 0")
+        return lookups.Thickness(
+            site=row.code("site", Site),
+            layer=row.text("layer"),
+            sex=row.text("sex"),
+            min_nm=low,
+            max_nm=high,
+            method=row.text("method"),
+            landmark=row.text("landmark"),
+            source=source_of(row, "source", sources),
+        )
+
+
+def response(row: Row, sources: Sources) -> Response:
+    """Read what to do about a side effect."""
+    with row:
+        first, last = row.whole("from_day"), row.whole_or_none("to_day")
+        if first < 0 or (last is not None and last < first):
+            row.refuse("to_day", "write days from 0, the last not before the first")
+        return Response(
+            effects=row.codes("effects", SideEffectCode),
+            severities=row.codes("severity", Severity),
+            from_day=first,
+            to_day=last,
+            action=row.code("action", Action),
+            red_flag=row.flag("red_flag"),
+            advice=row.text("advice"),
+            grade=row.code("grade", Grade),
+            citations=citations(row, sources, "response"),
+        )
