@@ -36,7 +36,10 @@ class TestShipped:
         """The file's digest is the listed one and the one the edition tells."""
         content = (HOME / f"{edition}.json").read_bytes()
 
-        assert sha256(content).hexdigest() == loading.digests()[edition] == mn.load(edition).digest
+        assert sha256(content).hexdigest() == loading.releases()[edition]["sha256"]
+        assert (
+            mn.load(edition).digest == mn.Knowledge(content).digest == sha256(content).hexdigest()
+        )
 
     @pytest.mark.parametrize("edition", mn.editions())
     def test_it_passes_its_own_audit(self, edition: str) -> None:
@@ -67,7 +70,7 @@ class TestShipped:
         """One byte more and it does not load."""
         content = (HOME / "2026.1.json").read_bytes()
         (tmp_path / "2026.1.json").write_bytes(content + b" ")
-        (tmp_path / "digests.json").write_bytes((HOME / "digests.json").read_bytes())
+        (tmp_path / "releases.json").write_bytes((HOME / "releases.json").read_bytes())
         monkeypatch.setattr(loading, "_HOME", str(tmp_path))
 
         with pytest.raises(mn.KnowledgeError, match="not the one that was released"):

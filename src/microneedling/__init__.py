@@ -34,10 +34,8 @@ if TYPE_CHECKING:
         Strictness as Strictness,
     )
     from microneedling.effects import (
-        Action as Action,
         Frequency as Frequency,
         HourWindow as HourWindow,
-        Response as Response,
         SideEffect as SideEffect,
     )
     from microneedling.errors import (
@@ -120,6 +118,10 @@ if TYPE_CHECKING:
         questions as questions,
         recommend as recommend,
     )
+    from microneedling.responses import (
+        Action as Action,
+        Response as Response,
+    )
     from microneedling.vocabulary import (
         Anaesthesia as Anaesthesia,
         DeviceKind as DeviceKind,
@@ -152,7 +154,7 @@ _ROOMS = {
         "SessionCount",
         "Strictness",
     ),
-    "effects": ("Action", "Frequency", "HourWindow", "Response", "SideEffect"),
+    "effects": ("Frequency", "HourWindow", "SideEffect"),
     "errors": (
         "InputError",
         "KnowledgeError",
@@ -203,6 +205,7 @@ _ROOMS = {
         "replay",
     ),
     "recommending": ("questions", "recommend"),
+    "responses": ("Action", "Response"),
     "vocabulary": (
         "Anaesthesia",
         "DeviceKind",

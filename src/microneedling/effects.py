@@ -1,32 +1,14 @@
-"""Side effects: what may follow a session, how often, for how long, and what then."""
-
-from enum import unique
+"""Side effects: what may follow a session, how often and for how long."""
 
 from attrs import frozen
 
 from microneedling import _checks
 from microneedling._values import Value
-from microneedling.evidence import Citation, Grade
+from microneedling.evidence import Citation
 from microneedling.lengths import LengthRange
-from microneedling.vocabulary import OrderedCode, Severity, SideEffectCode
+from microneedling.vocabulary import Severity, SideEffectCode
 
-__all__ = ["Action", "Frequency", "HourWindow", "Response", "SideEffect"]
-
-
-@unique
-class Action(OrderedCode):
-    """
-    What to do about a side effect, in rising caution.
-
-    >>> Action.GO_ON < Action.REFER
-    True
-    """
-
-    GO_ON = "go_on"
-    WATCH = "watch"
-    PAUSE = "pause"
-    REFER = "refer"
-    EMERGENCY = "emergency"
+__all__ = ["Frequency", "HourWindow", "SideEffect"]
 
 
 @frozen(repr=False)
@@ -135,40 +117,3 @@ class SideEffect(Value):
     indirect: bool = False
     note: str = ""
     citations: tuple[Citation, ...]
-
-
-@frozen(kw_only=True, repr=False)
-class Response(Value):
-    """
-    What to do about a side effect of some severity on some days.
-
-    Args:
-        effects: The effects it is about.
-        severities: The severities it is about.
-        from_day: First day after the session; the session's own day is 0.
-        to_day: Last day, included; None for ever after.
-        action: What to do.
-        red_flag: True where waiting may harm.
-        advice: The basis in words.
-        grade: What the action rests on.
-        citations: At least one.
-    """
-
-    effects: tuple[SideEffectCode, ...]
-    severities: tuple[Severity, ...]
-    from_day: int
-    to_day: int | None = None
-    action: Action
-    red_flag: bool = False
-    advice: str
-    grade: Grade
-    citations: tuple[Citation, ...]
-
-    def covers(self, effect: SideEffectCode, severity: Severity, day: int) -> bool:
-        """Tell whether this is the response to an effect of a severity on a day."""
-        return (
-            self.from_day <= day
-            and (self.to_day is None or day <= self.to_day)
-            and effect in self.effects
-            and severity in self.severities
-        )

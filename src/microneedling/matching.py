@@ -71,11 +71,7 @@ class Matcher:
     def __init__(self, knowledge: Knowledge, assembler: Assembler) -> None:
         self._knowledge = knowledge
         self._assembler = assembler
-        # In the order of their ids: the order of rows decides nothing.
-        self._protocols: dict[Indication, list[Protocol]] = {code: [] for code in Indication}
-        for protocol in sorted(knowledge.protocols, key=lambda protocol: protocol.id):
-            for indication in protocol.indications:
-                self._protocols[indication].append(protocol)
+        self._protocols: dict[Indication, tuple[Protocol, ...]] = {}
         # By whether an anaesthetic is ruled out, then by what is treated where.
         self._plans: tuple[dict[tuple[str | None, ...], Plan], ...] = (
             Kept(16384),
@@ -184,7 +180,11 @@ class Matcher:
         draft = _Draft()
         highest, limiting = self._limit(site, setting, label)
         above = ("above_limit", f"limit={limiting.rule}")
-        for protocol in self._protocols[concern.indication]:
+        protocols = self._protocols.get(concern.indication)
+        if protocols is None:
+            protocols = self._knowledge.protocols_for(concern.indication)
+            self._protocols[concern.indication] = protocols
+        for protocol in protocols:
             rule = f"protocols.{protocol.id}"
             obstacle = _mismatch(self._knowledge, protocol, concern, site, setting)
             draft.steps.append(Step(Stage.MATCH, rule, obstacle[0] if obstacle else "matches"))

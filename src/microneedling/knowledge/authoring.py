@@ -2,9 +2,9 @@
 From the TOML that people write to the canonical form that ships.
 
 ``python -m microneedling.knowledge.authoring`` writes the canonical form of every
-edition and the list of digests; with ``--check`` it only tells whether what
+edition and the record of releases; with ``--check`` it only tells whether what
 ships is what the TOML says. A released edition is never edited: once its
-digest is listed, a TOML that gives another one is refused.
+digest is recorded, a TOML that gives another one is refused.
 """
 
 import argparse
@@ -12,10 +12,12 @@ import json
 import tomllib
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 from microneedling.errors import KnowledgeError
 from microneedling.knowledge import loading
 from microneedling.knowledge.held import canonical_form
+from microneedling.knowledge.loading import Release
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.tables import Tables
 
@@ -68,27 +70,29 @@ def main(arguments: list[str] | None = None) -> int:
         help="let this edition's digest change: it is not released yet",
     )
     options = parser.parse_args(arguments)
-    digests = dict(loading.digests())
+    releases = dict(loading.releases())
     wrong = 0
     for folder in sorted(path for path in _HOME.iterdir() if path.is_dir()):
         tables = read_toml(folder)
         knowledge: Knowledge = loading.from_tables(tables)
         shipped = _HOME / f"{folder.name}.json"
         same = shipped.exists() and shipped.read_bytes() == canonical_form(tables)
-        released = digests.get(folder.name)
+        release = Release(sha256=knowledge.digest, crc32=crc32(knowledge.canonical))
+        released = releases.get(folder.name)
         if knowledge.id != folder.name:
             raise KnowledgeError("edition", knowledge.id, "id", "the folder has another name")
-        if same and released == knowledge.digest:
+        if same and released == release:
             print(f"{folder.name}: {knowledge.digest}, as shipped")
         elif options.check or (released is not None and options.unreleased != folder.name):
-            print(f"{folder.name}: the TOML gives {knowledge.digest}, released is {released}")
+            print(f"{folder.name}: the TOML gives {release}, released is {released}")
             wrong += 1
         else:
             shipped.write_bytes(knowledge.canonical)
-            digests[folder.name] = knowledge.digest
+            releases[folder.name] = release
             print(f"{folder.name}: {knowledge.digest}, written")
     if not options.check and not wrong:
-        (_HOME / "digests.json").write_text(json.dumps(digests, indent=1) + "\n", encoding="ascii")
+        text = json.dumps(releases, indent=1, sort_keys=True)
+        (_HOME / "releases.json").write_text(f"{text}\n", encoding="ascii")
     return 1 if wrong else 0
 
 

@@ -21,11 +21,12 @@ def citations(
     row: Row, sources: Sources, supports: str = "", field: str = "sources"
 ) -> tuple[Citation, ...]:
     """Read a list of source ids, at least one."""
-    keys = row.texts(field)
-    for key in keys:
+    held = []
+    for key in row.texts(field):
         if key not in sources:
             row.refuse(field, "no source has this id; add it to the sources or correct the id")
-    return tuple(Citation(source=sources[key], supports=supports) for key in keys)
+        held.append(Citation(source=sources[key], supports=supports))
+    return tuple(held)
 
 
 def study_citations(row: Row, sources: Sources, supports: str) -> tuple[Citation, ...]:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
@@ -12,11 +11,11 @@ from microneedling._values import Value
 from microneedling.errors import KnowledgeError
 from microneedling.evidence import Source, Study
 from microneedling.knowledge import reading_facts, reading_rules
-from microneedling.knowledge.tables import Row, Tables, rows
+from microneedling.knowledge.tables import Keyed, Row, Tables, rows
 
 if TYPE_CHECKING:
     from microneedling.courses import CareStep
-    from microneedling.effects import Response, SideEffect
+    from microneedling.effects import SideEffect
     from microneedling.knowledge import facts, lookups
     from microneedling.knowledge.rules import (
         Clearance,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
         SettingRule,
         SiteRule,
     )
+    from microneedling.responses import Response
 
 __all__ = ["TABLES", "HeldTables", "canonical_form"]
 
@@ -86,6 +86,8 @@ class HeldTables(Value):
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical form, in hexadecimal digits."""
+        from hashlib import sha256
+
         return sha256(self.canonical).hexdigest()
 
     @cached_property
@@ -103,15 +105,15 @@ class HeldTables(Value):
         tables: Tables = json.loads(self.canonical)
         return tables
 
-    def _read(self, table: str, reader: Callable[[Row], T]) -> tuple[T, ...]:
-        return tuple(reader(row) for row in rows(self._tables, table, TABLES[table]))
-
-    def _cited(
+    def _keyed(
         self, table: str, reader: Callable[[Row, Mapping[str, Source]], T], **only: str
-    ) -> tuple[T, ...]:
-        sources = self._source_by_id
-        found = rows(self._tables, table, TABLES[table], **only)
-        return tuple(reader(row, sources) for row in found)
+    ) -> Keyed[T]:
+        sources = self._sources
+        return Keyed(self._tables, table, TABLES[table], lambda row: reader(row, sources), **only)
+
+    def _rows(self, table: str, reader: Callable[[Row, Mapping[str, Source]], T]) -> tuple[T, ...]:
+        found = rows(self._tables, table, TABLES[table])
+        return tuple([reader(row, self._sources) for row in found])
 
     @cached_property
     def _edition(self) -> "facts.Edition":
@@ -130,99 +132,135 @@ class HeldTables(Value):
     @cached_property
     def sources(self) -> "tuple[Source, ...]":
         """Every source."""
-        return self._read("sources", reading_facts.source)
+        return tuple(self._sources.values())
+
+    @cached_property
+    def _sources(self) -> Keyed[Source]:
+        return Keyed(self._tables, "sources", TABLES["sources"], reading_facts.source)
 
     @cached_property
     def studies(self) -> "tuple[Study, ...]":
         """Published protocols exactly as their sources report them."""
-        return self._cited("studies", reading_facts.study)
+        return tuple(self._study_rows.values())
+
+    @cached_property
+    def _study_rows(self) -> "Keyed[Study]":
+        return self._keyed("studies", reading_facts.study)
 
     @cached_property
     def terms(self) -> "tuple[lookups.Term, ...]":
         """What the terms of the sources cover."""
         from microneedling.knowledge import reading_lookups
 
-        return self._read("terms", reading_lookups.term)
+        return tuple(Keyed(self._tables, "terms", TABLES["terms"], reading_lookups.term).values())
 
     @cached_property
     def indications(self) -> "tuple[IndicationRule, ...]":
         """What sources say of each indication."""
-        return self._cited("indications", reading_rules.indication)
+        return tuple(self._indication_rows.values())
+
+    @cached_property
+    def _indication_rows(self) -> "Keyed[IndicationRule]":
+        return self._keyed("indications", reading_rules.indication)
 
     @cached_property
     def protocols(self) -> "tuple[Protocol, ...]":
         """Curated ways to treat."""
-        return self._cited("protocols", reading_rules.protocol)
+        return tuple(self._protocol_rows.values())
+
+    @cached_property
+    def _protocol_rows(self) -> "Keyed[Protocol]":
+        return self._keyed("protocols", reading_rules.protocol)
 
     @cached_property
     def clearances(self) -> "tuple[Clearance, ...]":
         """United States clearances."""
-        return self._cited("clearances", reading_rules.clearance)
+        return tuple(self._keyed("clearances", reading_rules.clearance).values())
 
     @cached_property
     def findings(self) -> "tuple[FindingRule, ...]":
         """What each finding means."""
-        return self._cited("findings", reading_rules.finding)
+        return tuple(self._finding_rows.values())
+
+    @cached_property
+    def _finding_rows(self) -> "Keyed[FindingRule]":
+        return self._keyed("findings", reading_rules.finding)
 
     @cached_property
     def sites(self) -> "tuple[SiteRule, ...]":
         """What holds at each site."""
-        return self._cited("sites", reading_rules.site)
+        return tuple(self._site_rows.values())
+
+    @cached_property
+    def _site_rows(self) -> "Keyed[SiteRule]":
+        return self._keyed("sites", reading_rules.site)
 
     @cached_property
     def settings(self) -> "tuple[SettingRule, ...]":
         """What holds in each setting."""
-        return self._cited("settings", reading_rules.setting)
+        return tuple(self._setting_rows.values())
+
+    @cached_property
+    def _setting_rows(self) -> "Keyed[SettingRule]":
+        return self._keyed("settings", reading_rules.setting)
 
     @cached_property
     def rules(self) -> "tuple[LogicRule, ...]":
         """The rules of the decision itself."""
-        return self._cited("rules", reading_rules.logic)
+        return tuple(self._rule_rows.values())
+
+    @cached_property
+    def _rule_rows(self) -> "Keyed[LogicRule]":
+        return self._keyed("rules", reading_rules.logic)
 
     @cached_property
     def aspects(self) -> "tuple[facts.AspectFact, ...]":
         """What each nominal length means, source by source."""
-        return self._cited("aspects", reading_facts.aspect)
+        return tuple(self._keyed("aspects", reading_facts.aspect).values())
 
     # What a decision needs of the aspects, and no more.
     @cached_property
     def _numbing(self) -> "tuple[facts.AspectFact, ...]":
-        return self._cited("aspects", reading_facts.aspect, aspect="numbing")
+        return tuple(self._keyed("aspects", reading_facts.aspect, aspect="numbing").values())
 
     @cached_property
     def _recovery(self) -> "tuple[facts.AspectFact, ...]":
-        return self._cited("aspects", reading_facts.aspect, aspect="recovery")
+        return tuple(self._keyed("aspects", reading_facts.aspect, aspect="recovery").values())
 
     @cached_property
     def principles(self) -> "tuple[lookups.Principle, ...]":
         """General statements."""
+        return tuple(self._principle_rows.values())
+
+    @cached_property
+    def _principle_rows(self) -> "Keyed[lookups.Principle]":
         from microneedling.knowledge import reading_lookups
 
-        return self._cited("principles", reading_lookups.principle)
+        return self._keyed("principles", reading_lookups.principle)
 
     @cached_property
     def penetrations(self) -> "tuple[lookups.Penetration, ...]":
         """How far needles really went, as measured."""
         from microneedling.knowledge import reading_lookups
 
-        return self._cited("penetrations", reading_lookups.penetration)
+        return tuple(self._keyed("penetrations", reading_lookups.penetration).values())
 
     @cached_property
     def thickness(self) -> "tuple[lookups.Thickness, ...]":
         """How thick skin is, as measured."""
         from microneedling.knowledge import reading_lookups
 
-        return self._cited("thickness", reading_lookups.thickness)
+        return self._rows("thickness", reading_lookups.thickness)
 
     @cached_property
     def effects(self) -> "tuple[SideEffect, ...]":
         """Side effects, source by source."""
-        return self._cited("effects", reading_facts.effect)
+        return tuple(self._keyed("effects", reading_facts.effect).values())
 
     @cached_property
     def care(self) -> "tuple[CareStep, ...]":
         """Instructions before and after a session, in order of their days."""
-        steps = self._cited("care", reading_facts.care)
+        steps = tuple(self._keyed("care", reading_facts.care).values())
         return tuple(sorted(steps, key=lambda step: (step.from_day, step.to_day, step.code)))
 
     @cached_property
@@ -230,20 +268,4 @@ class HeldTables(Value):
         """What to do about side effects."""
         from microneedling.knowledge import reading_lookups
 
-        return self._cited("responses", reading_lookups.response)
-
-    @cached_property
-    def _source_by_id(self) -> Mapping[str, Source]:
-        return self._by("sources", self.sources, lambda row: row.id)
-
-    @cached_property
-    def _study_by_id(self) -> Mapping[str, Study]:
-        return self._by("studies", self.studies, lambda row: row.id)
-
-    @staticmethod
-    def _by(table: str, held: tuple[T, ...], key: Callable[[T], K]) -> Mapping[K, T]:
-        found: dict[K, T] = {}
-        for row in held:
-            if found.setdefault(key(row), row) is not row:
-                raise KnowledgeError(table, str(key(row)), "", "two rows have this key; keep one")
-        return found
+        return self._rows("responses", reading_lookups.response)

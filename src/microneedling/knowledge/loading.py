@@ -4,22 +4,31 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from os.path import dirname, join
+from typing import TypedDict
+from zlib import crc32
 
 from microneedling.errors import KnowledgeError, UnknownEditionError
 from microneedling.knowledge.held import canonical_form
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.tables import Tables
 
-__all__ = ["digests", "editions", "from_tables", "latest", "load"]
+__all__ = ["Release", "editions", "from_tables", "latest", "load", "releases"]
 
 _HOME = join(dirname(__file__), "editions")
 
 
+class Release(TypedDict):
+    """What is recorded of an edition's canonical form: its SHA-256, and a sum quick to check."""
+
+    sha256: str
+    crc32: int
+
+
 @cache
-def digests() -> Mapping[str, str]:
-    """Give the digest of every edition that ships, the oldest edition first."""
-    with open(join(_HOME, "digests.json"), encoding="ascii") as file:
-        released: dict[str, str] = json.load(file)
+def releases() -> Mapping[str, Release]:
+    """Give the record of every edition that ships, the oldest edition first."""
+    with open(join(_HOME, "releases.json"), encoding="ascii") as file:
+        released: dict[str, Release] = json.load(file)
     return released
 
 
@@ -30,7 +39,7 @@ def editions() -> tuple[str, ...]:
     >>> editions()
     ('2026.1',)
     """
-    return tuple(digests())
+    return tuple(releases())
 
 
 @cache
@@ -49,15 +58,20 @@ def load(edition: str) -> Knowledge:
     >>> load("2026.1").id
     '2026.1'
     """
-    if edition not in digests():
-        message = f"no such edition ships; choose one of {', '.join(digests())}"
+    if edition not in editions():
+        message = f"no such edition ships; choose one of {', '.join(editions())}"
         raise UnknownEditionError(message)
+    release = releases()[edition]
     with open(join(_HOME, f"{edition}.json"), "rb") as file:
-        knowledge = Knowledge(file.read())
-    if knowledge.digest != digests()[edition]:
+        canonical = file.read()
+    if crc32(canonical) != release["crc32"]:
         raise KnowledgeError(
             "edition", edition, "", "the file is not the one that was released; install again"
         )
+    knowledge = Knowledge(canonical)
+    # Recorded, and checked when it is: to hash anew takes longer than to read all that a
+    # decision needs, most of it to load the library for it.
+    vars(knowledge)["digest"] = release["sha256"]
     return knowledge
 
 

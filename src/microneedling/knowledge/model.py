@@ -1,6 +1,6 @@
 """One edition, and what it can be asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -18,7 +18,7 @@ from microneedling.vocabulary import (
 
 if TYPE_CHECKING:
     from microneedling.courses import Downtime
-    from microneedling.effects import Response, SideEffect
+    from microneedling.effects import SideEffect
     from microneedling.evidence import Citation
     from microneedling.knowledge import facts, lookups
     from microneedling.knowledge.rules import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         SiteRule,
     )
     from microneedling.lengths import NeedleLength
+    from microneedling.responses import Response
 
 __all__ = ["Knowledge"]
 
@@ -86,7 +87,7 @@ class Knowledge(HeldTables):
         Raises:
             KeyError: If there is none.
         """
-        return self._source_by_id[key]
+        return self._sources[key]
 
     def study(self, key: str) -> Study:
         """
@@ -95,11 +96,7 @@ class Knowledge(HeldTables):
         Raises:
             KeyError: If there is none.
         """
-        return self._study_by_id[key]
-
-    @cached_property
-    def _protocol_by_id(self) -> "Mapping[str, Protocol]":
-        return self._by("protocols", self.protocols, lambda row: row.id)
+        return self._study_rows[key]
 
     def protocol(self, key: str) -> "Protocol":
         """
@@ -108,43 +105,28 @@ class Knowledge(HeldTables):
         Raises:
             KeyError: If there is none.
         """
-        return self._protocol_by_id[key]
+        return self._protocol_rows[key]
 
-    @cached_property
-    def _finding_by_code(self) -> "Mapping[Finding, FindingRule]":
-        return self._by("findings", self.findings, lambda row: row.finding)
+    def protocols_for(self, indication: Indication) -> "tuple[Protocol, ...]":
+        """Give the protocols for an indication, sorted by their ids."""
+        found = self._protocol_rows.naming("indications", indication.value)
+        return tuple(sorted(found, key=lambda protocol: protocol.id))
 
     def finding(self, finding: Finding) -> "FindingRule":
         """Say what a finding means."""
-        return self._finding_by_code[finding]
-
-    @cached_property
-    def _site_by_code(self) -> "Mapping[Site, SiteRule]":
-        return self._by("sites", self.sites, lambda row: row.site)
+        return self._finding_rows[finding]
 
     def site(self, site: Site) -> "SiteRule":
         """Say what holds at a site."""
-        return self._site_by_code[site]
-
-    @cached_property
-    def _setting_by_code(self) -> "Mapping[Setting, SettingRule]":
-        return self._by("settings", self.settings, lambda row: row.setting)
+        return self._site_rows[site]
 
     def setting(self, setting: Setting) -> "SettingRule":
         """Say what holds in a setting."""
-        return self._setting_by_code[setting]
-
-    @cached_property
-    def _indication_by_code(self) -> "Mapping[Indication, IndicationRule]":
-        return self._by("indications", self.indications, lambda row: row.indication)
+        return self._setting_rows[setting]
 
     def indication(self, indication: Indication) -> "IndicationRule":
         """Say what the sources hold of an indication."""
-        return self._indication_by_code[indication]
-
-    @cached_property
-    def _rule_by_code(self) -> "Mapping[str, LogicRule]":
-        return self._by("rules", self.rules, lambda row: row.code)
+        return self._indication_rows[indication]
 
     def rule(self, code: str) -> "LogicRule":
         """
@@ -153,11 +135,7 @@ class Knowledge(HeldTables):
         Raises:
             KeyError: If there is none.
         """
-        return self._rule_by_code[code]
-
-    @cached_property
-    def _principle_by_code(self) -> "Mapping[str, lookups.Principle]":
-        return self._by("principles", self.principles, lambda row: row.code)
+        return self._rule_rows[code]
 
     def principle(self, code: str) -> "lookups.Principle":
         """
@@ -166,7 +144,7 @@ class Knowledge(HeldTables):
         Raises:
             KeyError: If there is none.
         """
-        return self._principle_by_code[code]
+        return self._principle_rows[code]
 
     def aspects_of(
         self, length: "NeedleLength", aspect: "facts.Aspect"

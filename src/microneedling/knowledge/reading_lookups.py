@@ -1,11 +1,11 @@
 """How the rows that are only looked up are read."""
 
-from microneedling.effects import Action, Response
 from microneedling.evidence import Grade
 from microneedling.knowledge import lookups
 from microneedling.knowledge.citing import Sources, citations, disagreements, source_of
 from microneedling.knowledge.tables import Row
 from microneedling.lengths import NeedleLength, PenetrationDepth
+from microneedling.responses import Action, Response
 from microneedling.vocabulary import Indication, Severity, SideEffectCode, Site
 
 

@@ -1,14 +1,15 @@
 """A strict cursor over one row of a table: every key is asked for, or the row is refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import NoReturn, Self, TypeVar
 
 from microneedling.errors import InputError, KnowledgeError
 
-__all__ = ["Row", "Table", "Tables"]
+__all__ = ["Keyed", "Row", "Table", "Tables", "rows"]
 
 E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
 Table = list[Mapping[str, object]]
 Tables = Mapping[str, object]
 
@@ -32,7 +33,7 @@ class Row:
         if not isinstance(data, Mapping):
             raise KnowledgeError(table, name, prefix.rstrip("."), "write this as a table of fields")
         self._data: Mapping[str, object] = data
-        self._unread = set(data)
+        self._unread = dict(data)
 
     def refuse(self, field: str, message: str) -> NoReturn:
         """Raise an error that names this row."""
@@ -52,12 +53,17 @@ class Row:
         """Tell whether the row gives a field."""
         return field in self._data
 
+    def lists(self, field: str, code: str) -> bool:
+        """Tell whether a list of the row holds a code, without reading it."""
+        held = self._data.get(field)
+        return isinstance(held, list) and code in held
+
     def _get(self, field: str) -> object:
-        self._unread.discard(field)
-        try:
-            return self._data[field]
-        except KeyError:
+        if field in self._unread:
+            return self._unread.pop(field)
+        if field not in self._data:
             self.refuse(field, "is missing; give it")
+        return self._data[field]
 
     def text(self, field: str) -> str:
         """Read non-empty text."""
@@ -78,7 +84,7 @@ class Row:
     def texts(self, field: str) -> tuple[str, ...]:
         """Read a list of texts, at least one, none twice."""
         values = self._get(field)
-        if type(values) is not list or not values or any(type(v) is not str for v in values):
+        if type(values) is not list or set(map(type, values)) != {str}:
             self.refuse(field, "write a list of texts here, at least one")
         if len(set(values)) < len(values):
             self.refuse(field, "the same entry stands here twice; keep one")
@@ -118,7 +124,7 @@ class Row:
 
     def codes(self, field: str, codes: type[E]) -> tuple[E, ...]:
         """Read a list of codes, at least one."""
-        return tuple(self._member(field, value, codes) for value in self.texts(field))
+        return tuple([self._member(field, value, codes) for value in self.texts(field)])
 
     def codes_or_none(self, field: str, codes: type[E]) -> tuple[E, ...]:
         """Read a list of codes that may be missing."""
@@ -139,6 +145,52 @@ class Row:
             yield Row(self.table, self.name, value, f"{self._prefix}{field}[{number}].")
 
 
+class Keyed(Mapping[str, T]):
+    """
+    The rows of a table by their key, each read when it is first asked for.
+
+    Args:
+        tables: All tables.
+        table: The name of this one.
+        key: The field that names its rows.
+        reader: Makes a value of a row.
+
+    Raises:
+        KnowledgeError: If two rows have one key.
+    """
+
+    def __init__(
+        self, tables: Tables, table: str, key: str, reader: Callable[[Row], T], **only: str
+    ) -> None:
+        self._reader = reader
+        self._rows: dict[str, Row] = {}
+        self._read: dict[str, T] = {}
+        for row in rows(tables, table, key, **only):
+            if self._rows.setdefault(row.name, row) is not row:
+                raise KnowledgeError(table, row.name, key, "two rows have this key; keep one")
+
+    def __getitem__(self, key: str) -> T:
+        held = self._read.get(key)
+        if held is None:
+            held = self._read[key] = self._reader(self._rows[key])
+        return held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def naming(self, field: str, code: str) -> Iterator[T]:
+        """Read the rows of which a list holds a code."""
+        for key, row in self._rows.items():
+            if row.lists(field, code):
+                yield self[key]
+
+
 def rows(tables: Tables, table: str, key: str, **only: str) -> Iterator[Row]:
     """Go through a table, or through the rows with some codes; each is named by its key."""
     values = tables.get(table)
@@ -146,7 +198,7 @@ def rows(tables: Tables, table: str, key: str, **only: str) -> Iterator[Row]:
         raise KnowledgeError(table, "", "", "this table is missing; give it as a list of rows")
     for number, value in enumerate(values):
         held = value if isinstance(value, Mapping) else {}
-        if any(held.get(field) != code for field, code in only.items()):
+        if only and any(held.get(field) != code for field, code in only.items()):
             continue
         name = held.get(key)
         yield Row(table, name if type(name) is str else f"row {number + 1}", value)

@@ -1,0 +1,64 @@
+"""Responses: what to do about a side effect."""
+
+from enum import unique
+
+from attrs import frozen
+
+from microneedling._values import Value
+from microneedling.evidence import Citation, Grade
+from microneedling.vocabulary import OrderedCode, Severity, SideEffectCode
+
+__all__ = ["Action", "Response"]
+
+
+@unique
+class Action(OrderedCode):
+    """
+    What to do about a side effect, in rising caution.
+
+    >>> Action.GO_ON < Action.REFER
+    True
+    """
+
+    GO_ON = "go_on"
+    WATCH = "watch"
+    PAUSE = "pause"
+    REFER = "refer"
+    EMERGENCY = "emergency"
+
+
+@frozen(kw_only=True, repr=False)
+class Response(Value):
+    """
+    What to do about a side effect of some severity on some days.
+
+    Args:
+        effects: The effects it is about.
+        severities: The severities it is about.
+        from_day: First day after the session; the session's own day is 0.
+        to_day: Last day, included; None for ever after.
+        action: What to do.
+        red_flag: True where waiting may harm.
+        advice: The basis in words.
+        grade: What the action rests on.
+        citations: At least one.
+    """
+
+    effects: tuple[SideEffectCode, ...]
+    severities: tuple[Severity, ...]
+    from_day: int
+    to_day: int | None = None
+    action: Action
+    red_flag: bool = False
+    advice: str
+    grade: Grade
+    citations: tuple[Citation, ...]
+
+    def covers(self, effect: SideEffectCode, severity: Severity, day: int) -> bool:
+        """Tell whether this is the response to an effect of a severity on a day."""
+        return (
+            self.from_day <= day
+            and (self.to_day is None or day <= self.to_day)
+            and effect in self.effects
+            and severity in self.severities
+        )
