@@ -11,7 +11,7 @@ from enum import StrEnum, unique
 from operator import attrgetter
 from typing import ClassVar, TypeAlias
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from microneedling import _checks
 from microneedling._values import Value
@@ -339,7 +339,10 @@ class Decline(Recommendation):
 # What `recommend` gives; a match over its five members is exhaustive.
 Answer: TypeAlias = Offer | Ask | Defer | Refer | Decline
 
-_NEW, _SET = object.__new__, object.__setattr__
+_NEW = object.__new__
+_write_assessment, _write_provenance, _write_reasons, _write_ignored, _write_trace = (
+    vars(Recommendation)[held.name].__set__ for held in fields(Recommendation)
+)
 
 # By the weight of the effect that carries the verdict.
 ANSWERS: dict[int, type[Answer]] = {
@@ -362,11 +365,11 @@ def known_answer(
     them is a law, tested over the whole space by replaying each.
     """
     answer = _NEW(ANSWERS[weight])
-    _SET(answer, "assessment", assessment)
-    _SET(answer, "provenance", provenance)
-    _SET(answer, "reasons", reasons)
-    _SET(answer, "ignored", ignored)
-    _SET(answer, "trace", trace)
+    _write_assessment(answer, assessment)
+    _write_provenance(answer, provenance)
+    _write_reasons(answer, reasons)
+    _write_ignored(answer, ignored)
+    _write_trace(answer, trace)
     return answer
 
 

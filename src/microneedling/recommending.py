@@ -104,8 +104,8 @@ class _Decider:
             weight or _OFFER,
             assessment,
             reasons,
-            _ignored(assessment, screened, plan, offered=not weight),
-            (*screened.steps.values(), *plan.steps, *ranks),
+            _ignored(assessment, screened, plan, weight),
+            (*screened.steps, *plan.steps, *ranks),
             self._provenance,
         )
 
@@ -140,7 +140,7 @@ _OFFER, _REFER, _DECLINE = (e.weight for e in (Effect.OFFER, Effect.REFER, Effec
 
 
 def _ignored(
-    assessment: Assessment, screened: Screened, plan: Plan, *, offered: bool
+    assessment: Assessment, screened: Screened, plan: Plan, weight: int
 ) -> tuple[str, ...]:
     """Name the inputs that were given and made no difference."""
     ignored = screened.ignored
@@ -149,7 +149,7 @@ def _ignored(
         ignored += ("device.kind",)
         if device.label_maximum is not None and device.label_maximum.um >= plan.longest:
             ignored += ("device.label_maximum",)
-    if not offered and preferences is not NO_PREFERENCES and preferences != NO_PREFERENCES:
+    if preferences is not NO_PREFERENCES and weight and preferences != NO_PREFERENCES:
         ignored += ("preferences",)
     return ignored
 

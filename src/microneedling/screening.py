@@ -35,7 +35,9 @@ class _Known:
     __slots__ = (
         "absent",
         "bars_numbing",
+        "day",
         "over",
+        "place",
         "present",
         "rule",
         "seen",
@@ -44,11 +46,15 @@ class _Known:
         "unknown",
     )
 
-    def __init__(self, rule: FindingRule) -> None:
+    def __init__(self, rule: FindingRule, place: int) -> None:
         self.rule = rule
+        # Of its step among the steps.
+        self.place = place
         self.bars_numbing = rule.bars_numbing
         self.present = _reason(rule, _EFFECT[rule.level])
         self.unknown = _reason(rule, Effect.UNKNOWN if rule.level is Level.CAUTION else Effect.ASK)
+        # What a day is called that makes no difference.
+        self.day = f"screening.{rule.finding.value}.last_on"
         name = f"findings.{rule.finding.value}"
         self.seen = Step(Stage.SCREEN, name, "present")
         self.absent = Step(Stage.SCREEN, name, "absent")
@@ -79,7 +85,7 @@ class Screened:
 
     __slots__ = ("cautions", "ignored", "numbing_barred", "steps", "unknown", "verdicts", "weight")
 
-    def __init__(self, steps: dict[Finding, Step]) -> None:
+    def __init__(self, steps: list[Step]) -> None:
         self.steps = steps
         self.verdicts: list[Reason] = []
         self.cautions: list[Reason] = []
@@ -95,14 +101,16 @@ class Screened:
 class _Person:
     """What age and skin type say of the findings that follow from them."""
 
-    __slots__ = ("absent_steps", "present", "steps", "unknown")
+    __slots__ = ("absent", "alone", "present", "steps", "unknown")
 
-    def __init__(self, steps: dict[Finding, Step]) -> None:
+    def __init__(self, steps: list[Step]) -> None:
         self.present: dict[Finding, Reason] = {}
-        self.absent_steps: dict[Finding, Step] = {}
+        self.absent: list[_Known] = []
         self.unknown: dict[Finding, Reason] = {}
         # Where everything else was asked and nothing found.
         self.steps = steps
+        # And what the screening then gives; nobody may change it.
+        self.alone: Screened | None = None
 
 
 class Screener:
@@ -111,8 +119,8 @@ class Screener:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         rules = sorted(knowledge.findings, key=lambda rule: rule.finding.value)
-        self._known = {rule.finding: _Known(rule) for rule in rules}
-        self._absent = {finding: known.absent for finding, known in self._known.items()}
+        self._known = {rule.finding: _Known(rule, place) for place, rule in enumerate(rules)}
+        self._all_absent = [known.absent for known in self._known.values()]
         # What to ask first is what weighs most.
         self._by_weight = sorted(rules, key=lambda rule: (-rule.level.rank, rule.finding.value))
         self._derived = [
@@ -125,9 +133,14 @@ class Screener:
         self._barring = [rule.finding for rule in rules if rule.bars_numbing]
         self._persons: dict[tuple[int | None, SkinType | None], _Person] = {}
         self._dated: dict[tuple[Finding, date], Reason] = Kept(4096)
-        self._not_everywhere = [rule for rule in rules if rule.asked_at or rule.asked_for]
+        # Each with the sites and the indications that it is asked for at; empty for any.
+        self._not_everywhere = [
+            (rule.finding, frozenset(rule.asked_at), frozenset[str | None](rule.asked_for))
+            for rule in rules
+            if rule.asked_at or rule.asked_for
+        ]
         # By the findings that are not asked for at a site and for some indications.
-        self._open: dict[frozenset[Finding], tuple[dict[Finding, Step], dict[Finding, Reason]]] = {}
+        self._open: dict[tuple[Finding, ...], tuple[list[Step], dict[Finding, Reason]]] = {}
 
     def screen(self, assessment: Assessment) -> Screened:
         """Go through the findings."""
@@ -135,25 +148,42 @@ class Screener:
         if person is None:
             person = self._person(assessment.age_years, assessment.skin_type)
         screening = assessment.screening
+        if not screening.everything_asked or screening.present or person.unknown:
+            return self._screened(assessment, person)
+        # All was asked and nothing found: the same for everybody like this person.
+        if person.alone is None:
+            person.alone = self._screened(assessment, person)
+        return person.alone
+
+    def _screened(self, assessment: Assessment, person: _Person) -> Screened:
+        screening = assessment.screening
         if screening.everything_asked:
             found, unknown = Screened(person.steps.copy()), person.unknown
         else:
             steps, unknown = self._nothing_known(assessment)
-            found = Screened(steps | person.absent_steps)
+            found = Screened(steps.copy())
+            for known in person.absent:
+                found.steps[known.place] = known.absent
         if unknown:
             for finding in screening.absent:
-                if finding in self._absent:
-                    found.steps[finding] = self._absent[finding]
+                if finding in self._known:
+                    known = self._known[finding]
+                    found.steps[known.place] = known.absent
         given = {exposure.finding: exposure.last_on for exposure in screening.present}
         derived = person.present
         if derived:
+            # What is told outright goes before what follows from age and skin type.
             derived = {f: reason for f, reason in derived.items() if f not in given}
             given |= dict.fromkeys(derived)
         if given:
             self._weigh(assessment.on, given, derived, found)
         # Where needling is declined no answer to a question changes that.
         if unknown and found.weight != _DECLINE:
-            self._ask(unknown, (*screening.absent, *given, *person.absent_steps), found)
+            self._ask(
+                unknown,
+                (*screening.absent, *given, *[known.rule.finding for known in person.absent]),
+                found,
+            )
         return found
 
     def _weigh(
@@ -170,15 +200,15 @@ class Screener:
             if known is None:
                 verdicts.append(self._not_covered(finding))
                 continue
-            reason: Reason | None = known.present
+            reason: Reason | None
             if last_on is not None:
                 reason = self._by_day(on, known, last_on, found)
             else:
-                reason = derived.get(finding, known.present) if derived else known.present
+                reason = derived.get(finding, known.present)
             if reason is None:
-                steps[finding] = known.over
+                steps[known.place] = known.over
                 continue
-            steps[finding] = known.seen
+            steps[known.place] = known.seen
             (verdicts if reason.weight else found.cautions).append(reason)
             if known.bars_numbing:
                 found.numbing_barred = (finding, False)
@@ -189,7 +219,7 @@ class Screener:
         """Weigh a finding by its last day; a waiting time that is over lifts it."""
         rule = known.rule
         if rule.wait is None:
-            found.ignored += (f"screening.{rule.finding.value}.last_on",)
+            found.ignored += (known.day,)
             return known.present
         until = last_on + timedelta(days=rule.wait.days)
         if on >= until:
@@ -223,16 +253,14 @@ class Screener:
         found.unknown[finding] = _reason(self._known[finding].rule, Effect.ASK)
         found.weight = max(found.weight, _ASK)
 
-    def _nothing_known(
-        self, assessment: Assessment
-    ) -> tuple[dict[Finding, Step], dict[Finding, Reason]]:
+    def _nothing_known(self, assessment: Assessment) -> tuple[list[Step], dict[Finding, Reason]]:
         """Give the steps and the questions for a patient of whom nothing was asked."""
-        indications = [concern.indication for concern in assessment.concerns]
-        left_out = frozenset(
+        site, indications = assessment.site, assessment.subject[2::2]
+        left_out = tuple(
             [
-                rule.finding
-                for rule in self._not_everywhere
-                if not asked(rule, assessment.site, indications)
+                finding
+                for finding, sites, reasons in self._not_everywhere
+                if (sites and site not in sites) or (reasons and reasons.isdisjoint(indications))
             ]
         )
         made = self._open.get(left_out)
@@ -242,16 +270,16 @@ class Screener:
                 for rule in self._by_weight
                 if rule.finding not in left_out
             }
-            steps = {
-                finding: known.unasked if finding in left_out else known.silent
+            steps = [
+                known.unasked if finding in left_out else known.silent
                 for finding, known in self._known.items()
-            }
+            ]
             made = self._open[left_out] = (steps, unknown)
         return made
 
     def _person(self, age: int | None, skin: SkinType | None) -> _Person:
         """Say which findings follow from age and skin type; kept, since people are alike."""
-        person = self._persons[age, skin] = _Person(self._absent.copy())
+        person = self._persons[age, skin] = _Person(self._all_absent.copy())
         for rule in self._derived:
             finding = rule.finding
             known = self._known[finding]
@@ -263,11 +291,11 @@ class Screener:
                 state = None if skin is None else skin in rule.skin_types
             if state is None:
                 person.unknown[finding] = known.unknown
-                person.steps[finding] = known.silent
+                person.steps[known.place] = known.silent
             elif state:
                 person.present[finding] = _reason(rule, known.present.effect, fact)
             else:
-                person.absent_steps[finding] = known.absent
+                person.absent.append(known)
         return person
 
     def _not_covered(self, finding: Finding) -> Reason:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import microneedling as mn
 
-from .table import EDITION, Row, at_least, measured, ratio
+from .table import EDITION, Row, at_least, measured, paired
 
 if TYPE_CHECKING:
     from zen import ZenEngine
@@ -113,7 +113,12 @@ def _reduced(answer: mn.Answer) -> Json:
     """Read off an answer what is asked of both; the engine leaves out what is null."""
     figures = zip(_FIGURES, _figures(answer), strict=True)
     known = {name: figure for name, figure in figures if figure is not None}
-    return {"verdict": answer.verdict.value, "cautious": bool(answer.cautions), **known}
+    return {
+        "verdict": answer.verdict.value,
+        "reasons": [r.finding.value for r in answer.reasons if r.finding is not None],
+        "cautious": bool(answer.cautions),
+        **known,
+    }
 
 
 def _cells(knowledge: mn.Knowledge) -> dict[Cell, tuple[object, ...]]:
@@ -153,32 +158,37 @@ def _blocks(cells: dict[Cell, tuple[object, ...]]) -> list[tuple[Block, tuple[ob
 
 
 def _flags(knowledge: mn.Knowledge) -> dict[str, str]:
-    """Write what the findings, the person and the place say as three expressions."""
+    """Write what the findings, the person and the place say as expressions."""
+    derived = []
+    for rule in knowledge.findings:
+        holds = f"age_years < {rule.age_under_years}" if rule.age_under_years else ""
+        if rule.skin_types:
+            holds = f"skin_type in {json.dumps([skin.value for skin in rule.skin_types])}"
+        if holds:
+            code = json.dumps(rule.finding.value)
+            derived.append(f"({holds}) and not ({code} in findings) ? [{code}] : []")
 
-    def applies(level: mn.Level) -> str:
-        rules = [rule for rule in knowledge.findings if rule.level is level]
-        named = json.dumps([rule.finding.value for rule in rules])
-        parts = [f"some(findings, # in {named})"]
-        parts += [f"age_years < {rule.age_under_years}" for rule in rules if rule.age_under_years]
-        parts += [
-            f"skin_type in {json.dumps([skin.value for skin in rule.skin_types])}"
-            for rule in rules
-            if rule.skin_types
-        ]
-        return " or ".join(parts)
+    def of(level: mn.Level) -> str:
+        named = [rule.finding.value for rule in knowledge.findings if rule.level is level]
+        return f"filter($.present, # in {json.dumps(named)})"
 
     barring = [rule.finding.value for rule in knowledge.findings if rule.bars_numbing]
     sites = [rule.site.value for rule in knowledge.sites if rule.cautions]
     settings = [rule.setting.value for rule in knowledge.settings if rule.cautions]
     return {
+        "present": f"flatten([findings, {', '.join(derived)}])",
+        "declining": of(mn.Level.DECLINE),
+        "referring": of(mn.Level.REFER),
+        "deferring": of(mn.Level.DEFER),
+        "heeded": of(mn.Level.CAUTION),
+        "reasons": "flatten([$.declining, $.referring, $.deferring, $.heeded])",
         "level": (
-            f'({applies(mn.Level.DECLINE)}) ? "decline" : ({applies(mn.Level.REFER)}) ? "refer"'
-            f' : ({applies(mn.Level.DEFER)}) ? "defer" : "offer"'
+            'len($.declining) > 0 ? "decline" : len($.referring) > 0 ? "refer"'
+            ' : len($.deferring) > 0 ? "defer" : "offer"'
         ),
         "barred": f"some(findings, # in {json.dumps(barring)})",
         "cautious": (
-            f"{applies(mn.Level.CAUTION)} or site in {json.dumps(sites)}"
-            f" or setting in {json.dumps(settings)}"
+            f"len($.heeded) > 0 or site in {json.dumps(sites)} or setting in {json.dumps(settings)}"
         ),
     }
 
@@ -221,8 +231,8 @@ def _node(name: str, kind: str, content: Json | None = None) -> Json:
 def _graph(knowledge: mn.Knowledge) -> tuple[Json, int]:
     """Make the graph: expressions, then one decision table; and count the table's rows."""
     rules = _rules(_cells(knowledge))
-    inputs, outputs = ("level", *_AXES), ("verdict", "cautious", *_FIGURES)
-    blank = dict.fromkeys((*inputs, *outputs), "") | {"cautious": "cautious"}
+    inputs, outputs = ("level", *_AXES), ("verdict", "reasons", "cautious", *_FIGURES)
+    blank = dict.fromkeys((*inputs, *outputs), "") | {"reasons": "reasons", "cautious": "cautious"}
     expressions = [{"id": k, "key": k, "value": v} for k, v in _flags(knowledge).items()]
     table = {
         "hitPolicy": "first",
@@ -252,6 +262,9 @@ def _compare(engine: "ZenEngine", knowledge: mn.Knowledge, cases: Iterable[Case]
     for case in cases:
         ours = _reduced(mn.recommend(case.assessment(), knowledge))
         theirs = engine.evaluate(_KEY, case.context())["result"]
+        # Ours are sorted within a level, the engine's stand as they were given.
+        for answer in (ours, theirs):
+            answer["reasons"] = sorted(answer["reasons"])
         if ours != theirs:
             message = f"{case}: ours {ours}, the engine's {theirs}"
             raise DifferenceError(message)
@@ -308,7 +321,7 @@ def beside_zen(rounds: int, count: int) -> list[Row]:
             f" {count} others found equal"
         ),
         *rows,
-        ratio("  ZEN / recommend", rows[0], rows[1], at_least(3)),
+        paired("  ZEN / recommend", taken[0], taken[1], at_least(3)),
         Row(
             f"  (one concern, severity, age and skin type known, screening complete, no days;"
             f" all sites;\n  a table of {height} rows inside the engine; making its input not"

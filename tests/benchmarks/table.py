@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-__all__ = ["EDITION", "Goal", "Row", "at_least", "at_most", "measured", "printed", "ratio"]
+__all__ = [
+    "EDITION",
+    "Goal",
+    "Row",
+    "at_least",
+    "at_most",
+    "measured",
+    "paired",
+    "printed",
+]
 
 EDITION = "2026.1"
 # A noisy machine is no regression: only a goal missed by more than this fails a check.
@@ -67,11 +76,9 @@ def measured(what: str, figures: Sequence[float], unit: str, goal: Goal | None =
     return Row(what, median(figures), unit, spread, goal)
 
 
-def ratio(what: str, above: Row, below: Row, goal: Goal) -> Row:
-    """Make a row of one median over another."""
-    assert above.figure is not None
-    assert below.figure is not None
-    return Row(what, above.figure / below.figure, "x", goal=goal)
+def paired(what: str, above: Sequence[float], below: Sequence[float], goal: Goal) -> Row:
+    """Make a row of the ratios of measurements that were made side by side."""
+    return measured(what, [a / b for a, b in zip(above, below, strict=True)], "x", goal)
 
 
 def printed(rows: Sequence[Row]) -> str:

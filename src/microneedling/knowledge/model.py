@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from microneedling.evidence import Source, Study
 from microneedling.knowledge.held import HeldTables
@@ -60,7 +60,7 @@ class Knowledge(HeldTables):
     """
 
     @cached_property
-    def _prepared(self) -> dict[object, object]:
+    def _prepared(self) -> dict[object, Any]:
         return {}
 
     def prepared(self, make: "Callable[[Knowledge], T]") -> T:
@@ -75,10 +75,10 @@ class Knowledge(HeldTables):
         >>> knowledge.prepared(lambda held: len(held.protocols)) == len(knowledge.protocols)
         True
         """
-        held = self._prepared.get(make)
+        held: T | None = self._prepared.get(make)
         if held is None:
             held = self._prepared[make] = make(self)
-        return cast("T", held)
+        return held
 
     def source(self, key: str) -> Source:
         """
