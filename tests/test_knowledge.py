@@ -270,6 +270,91 @@ def _unknown_term(tables: Tables) -> None:
     row(tables, "studies", "harris-2015")["reported"] = "spots"
 
 
+def _study_of_another_name(tables: Tables) -> None:
+    row(tables, "studies", "harris-2015")["id"] = "harris"
+
+
+def _dangling_number_of_a_study(tables: Tables) -> None:
+    # The source is there, but this study of it is not.
+    row(tables, "protocols", "acne-scar-4-weekly")["lengths"]["studies"] = ["harris-2015.9"]  # type: ignore[index]
+
+
+def _idle_term(tables: Tables) -> None:
+    tables["terms"].append({"term": "spots", "outside": True})
+
+
+def _study_without_the_figure(tables: Tables) -> None:
+    del row(tables, "studies", "harris-2015")["sessions"]
+    row(tables, "protocols", "acne-scar-4-weekly")["sessions"]["studies"] = ["harris-2015"]  # type: ignore[index]
+
+
+def _unknown_statement(tables: Tables) -> None:
+    fact = next(fact for fact in tables["aspects"] if fact["aspect"] == "numbing")
+    fact["code"] = "laughing gas"
+
+
+def _red_flag_that_waits(tables: Tables) -> None:
+    held = next(r for r in tables["responses"] if r["action"] == "watch")
+    held["red_flag"] = True
+
+
+def _text_for_number(tables: Tables) -> None:
+    row(tables, "findings", "isotretinoin")["wait"]["days"] = "180"  # type: ignore[index]
+
+
+def _number_for_text(tables: Tables) -> None:
+    row(tables, "findings", "rosacea")["question"] = 1
+
+
+def _number_for_truth(tables: Tables) -> None:
+    row(tables, "sites", "nose")["refused"] = 0
+
+
+def _empty_list(tables: Tables) -> None:
+    row(tables, "findings", "rosacea")["sources"] = []
+
+
+def _source_twice(tables: Tables) -> None:
+    row(tables, "findings", "rosacea")["sources"] = ["editorial", "editorial"]
+
+
+def _part_that_is_no_table(tables: Tables) -> None:
+    row(tables, "protocols", "acne-scar-4-weekly")["lengths"] = 1
+
+
+def _list_that_is_none(tables: Tables) -> None:
+    row(tables, "findings", "isotretinoin")["disagree"] = "nobody"
+
+
+def _code_that_is_none(tables: Tables) -> None:
+    row(tables, "findings", "rosacea")["level"] = "forbid"
+
+
+def _table_that_is_none(tables: Tables) -> None:
+    tables["care"] = {}  # type: ignore[assignment]
+
+
+def _no_such_day(tables: Tables) -> None:
+    tables["edition"]["released_on"] = "2026-02-30"  # type: ignore[call-overload]
+
+
+def _length_out_of_bounds(tables: Tables) -> None:
+    row(tables, "protocols", "acne-scar-4-weekly")["lengths"]["max_um"] = 9000  # type: ignore[index]
+
+
+def _hours_backwards(tables: Tables) -> None:
+    held = next(e for e in tables["effects"] if "min_hours" in e.get("duration", {}))  # type: ignore[operator]
+    held["duration"] = {"min_hours": 2, "max_hours": 1}
+
+
+def _wait_of_years(tables: Tables) -> None:
+    row(tables, "findings", "isotretinoin")["wait"]["days"] = 3651  # type: ignore[index]
+
+
+def _care_backwards(tables: Tables) -> None:
+    tables["care"][0]["from_day"], tables["care"][0]["to_day"] = 2, 1
+
+
 @pytest.mark.parametrize(
     ("spoil", "table", "name", "field"),
     [
@@ -301,6 +386,26 @@ def _unknown_term(tables: Tables) -> None:
         (_refused_with_ceiling, "sites", "mucosa", "ceiling"),
         (_no_logic, "rules", None, "code"),
         (_unknown_term, "studies", "harris-2015", "reported"),
+        (_study_of_another_name, "studies", "harris", "id"),
+        (_dangling_number_of_a_study, "protocols", "acne-scar-4-weekly", "lengths.studies"),
+        (_idle_term, "terms", "spots", "term"),
+        (_study_without_the_figure, "protocols", "acne-scar-4-weekly", "sessions"),
+        (_unknown_statement, "aspects", None, "code"),
+        (_red_flag_that_waits, "responses", None, "action"),
+        (_text_for_number, "findings", "isotretinoin", "wait.days"),
+        (_number_for_text, "findings", "rosacea", "question"),
+        (_number_for_truth, "sites", "nose", "refused"),
+        (_empty_list, "findings", "rosacea", "sources"),
+        (_source_twice, "findings", "rosacea", "sources"),
+        (_part_that_is_no_table, "protocols", "acne-scar-4-weekly", "lengths"),
+        (_list_that_is_none, "findings", "isotretinoin", "disagree"),
+        (_code_that_is_none, "findings", "rosacea", "level"),
+        (_table_that_is_none, "care", "", ""),
+        (_no_such_day, "edition", None, "released_on"),
+        (_length_out_of_bounds, "protocols", "acne-scar-4-weekly", "lengths.um"),
+        (_hours_backwards, "effects", None, "duration.max_hours"),
+        (_wait_of_years, "findings", "isotretinoin", "wait.days"),
+        (_care_backwards, "care", None, "to_day"),
     ],
 )
 def test_what_is_no_edition(

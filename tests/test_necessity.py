@@ -6,6 +6,7 @@ A rule without which there is no edition is shown to be refused instead.
 
 import json
 from collections import defaultdict
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -124,3 +125,100 @@ def test_replaying_the_reasons_gives_the_answer(
             assert again == answer
             assert again.options == answer.options
             assert type(again) is type(answer)
+
+
+def _figures(row: dict[str, object], path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Find the paths of all whole numbers in a row."""
+    found = []
+    for name, value in row.items():
+        if isinstance(value, dict):
+            found += _figures(value, (*path, name))
+        elif type(value) is int:
+            found.append((*path, name))
+    return found
+
+
+def _changed(tables: Tables, table: str, number: int, path: tuple[str, ...], by: int) -> bytes:
+    row: object = tables[table][number]
+    for name in path[:-1]:
+        assert isinstance(row, dict)
+        row = row[name]
+    assert isinstance(row, dict)
+    row[path[-1]] += by
+    return canonical_form(tables)
+
+
+def _touched(knowledge: mn.Knowledge, protocol: mn.Protocol) -> list[mn.Assessment]:
+    """Assessments that meet a protocol, at its sites and for its indications."""
+    sites = [site for site in mn.Site if knowledge.covers_site(protocol.sites, site)]
+    severities = protocol.severities or tuple(mn.Severity)
+    return [
+        space.assessment((indication, severity, site, mn.SkinType.II, setting), space.screening())
+        for indication, severity, site, setting in product(
+            protocol.indications, severities, sites, protocol.settings
+        )
+    ]
+
+
+def _ceiling(knowledge: mn.Knowledge, case: mn.Assessment) -> mn.NeedleLength:
+    held = (knowledge.site(case.site).ceiling, knowledge.setting(case.setting).ceiling)
+    return min(ceiling.longest for ceiling in held if ceiling is not None)
+
+
+def test_every_figure_of_a_protocol_is_live(knowledge: mn.Knowledge) -> None:
+    """Change any number of any protocol, and somebody's answer changes; or a ceiling cut it off."""
+    changed = 0
+    for number, row in enumerate(json.loads(knowledge.canonical)["protocols"]):
+        cases = _touched(knowledge, knowledge.protocol(row["id"]))
+        before = [mn.recommend(assessment, knowledge) for assessment in cases]
+        for path in _figures(row):
+            # One of the two keeps the row in its form.
+            for by in (-1, 1):
+                other = mn.Knowledge(
+                    _changed(json.loads(knowledge.canonical), "protocols", number, path, by)
+                )
+                try:
+                    after = [mn.recommend(assessment, other) for assessment in cases]
+                except mn.KnowledgeError:
+                    continue
+                if all(one.options == two.options for one, two in zip(before, after, strict=True)):
+                    # Only a length that every site's ceiling cuts off makes no difference.
+                    assert path == ("lengths", "max_um"), (row["id"], path)
+                    longest = knowledge.protocol(row["id"]).lengths.longest
+                    assert all(_ceiling(knowledge, case) <= longest for case in cases)
+                changed += 1
+
+    assert changed > 300
+
+
+def test_every_waiting_time_and_age_is_live(knowledge: mn.Knowledge) -> None:
+    """One day or one year more, and the patient on the boundary gets another answer."""
+    cell = (
+        mn.Indication.AGEING_SKIN,
+        mn.Severity.MILD,
+        mn.Site.FACE,
+        mn.SkinType.II,
+        mn.Setting.CLINIC,
+    )
+    changed = 0
+    for number, row in enumerate(json.loads(knowledge.canonical)["findings"]):
+        for path in _figures(row):
+            rule = knowledge.finding(mn.Finding(row["code"]))
+            if path == ("age_under_years",):
+                boundary = space.assessment(cell, space.screening(), age=rule.age_under_years)
+            else:
+                assert path == ("wait", "days")
+                assert rule.wait is not None
+                last = space.ON - timedelta(days=rule.wait.days)
+                held = mn.Screening.complete(
+                    present=[mn.Exposure(finding=rule.finding, last_on=last)]
+                )
+                boundary = space.assessment(cell, held)
+            other = mn.Knowledge(
+                _changed(json.loads(knowledge.canonical), "findings", number, path, 1)
+            )
+            one, two = mn.recommend(boundary, knowledge), mn.recommend(boundary, other)
+            assert _advice(one) != _advice(two), (row["code"], path)
+            changed += 1
+
+    assert changed > 10

@@ -1,6 +1,8 @@
 """`recommend`: cases with what the sources say of them, and laws over all valid inputs."""
 
+import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import attrs
 import pytest
@@ -314,7 +316,53 @@ class TestLaws:
         screening = attrs.evolve(assessment.screening, present=present)
         again = attrs.evolve(assessment, concerns=concerns, screening=screening)
 
-        assert mn.recommend(again, mn.load("2026.1")) == mn.recommend(assessment, mn.load("2026.1"))
+        one = mn.recommend(assessment, mn.load("2026.1"))
+        other = mn.recommend(again, mn.load("2026.1"))
+        assert other == one
+        assert mn.to_json(other) == mn.to_json(one)
+        assert other.explain() == one.explain()
+
+    @given(st.sampled_from(mn.Indication), st.sampled_from(mn.Severity), st.sampled_from(mn.Site))
+    def test_the_text_says_what_the_fields_say(
+        self, indication: mn.Indication, severity: mn.Severity, site: mn.Site
+    ) -> None:
+        """The figures of every option, read back from the text, are those of its fields."""
+        answer = mn.recommend(case(indication, severity, site=site), mn.load("2026.1"))
+        text = answer.explain()
+        shown = re.findall(r"needle length: ([^\[]+) \[", text)
+        assert [mn.LengthRange.parse(length) for length in shown] == [
+            course.lengths for course in answer.options
+        ]
+        for name, figures in (
+            ("sessions", [course.sessions for course in answer.options]),
+            ("interval", [course.interval for course in answer.options]),
+        ):
+            told = re.findall(rf"^     {name}: (.+?)(?: \[|$)", text, re.MULTILINE)
+            assert told == [
+                "not published in what was read" if figure is None else str(figure)
+                for figure in figures
+            ]
+
+    @given(needle_lengths(), needle_lengths())
+    def test_a_longer_needle_hurts_no_less(
+        self, one: mn.NeedleLength, other: mn.NeedleLength
+    ) -> None:
+        """A longer needle never needs less against pain, where both are known."""
+        knowledge = mn.load("2026.1")
+        less, _ = knowledge.anaesthesia_at(min(one, other))
+        more, _ = knowledge.anaesthesia_at(max(one, other))
+        assert less is None or more is None or less <= more
+
+    @given(assessments())
+    def test_a_longer_needle_has_every_effect_of_a_shorter_one(
+        self, assessment: mn.Assessment
+    ) -> None:
+        """Of two options the longer lists every side effect that the shorter lists."""
+        options = mn.recommend(assessment, mn.load("2026.1")).options
+        for one, other in pairwise(sorted(options, key=lambda course: course.lengths.longest)):
+            assert {effect.id for effect in one.side_effects} <= {
+                effect.id for effect in other.side_effects
+            }
 
     @given(assessments(), st.sampled_from(mn.Finding))
     def test_risk_never_relaxes(self, assessment: mn.Assessment, finding: mn.Finding) -> None:
