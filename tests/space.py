@@ -319,12 +319,19 @@ def main() -> None:
     parser.add_argument(
         "--pairs", action="store_true", help="every pair of findings; takes minutes"
     )
+    parser.add_argument(
+        "--indication",
+        action="append",
+        choices=[code.value for code in mn.Indication],
+        help="only this one; may be given again",
+    )
     options = parser.parse_args()
     work = pairs if options.pairs else single
+    wanted = [code for code in mn.Indication if code.value in (options.indication or mn.Indication)]
     started = time.perf_counter()
     total: Counter[str] = Counter()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for indication, counts in zip(mn.Indication, pool.map(work, mn.Indication), strict=True):
+        for indication, counts in zip(wanted, pool.map(work, wanted), strict=True):
             total += counts
             print(f"{indication.value:40} {counts.total():10} answers", flush=True)
     seconds = time.perf_counter() - started
