@@ -91,8 +91,9 @@ class Matcher:
             return plan
         labelled = plan.labelled.get(label.um)
         if labelled is None:
-            labelled = plan.labelled[label.um] = self._make(assessment, label, numbing_barred)
+            labelled = self._make(assessment, label, numbing_barred)
             labelled.longest = plan.longest
+            plan.labelled[label.um] = labelled
         return labelled
 
     def _make(

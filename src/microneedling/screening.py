@@ -279,7 +279,7 @@ class Screener:
 
     def _person(self, age: int | None, skin: SkinType | None) -> _Person:
         """Say which findings follow from age and skin type; kept, since people are alike."""
-        person = self._persons[age, skin] = _Person(self._all_absent.copy())
+        person = _Person(self._all_absent.copy())
         for rule in self._derived:
             finding = rule.finding
             known = self._known[finding]
@@ -296,6 +296,8 @@ class Screener:
                 person.present[finding] = _reason(rule, known.present.effect, fact)
             else:
                 person.absent.append(known)
+        # Only now, for another thread may ask for it at once.
+        self._persons[age, skin] = person
         return person
 
     def _not_covered(self, finding: Finding) -> Reason:

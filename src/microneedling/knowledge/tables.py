@@ -33,7 +33,7 @@ class Row:
         if not isinstance(data, Mapping):
             raise KnowledgeError(table, name, prefix.rstrip("."), "write this as a table of fields")
         self._data: Mapping[str, object] = data
-        self._unread = dict(data)
+        self._unread = set(data)
 
     def refuse(self, field: str, message: str) -> NoReturn:
         """Raise an error that names this row."""
@@ -59,10 +59,9 @@ class Row:
         return isinstance(held, list) and code in held
 
     def _get(self, field: str) -> object:
-        if field in self._unread:
-            return self._unread.pop(field)
         if field not in self._data:
             self.refuse(field, "is missing; give it")
+        self._unread.discard(field)
         return self._data[field]
 
     def text(self, field: str) -> str:
