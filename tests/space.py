@@ -327,7 +327,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     work = pairs if options.pairs else single
-    wanted = [code for code in mn.Indication if code.value in (options.indication or mn.Indication)]
+    wanted = [mn.Indication(code) for code in options.indication or mn.Indication]
     started = time.perf_counter()
     total: Counter[str] = Counter()
     with ProcessPoolExecutor(os.cpu_count()) as pool:

@@ -135,9 +135,10 @@ def test_A09_short_needle_needs_no_numbing_as_a_rule(knowledge: mn.Knowledge) ->
     assert (fact.code, fact.followed) == (mn.Anaesthesia.OPTIONAL, True)
     assert fact.why_followed
     assert others(knowledge, SHORT, mn.Aspect.NUMBING)["aad-dw18"] == {"optional", "topical"}
-    kind, citations = knowledge.anaesthesia_at(SHORT)
-    assert kind is mn.Anaesthesia.OPTIONAL
-    assert "article" in cited(citations)
+    stated = knowledge.anaesthesia_at(SHORT)
+    assert stated is not None
+    assert stated.code == mn.Anaesthesia.OPTIONAL
+    assert "article" in cited(stated.citations)
 
 
 def test_A10_short_needle_feels_like_velcro(knowledge: mn.Knowledge) -> None:
@@ -154,9 +155,10 @@ def test_A12_short_needle_recovery_in_one_to_two_days(knowledge: mn.Knowledge) -
     """0.5 mm: skin settles in a day or two."""
     fact = aspect(knowledge, SHORT, mn.Aspect.RECOVERY)
     assert (fact.code, fact.downtime) == ("days", mn.Downtime(1, 2))
-    downtime, citations = knowledge.downtime_at(SHORT)
-    assert downtime == mn.Downtime(1, 2)
-    assert "article" in cited(citations)
+    stated = knowledge.downtime_at(SHORT)
+    assert stated is not None
+    assert stated.downtime == mn.Downtime(1, 2)
+    assert "article" in cited(stated.citations)
 
 
 def test_A13_short_needle_peeling_and_dryness(knowledge: mn.Knowledge) -> None:
@@ -243,9 +245,10 @@ def test_A21_long_needle_needs_numbing(knowledge: mn.Knowledge) -> None:
     assert (fact.code, fact.followed) == (mn.Anaesthesia.TOPICAL, True)
     assert fact.why_followed
     assert others(knowledge, LONG, mn.Aspect.NUMBING)["aad-dw18"] == {"optional", "topical"}
-    kind, citations = knowledge.anaesthesia_at(LONG)
-    assert kind is mn.Anaesthesia.TOPICAL
-    assert "article" in cited(citations)
+    stated = knowledge.anaesthesia_at(LONG)
+    assert stated is not None
+    assert stated.code == mn.Anaesthesia.TOPICAL
+    assert "article" in cited(stated.citations)
 
 
 def test_A22_long_needle_reddens_more(knowledge: mn.Knowledge) -> None:
@@ -263,11 +266,12 @@ def test_A23_long_needle_redness_lasts_longer(knowledge: mn.Knowledge) -> None:
     assert aspect(knowledge, LONG, mn.Aspect.RECOVERY).code == "longer_than_shorter"
     row = mn.compare(SHORT, LONG, knowledge).row(mn.Aspect.RECOVERY)
     assert row.right[0].code == "longer_than_shorter"
-    short, _ = knowledge.downtime_at(SHORT)
-    long, _ = knowledge.downtime_at(LONG)
+    short, long = knowledge.downtime_at(SHORT), knowledge.downtime_at(LONG)
     assert short is not None
+    assert short.downtime is not None
     assert long is not None
-    assert long.longest_days > short.longest_days
+    assert long.downtime is not None
+    assert long.downtime.longest_days > short.downtime.longest_days
 
 
 def test_A24_outcome_depends_on_length(knowledge: mn.Knowledge) -> None:

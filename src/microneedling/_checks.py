@@ -32,6 +32,12 @@ def together(*checks: Callable[[], None]) -> None:
         raise InputError(*problems)
 
 
+def unknown_code(codes: type[Enum], path: str = "") -> NoReturn:
+    """Refuse a code that an enumeration does not have, and list those that it has."""
+    listed = ", ".join(str(code.value) for code in codes)
+    refuse("unknown_code", path, f"give a code of {codes.__name__}: {listed}")
+
+
 def whole(value: object, path: str, low: int, high: int, unit: str) -> None:
     """Demand an `int` (no bool, no float, no look-alike) between two bounds."""
     if type(value) is not int:

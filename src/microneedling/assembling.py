@@ -10,8 +10,9 @@ from microneedling._kept import Kept
 from microneedling.assessments import Assessment, Concern, Preferences
 from microneedling.courses import Course, Downtime, Interval, Note, SessionCount
 from microneedling.evidence import Citation, Grade
+from microneedling.knowledge.facts import AspectFact
 from microneedling.knowledge.model import Knowledge
-from microneedling.knowledge.rules import Clearance, Protocol
+from microneedling.knowledge.rules import Clearance, IndicationRule, Protocol
 from microneedling.lengths import LengthRange, NeedleLength
 from microneedling.recommendations import Effect, Reason, Stage, Step
 from microneedling.vocabulary import Anaesthesia, DeviceKind, Site, SkinType
@@ -27,6 +28,7 @@ class Option:
     __slots__ = (
         "anaesthesia",
         "backing",
+        "borrowed",
         "citations",
         "clearances",
         "concerns",
@@ -64,6 +66,8 @@ class Option:
         self.name: str = "+".join([protocol.id for protocol in protocols])
         # The better backed first, of equals the shorter needle, then by name.
         self.order: tuple[int, int, str] = (self.backing.rank, lengths.longest.um, self.name)
+        # Whether numbing or recovery is what sources state of another length.
+        self.borrowed: bool = False
         # Behind what the protocols do not state themselves.
         self.citations: tuple[Citation, ...] = ()
         # Shared offers, by what is cleared and unmet.
@@ -77,21 +81,32 @@ class _AtLength:
         "anaesthesia",
         "behind_anaesthesia",
         "behind_downtime",
+        "borrowed",
         "downtime",
-        "longest",
         "side_effects",
     )
 
     def __init__(self, knowledge: Knowledge, longest: NeedleLength) -> None:
-        self.anaesthesia, behind = knowledge.anaesthesia_at(longest)
-        self.behind_anaesthesia = tuple(evolve(c, supports="anaesthesia") for c in behind)
-        self.downtime, behind = knowledge.downtime_at(longest)
-        self.behind_downtime = tuple(evolve(c, supports="downtime") for c in behind)
+        numbing, recovery = knowledge.anaesthesia_at(longest), knowledge.downtime_at(longest)
+        self.anaesthesia = Anaesthesia(numbing.code) if numbing else None
+        self.behind_anaesthesia = _behind(numbing, "anaesthesia")
+        self.downtime = recovery.downtime if recovery else None
+        self.behind_downtime = _behind(recovery, "downtime")
+        # What is stated of another length and taken over to this one.
+        self.borrowed = {
+            name: fact.length
+            for name, fact in (("anaesthesia", numbing), ("downtime", recovery))
+            if fact is not None and fact.length != longest
+        }
         self.side_effects = tuple(
             effect
             for effect in sorted(knowledge.effects, key=lambda effect: effect.id)
             if effect.lengths is None or effect.lengths.shortest.um <= longest.um
         )
+
+
+def _behind(fact: AspectFact | None, figure: str) -> tuple[Citation, ...]:
+    return tuple(evolve(c, supports=figure) for c in fact.citations) if fact else ()
 
 
 class Assembler:
@@ -142,10 +157,12 @@ class Assembler:
         stated = [p.anaesthesia for p in protocols if p.anaesthesia is not None]
         if at.anaesthesia is not None and (not stated or at.anaesthesia > max(stated)):
             option.citations += at.behind_anaesthesia
+            option.borrowed = "anaesthesia" in at.borrowed
             stated.append(at.anaesthesia)
         option.anaesthesia = max(stated, default=None)
         option.downtime = at.downtime
         option.citations += at.behind_downtime
+        option.borrowed = option.borrowed or "downtime" in at.borrowed
         return option
 
     def _at_length(self, longest: NeedleLength) -> "_AtLength":
@@ -243,10 +260,15 @@ class Assembler:
             rule="+".join(f"protocols.{protocol.id}" for protocol in option.protocols),
             effect=Effect.OFFER,
             facts=tuple(facts),
-            why=" ".join(dict.fromkeys(rule.statement for rule in held)),
+            # Of several concerns it is told which a statement is about.
+            why=" ".join([_about(rule, rule.statement, held) for rule in held]),
             grade=course.grade,
             citations=_unique(c for rule in held for c in rule.citations),
-            disagreements=_unique(d for rule in held for d in rule.disagreements),
+            disagreements=tuple(
+                evolve(other, says=_about(rule, other.says, held))
+                for rule in held
+                for other in rule.disagreements
+            ),
             protocol=option.name,
             course=course,
         )
@@ -257,6 +279,8 @@ class Assembler:
         notes = _unique(note for protocol in protocols for note in protocol.notes)
         if assembled:
             notes += (self._note("assembled"),)
+        if option.borrowed:
+            notes += (self._note("stated_at_other_length"),)
         if not cleared:
             notes += (self._note("outside_us_clearance"),)
         return Course(
@@ -306,6 +330,10 @@ def _unmet(option: Option, preferences: Preferences) -> tuple[str, ...]:
     ):
         unmet.append("most_visits")
     return tuple(unmet)
+
+
+def _about(rule: IndicationRule, text: str, rules: Sequence[IndicationRule]) -> str:
+    return text if len(rules) == 1 else f"{rule.label}: {text}"
 
 
 def _fewest_unmet_first(pair: tuple[int, Reason]) -> int:

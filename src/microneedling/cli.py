@@ -10,8 +10,9 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from microneedling import __version__
 from microneedling.errors import InputError, MicroneedlingError
 
 if TYPE_CHECKING:
@@ -24,14 +25,24 @@ _STATUS = {"offer": 0, "ask": 10, "defer": 11, "refer": 12, "decline": 13}
 _MOST_BYTES = 1_000_001
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong without repeating what was given: it may name a patient."""
+
+    def error(self, message: str) -> NoReturn:
+        given = message.startswith(("unrecognized arguments", "argument "))
+        told = "an argument is not understood" if given else message
+        super().error(f"{told}; see {self.prog} --help")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="microneedling",
         description="What is published about microneedling, for health professionals.",
         epilog="Exit status of recommend: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline.",
     )
+    parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
-    edition = argparse.ArgumentParser(add_help=False)
+    edition = _Parser(add_help=False)
     edition.add_argument("--edition", help="the edition of the knowledge; the latest if not given")
 
     recommend = commands.add_parser(
@@ -118,12 +129,10 @@ def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> str:
 
 
 def _code(codes: type[C], text: str, option: str) -> C:
-    from microneedling._checks import refuse
+    from microneedling._checks import unknown_code
 
     found = codes._value2member_map_.get(text)
-    if isinstance(found, codes):
-        return found
-    return refuse("unknown_code", option, f"choose one of {', '.join(m.value for m in codes)}")
+    return found if isinstance(found, codes) else unknown_code(codes, option)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -139,10 +148,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status = _run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
     except OSError as error:
-        # Nothing more may be written there, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            # Nothing more may be written there, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
     except InputError as error:

@@ -8,7 +8,7 @@ from microneedling import _checks
 from microneedling._values import Value
 from microneedling.assessments import Concern
 from microneedling.effects import SideEffect
-from microneedling.evidence import Citation, Disagreement, Grade
+from microneedling.evidence import Citation, Disagreement, Grade, Source
 from microneedling.lengths import LengthRange
 from microneedling.vocabulary import Anaesthesia, DeviceKind, EndPoint, OrderedCode
 
@@ -224,6 +224,9 @@ class Note(Value):
     citations: tuple[Citation, ...]
 
 
+_FIGURES = ("lengths", "sessions", "interval", "anaesthesia", "end_point", "passes", "downtime")
+
+
 @frozen(kw_only=True, repr=False)
 class Course(Value):
     """
@@ -277,6 +280,20 @@ class Course(Value):
     care: tuple[CareStep, ...]
     side_effects: tuple[SideEffect, ...]
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that the course, its care and its side effects name, each once."""
+        held: list[Citation | Disagreement] = [*self.citations]
+        for note in self.notes:
+            held += note.citations
+        for step in self.care:
+            held += (*step.citations, *step.disagreements)
+        for effect in self.side_effects:
+            held += effect.citations
+            for frequency in effect.frequencies:
+                held += frequency.citations
+        return tuple({cited.source.id: cited.source for cited in held}.values())
+
     def cited(self, figure: str) -> tuple[Citation, ...]:
         """
         Give the sources behind one figure.
@@ -284,5 +301,10 @@ class Course(Value):
         Args:
             figure: ``lengths``, ``sessions``, ``interval``, ``anaesthesia``,
                 ``end_point``, ``passes`` or ``downtime``.
+
+        Raises:
+            InputError: If there is no such figure.
         """
+        if figure not in _FIGURES:
+            _checks.refuse("unknown_code", "figure", f"give one of {', '.join(_FIGURES)}")
         return tuple(citation for citation in self.citations if citation.supports == figure)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from microneedling.comparing import Comparison
     from microneedling.courses import Course
+    from microneedling.effects import SideEffect
     from microneedling.evidence import Citation, Disagreement, Grade, Source
     from microneedling.knowledge.facts import AspectFact
     from microneedling.knowledge.model import Knowledge
@@ -24,7 +25,7 @@ _NOT_PUBLISHED = "not published in what was read"
 _HEADLINES = {
     "offer": "OFFER: documented options, the preferred first",
     "ask": "ASK: not everything is known that could change the answer",
-    "defer": "DEFER: not now",
+    "defer": "DEFER: later",
     "refer": "REFER: outside what is documented here",
     "decline": "DECLINE: a finding or the site speaks against needling",
 }
@@ -55,7 +56,7 @@ def _headline(answer: "Recommendation") -> str:
     line = _HEADLINES[answer.verdict.value]
     if answer.verdict.value == "defer":
         until = getattr(answer, "until", None)
-        line += f" before {until.isoformat()}" if until else "; no date can be given"
+        line += f", not before {until.isoformat()}" if until else "; no date can be given"
     return line
 
 
@@ -82,7 +83,7 @@ def summary(answer: "Recommendation") -> str:
     lines = [_headline(answer), f"  {_subject(answer)}"]
     if answer.options:
         lines += [
-            f"  {place}. {_course_line(course)} ({course.backing.value})"
+            f"  {place}. {_course_line(course)} ({course.backing.value}){_unmet(course)}"
             for place, course in enumerate(answer.options[:5], 1)
         ]
     else:
@@ -90,18 +91,26 @@ def summary(answer: "Recommendation") -> str:
         lines += [_wrapped(_because(reason), "    ", "  - ") for reason in shown]
         if len(answer.because) > len(shown):
             lines.append(f"  ... and {len(answer.because) - len(shown)} more")
-    lines.append(
-        f"  Edition {answer.edition}. The professional decides; see explain() for the basis."
-    )
+    if answer.cautions:
+        lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
+    lines.append(f"  Edition {answer.edition}. The professional decides; the whole text says why.")
     return "\n".join(lines)
 
 
+def _unmet(course: "Course") -> str:
+    wanted = ", ".join(course.unmet).replace("_", " ")
+    return f"; not known to meet: {wanted}" if wanted else ""
+
+
 def _because(reason: "Reason") -> str:
-    name = reason.rule.partition(".")[2].replace("_", " ")
+    name = reason.rule.partition(".")[2].replace("_", " ").replace(".", ": ")
     if reason.question:
         return reason.question
-    dated = f" (until {reason.until.isoformat()})" if reason.until else ""
-    return f"{name}{dated}: {reason.why}"
+    waits = [f"wait {reason.wait_days} days"] if reason.wait_days is not None else []
+    if reason.until:
+        waits.append(f"until {reason.until.isoformat()}")
+    waiting = f" ({', '.join(waits)})" if waits else ""
+    return f"{name}{waiting}: {reason.why}"
 
 
 def _reason(reason: "Reason", number: int | None = None) -> list[str]:
@@ -151,8 +160,8 @@ def _course(course: "Course", place: int) -> list[str]:
     if course.devices:
         lines.append(f"     documented with: {', '.join(kind.value for kind in course.devices)}")
     lines.append(
-        f"     evidence: {course.backing.value} for its least supported figure, "
-        f"{course.grade.value} at the weakest"
+        f"     evidence for length, sessions and interval: {course.backing.value} for the least "
+        f"supported, {course.grade.value} at the weakest"
     )
     cleared = ", ".join(course.clearances) or "none that is known to cover it"
     lines.append(f"     United States clearances: {cleared}")
@@ -215,6 +224,7 @@ def explain(answer: "Recommendation") -> str:
     else:
         more = [r for r in answer.unknowns if r.effect.value == "unknown"]
         lines += _section("Not known either", [line for r in more for line in _reason(r)])
+    lines += _section("Waiting time over", [line for r in answer.lifted for line in _reason(r)])
     lines += _section(
         "Documented but not offered",
         [
@@ -240,33 +250,38 @@ def _care(course: "Course") -> list[str]:
     def days(first: int, last: int) -> str:
         return f"day {first}" if first == last else f"day {first} to {last}"
 
-    return _section(
-        "Before and after each session (the session is day 0)",
-        [
-            _wrapped(
-                f"{days(step.from_day, step.to_day)}: {step.instruction} "
-                f"{_ids(step.citations)} ({step.strictness.value}, {step.grade.value})",
-                "    ",
-                "  - ",
-            )
-            for step in course.care
-        ],
-    )
+    lines = []
+    for step in course.care:
+        told = f"{days(step.from_day, step.to_day)}: {step.instruction} {_ids(step.citations)}"
+        lines.append(
+            _wrapped(f"{told} ({step.strictness.value}, {step.grade.value})", "    ", "  - ")
+        )
+        if step.note:
+            lines.append(_wrapped(f"note: {step.note}", "       ", "     "))
+        lines += _disagreements(step.disagreements)
+    return _section("Before and after each session (the session is day 0)", lines)
 
 
 def _effects(course: "Course") -> list[str]:
     lines = []
     for expected, title in ((True, "expected"), (False, "adverse")):
-        names = dict.fromkeys(e.effect.value for e in course.side_effects if e.expected is expected)
-        lines.append(_wrapped(f"{title}: {', '.join(names).replace('_', ' ')}", "    ", "  - "))
-    lines += [
-        _wrapped(
-            f"{e.effect.value.replace('_', ' ')}: {figure} {_ids(figure.citations)}", "    ", "  - "
-        )
-        for e in course.side_effects
-        for figure in e.frequencies
-    ]
-    return _section("Side effects and the published frequencies", lines)
+        found: dict[str, list[SideEffect]] = {}
+        for effect in course.side_effects:
+            if effect.expected is expected:
+                found.setdefault(effect.effect.value.replace("_", " "), []).append(effect)
+        lines.append(f"  {title}")
+        for name, held in found.items():
+            cited = _ids(citation for effect in held for citation in effect.citations)
+            # Of other procedures, unless at least one source is about this one.
+            indirect = " (known from other procedures)" if all(e.indirect for e in held) else ""
+            lines.append(_wrapped(f"{name}{indirect} {cited}", "      ", "    - "))
+            lines += [
+                _wrapped(f"{figure} {_ids(figure.citations)}", "          ", "        ")
+                for effect in held
+                for figure in effect.frequencies
+            ]
+    title = f"Side effects up to {course.lengths.longest}, and the frequencies published in whom"
+    return _section(title, lines)
 
 
 def _footer(answer: "Recommendation") -> list[str]:
@@ -276,10 +291,14 @@ def _footer(answer: "Recommendation") -> list[str]:
         *_section(
             "Limitations", [_wrapped(text, "    ", "  - ") for text in provenance.limitations]
         ),
-        *_section("Sources", [_wrapped(s.reference, "    ", "  ") for s in answer.sources]),
+        *_section("Sources", [_wrapped(_source(s), "    ", "  ") for s in answer.sources]),
         "",
         f"Edition {provenance.edition}, digest {provenance.digest}, engine {provenance.engine}.",
     ]
+
+
+def _source(source: "Source") -> str:
+    return f"{source.reference} {source.note}".rstrip()
 
 
 def comparison(found: "Comparison") -> str:

@@ -1,12 +1,12 @@
 """Where a statement comes from, how strong that is, and what of it was read."""
 
-from enum import StrEnum, unique
+from enum import unique
 
 from attrs import field, frozen
 
 from microneedling import _checks
 from microneedling._values import Value
-from microneedling.vocabulary import OrderedCode
+from microneedling.vocabulary import Code, OrderedCode
 
 __all__ = ["Access", "Citation", "Disagreement", "Grade", "Source", "Spread", "Study"]
 
@@ -38,7 +38,7 @@ class Grade(OrderedCode):
 
 
 @unique
-class Access(StrEnum):
+class Access(Code):
     """
     What of a source was read by those who entered it.
 

@@ -7,7 +7,7 @@ reasons gives the answer again.
 """
 
 from datetime import date
-from enum import StrEnum, unique
+from enum import unique
 from operator import attrgetter
 from typing import ClassVar, TypeAlias
 
@@ -19,7 +19,7 @@ from microneedling.assessments import Assessment
 from microneedling.courses import Course
 from microneedling.evidence import Citation, Disagreement, Grade, Source
 from microneedling.lengths import NeedleLength
-from microneedling.vocabulary import Finding, OrderedCode
+from microneedling.vocabulary import Code, Finding, OrderedCode
 
 __all__ = [
     "Ask",
@@ -55,14 +55,15 @@ class Verdict(OrderedCode):
 
 
 @unique
-class Effect(StrEnum):
+class Effect(Code):
     """
     What a reason does to the answer.
 
     ``offer``, ``ask``, ``defer``, ``refer`` and ``decline`` carry the verdict
     of that name. ``limit`` shortens needles, ``exclude`` takes a protocol
     out, ``caution`` is to be heeded, ``unknown`` would add a caution or cut
-    an option if the fact turned out to be so.
+    an option if the fact turned out to be so, and ``lifted`` is a deferral whose waiting time
+    is over: it changes nothing, and shows that it was considered.
 
     >>> Effect.CAUTION.weight, Effect.DECLINE.weight
     (0, 5)
@@ -77,6 +78,7 @@ class Effect(StrEnum):
     EXCLUDE = "exclude"
     CAUTION = "caution"
     UNKNOWN = "unknown"
+    LIFTED = "lifted"
 
     weight: int
 
@@ -87,7 +89,7 @@ class Effect(StrEnum):
 
 
 @unique
-class Stage(StrEnum):
+class Stage(Code):
     """The steps of a decision, in order."""
 
     SCREEN = "screen"
@@ -129,6 +131,8 @@ class Reason(Value):
         finding: The finding it is about, if any.
         until: For a deferral, the first day on which it no longer holds; None
             where that cannot be told.
+        wait_days: For a deferral, how long to wait after the last day; None where no
+            waiting time is known.
         question: What to ask, for ``ask`` and ``unknown``.
         protocol: The protocol offered or excluded.
         limit: The longest needle length the rule allows.
@@ -144,6 +148,7 @@ class Reason(Value):
     disagreements: tuple[Disagreement, ...] = ()
     finding: Finding | None = None
     until: date | None = None
+    wait_days: int | None = None
     question: str = ""
     protocol: str = ""
     limit: NeedleLength | None = None
@@ -240,6 +245,11 @@ class Recommendation(Value):
         return self._with(Effect.CAUTION)
 
     @property
+    def lifted(self) -> tuple[Reason, ...]:
+        """The findings whose waiting time is over."""
+        return self._with(Effect.LIFTED)
+
+    @property
     def excluded(self) -> tuple[Reason, ...]:
         """The documented protocols that are not offered, each with its reason."""
         return self._with(Effect.EXCLUDE)
@@ -262,9 +272,7 @@ class Recommendation(Value):
             cited = [citation.source for citation in reason.citations]
             cited += [other.source for other in reason.disagreements]
             if reason.course is not None:
-                cited += [citation.source for citation in reason.course.citations]
-                for note in reason.course.notes:
-                    cited += [citation.source for citation in note.citations]
+                cited += reason.course.sources
             found.update((source.id, source) for source in cited)
         return tuple(found[key] for key in sorted(found))
 

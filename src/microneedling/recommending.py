@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from microneedling import _checks
 from microneedling.assembling import Assembler
 from microneedling.assessments import NO_PREFERENCES, Assessment
 from microneedling.knowledge.model import Knowledge
@@ -98,6 +99,7 @@ class _Decider:
             *(plan.limits if offers else _NONE),
             *screened.cautions,
             *place.cautions,
+            *screened.lifted,
             *(plan.excluded if offers or weight == _REFER else _NONE),
         )
         return known_answer(
@@ -168,6 +170,9 @@ def recommend(assessment: Assessment, knowledge: Knowledge) -> Answer:
     Returns:
         One of `Offer`, `Ask`, `Defer`, `Refer`, `Decline`, each with its reasons.
 
+    Raises:
+        InputError: If it is given anything but an assessment and an edition.
+
     >>> import datetime
     >>> import microneedling as mn
     >>> answer = mn.recommend(
@@ -196,6 +201,9 @@ def recommend(assessment: Assessment, knowledge: Knowledge) -> Answer:
     >>> answer.verdict.value, answer.until.isoformat()
     ('defer', '2027-01-28')
     """
+    if type(assessment) is not Assessment or not isinstance(knowledge, Knowledge):
+        _checks.instance(assessment, "assessment", Assessment)
+        _checks.instance(knowledge, "knowledge", Knowledge)
     return knowledge.prepared(_Decider).decide(assessment)
 
 
@@ -210,6 +218,9 @@ def questions(
         indications: What is to be treated.
         site: Where.
 
+    Raises:
+        InputError: If a member of another kind is given.
+
     >>> import microneedling as mn
     >>> found = questions(
     ...     mn.load("2026.1"), indications=[mn.Indication.MELASMA], site=mn.Site.CHEEK
@@ -217,6 +228,11 @@ def questions(
     >>> mn.Finding.YOUNG_SCAR in dict(found)
     False
     """
+    _checks.member(site, "site", Site)
+    if isinstance(indications, str) or not isinstance(indications, Iterable):
+        _checks.refuse("wrong_type", "indications", "give a collection of Indication")
     wanted = tuple(indications)
+    for number, indication in enumerate(wanted):
+        _checks.member(indication, f"indications[{number}]", Indication)
     rules = sorted(knowledge.findings, key=lambda r: (-r.level.rank, r.finding.value))
     return tuple((rule.finding, rule.question) for rule in rules if asked(rule, site, wanted))

@@ -18,7 +18,9 @@ _EFFECT = {
     Level.REFER: Effect.REFER,
     Level.DECLINE: Effect.DECLINE,
 }
+_WAITING = (Effect.DEFER, Effect.LIFTED)
 _ASK, _DECLINE = Effect.ASK.weight, Effect.DECLINE.weight
+_LIFTED = Effect.LIFTED
 _NO_QUESTION: dict[Finding, Reason] = {}
 
 
@@ -76,6 +78,7 @@ def _reason(rule: FindingRule, effect: Effect, fact: str = "", until: date | Non
         disagreements=rule.disagreements,
         finding=rule.finding,
         until=until,
+        wait_days=rule.wait.days if rule.wait and effect in _WAITING else None,
         question=rule.question if unknown else "",
     )
 
@@ -83,7 +86,16 @@ def _reason(rule: FindingRule, effect: Effect, fact: str = "", until: date | Non
 class Screened:
     """What the screening found; reasons in groups, each in its final order."""
 
-    __slots__ = ("cautions", "ignored", "numbing_barred", "steps", "unknown", "verdicts", "weight")
+    __slots__ = (
+        "cautions",
+        "ignored",
+        "lifted",
+        "numbing_barred",
+        "steps",
+        "unknown",
+        "verdicts",
+        "weight",
+    )
 
     def __init__(self, steps: list[Step]) -> None:
         self.steps = steps
@@ -91,6 +103,7 @@ class Screened:
         self.cautions: list[Reason] = []
         # The weightiest question stands first.
         self.unknown: dict[Finding, Reason] = _NO_QUESTION
+        self.lifted: tuple[Reason, ...] = ()
         self.ignored: tuple[str, ...] = ()
         # The finding that rules an anaesthetic out, and whether that is only possible.
         self.numbing_barred: tuple[Finding, bool] | None = None
@@ -132,7 +145,7 @@ class Screener:
         self._rank = {finding: place for place, finding in enumerate(order)}.__getitem__
         self._barring = [rule.finding for rule in rules if rule.bars_numbing]
         self._persons: dict[tuple[int | None, SkinType | None], _Person] = {}
-        self._dated: dict[tuple[Finding, date], Reason] = Kept(4096)
+        self._dated: dict[tuple[Finding, date, Effect], Reason] = Kept(4096)
         # Each with the sites and the indications that it is asked for at; empty for any.
         self._not_everywhere = [
             (rule.finding, frozenset(rule.asked_at), frozenset[str | None](rule.asked_for))
@@ -200,13 +213,13 @@ class Screener:
             if known is None:
                 verdicts.append(self._not_covered(finding))
                 continue
-            reason: Reason | None
             if last_on is not None:
                 reason = self._by_day(on, known, last_on, found)
             else:
                 reason = derived.get(finding, known.present)
-            if reason is None:
+            if reason.effect is _LIFTED:
                 steps[known.place] = known.over
+                found.lifted += (reason,)
                 continue
             steps[known.place] = known.seen
             (verdicts if reason.weight else found.cautions).append(reason)
@@ -215,21 +228,20 @@ class Screener:
         if verdicts:
             found.weight = verdicts[0].weight
 
-    def _by_day(self, on: date, known: _Known, last_on: date, found: Screened) -> Reason | None:
+    def _by_day(self, on: date, known: _Known, last_on: date, found: Screened) -> Reason:
         """Weigh a finding by its last day; a waiting time that is over lifts it."""
         rule = known.rule
         if rule.wait is None:
             found.ignored += (known.day,)
             return known.present
         until = last_on + timedelta(days=rule.wait.days)
-        if on >= until:
-            return None
+        effect = _LIFTED if on >= until else known.present.effect
         # Kept, since days recur.
-        reason = self._dated.get((rule.finding, last_on))
+        reason = self._dated.get((rule.finding, last_on, effect))
         if reason is None:
             fact = f"{rule.finding.value}.last_on={last_on.isoformat()}"
-            reason = _reason(rule, known.present.effect, fact, until)
-            self._dated[rule.finding, last_on] = reason
+            reason = _reason(rule, effect, fact, until)
+            self._dated[rule.finding, last_on, effect] = reason
         return reason
 
     def _ask(

@@ -7,10 +7,13 @@ knowledge, so that it can be translated without touching identity.
 """
 
 from enum import StrEnum, unique
-from typing import Self
+from typing import NoReturn, Self
+
+from microneedling import _checks
 
 __all__ = [
     "Anaesthesia",
+    "Code",
     "DeviceKind",
     "EndPoint",
     "Finding",
@@ -24,7 +27,23 @@ __all__ = [
 ]
 
 
-class OrderedCode(StrEnum):
+class Code(StrEnum):
+    """
+    A coded enumeration: a member is its code, and equals the same text.
+
+    Raises:
+        InputError: If no member has the code. It lists those there are, not what was given.
+
+    >>> Severity("mild")
+    <Severity.MILD: 'mild'>
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:  # noqa: ARG003 - never repeated
+        _checks.unknown_code(cls)
+
+
+class OrderedCode(Code):
     """
     A coded enumeration whose members are ordered as they are written.
 
@@ -64,7 +83,7 @@ class OrderedCode(StrEnum):
 
 
 @unique
-class Indication(StrEnum):
+class Indication(Code):
     """
     What is treated.
 
@@ -109,7 +128,7 @@ class Severity(OrderedCode):
 
 
 @unique
-class Site(StrEnum):
+class Site(Code):
     """
     The anatomical treatment area.
 
@@ -142,7 +161,7 @@ class Site(StrEnum):
 
 
 @unique
-class SkinType(StrEnum):
+class SkinType(Code):
     """
     The Fitzpatrick skin type, I to VI.
 
@@ -159,7 +178,7 @@ class SkinType(StrEnum):
 
 
 @unique
-class Setting(StrEnum):
+class Setting(Code):
     """
     Where the needling is done.
 
@@ -172,7 +191,7 @@ class Setting(StrEnum):
 
 
 @unique
-class DeviceKind(StrEnum):
+class DeviceKind(Code):
     """
     What holds the needles.
 
@@ -204,7 +223,7 @@ class Anaesthesia(OrderedCode):
 
 
 @unique
-class EndPoint(StrEnum):
+class EndPoint(Code):
     """
     The visible sign at which a session's needling stops.
 
@@ -218,7 +237,7 @@ class EndPoint(StrEnum):
 
 
 @unique
-class Finding(StrEnum):
+class Finding(Code):
     """
     A fact about the patient that may speak against or limit treatment.
 
@@ -277,7 +296,7 @@ class Finding(StrEnum):
 
 
 @unique
-class SideEffectCode(StrEnum):
+class SideEffectCode(Code):
     """
     A response to needling that may follow a session.
 

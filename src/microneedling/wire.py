@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from enum import Enum
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import NoReturn, TypeVar, cast
 
 import attrs
@@ -20,7 +20,7 @@ from cattrs import BaseValidationError, Converter, IterableValidationError, Iter
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
-from microneedling._checks import refuse
+from microneedling._checks import refuse, unknown_code
 from microneedling.assessments import Assessment, Concern, Device, Preferences
 from microneedling.courses import CareStep, Course
 from microneedling.effects import SideEffect
@@ -43,6 +43,8 @@ __all__ = ["SCHEMA", "assessment_from_json", "to_json"]
 
 SCHEMA = 1
 _MOST_BYTES = 1_000_000
+# Keys of documents that are not named as the field is.
+_KEYS = {"everything_asked": "complete"}
 # What a value read from one text calls itself; in a document that is the key's own place.
 _WHOLE_VALUE = {"", "text", "um"}
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -63,7 +65,7 @@ def _exactly(kind: type[T], words: str) -> Callable[[object, object], T]:
 def _code(value: object, codes: type[E]) -> E:
     member = codes._value2member_map_.get(value) if type(value) is str else None
     if not isinstance(member, codes):
-        refuse("unknown_code", "", f"give a code of {codes.__name__}, exactly as documented")
+        unknown_code(codes)
     return member
 
 
@@ -75,6 +77,7 @@ def _day(value: object, _: object) -> date:
     return refuse("not_a_date", "", 'give a date as text, "YYYY-MM-DD"')
 
 
+@cache
 def _converter() -> Converter:
     made = Converter(forbid_extra_keys=True)
     made.register_structure_hook(int, _exactly(int, "a whole number"))
@@ -91,7 +94,8 @@ def _converter() -> Converter:
     for kind in (Exposure, Concern, Device, Preferences):
         made.register_structure_hook(kind, _object(made, kind))
     made.register_structure_hook(
-        Screening, _object(made, Screening, everything_asked=override(rename="complete"))
+        Screening,
+        _object(made, Screening, **{field: override(rename=key) for field, key in _KEYS.items()}),
     )
     made.register_structure_hook(Assessment, _object(made, Assessment))
     return made
@@ -135,7 +139,7 @@ def _collection(made: Converter, value: object, kind: object) -> object:
 def _step(error: BaseException) -> str:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            return f".{'complete' if note.name == 'everything_asked' else note.name}"
+            return f".{_KEYS.get(note.name, note.name)}"
         if isinstance(note, IterableValidationNote):
             return f"[{note.index}]"
     return ""
@@ -148,9 +152,10 @@ def _problems(error: BaseException, path: str) -> Iterable[Problem]:
         for part in error.exceptions:
             yield from _problems(part, here)
     elif isinstance(error, ForbiddenExtraKeysError):
-        yield Problem(
-            "unknown_key", here, f"{len(error.extra_fields)} key(s) are not known here; remove them"
-        )
+        known = ", ".join(str(_KEYS.get(f.name, f.name)) for f in attrs.fields(error.cl) if f.init)
+        count = len(error.extra_fields)
+        message = f"{count} key(s) are not known here; remove them. Known are {known}"
+        yield Problem("unknown_key", here, message)
     elif isinstance(error, InputError):
         for problem in error.problems:
             inner = "" if problem.path in _WHOLE_VALUE else f".{problem.path}"
@@ -170,7 +175,10 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_float(_: str) -> NoReturn:
     refuse(
-        "not_an_integer", "", "the document has a number that is not whole; all numbers here are"
+        "not_an_integer",
+        "",
+        "the document has a number that is not whole; all numbers here are, and a length is "
+        'text with a unit, such as "1.5 mm"',
     )
 
 
@@ -192,7 +200,7 @@ def _load(data: bytes | str) -> object:
     except (ValueError, RecursionError):
         pass
     # Outside the block: what was caught there carries the document.
-    return refuse("not_json", "", "give one JSON document in UTF-8, not nested deeply")
+    return refuse("not_json", "", "give one JSON document in UTF-8, without a byte order mark")
 
 
 def assessment_from_json(data: bytes | str) -> Assessment:
@@ -257,7 +265,15 @@ def _(value: frozenset) -> object:  # type: ignore[type-arg]
 def _(value: Screening) -> object:
     # Once each and in one order: neither makes a difference to the value.
     present = sorted(set(value.present), key=lambda exposure: exposure.finding)
-    return {**_fields(value), "present": _plain(tuple(present))}
+    fields = {**_fields(value), "present": _plain(tuple(present))}
+    return {_KEYS.get(name, name): part for name, part in fields.items()}
+
+
+@_plain.register
+def _(value: Device) -> object:
+    # As in the documents that are read.
+    label = value.label_maximum
+    return {"kind": value.kind.value, "label_maximum": str(label) if label else None}
 
 
 # These stand once in a document and are named by their ids elsewhere.
@@ -283,7 +299,8 @@ def to_json(answer: Recommendation) -> bytes:
     Write a whole recommendation: same value, same bytes.
 
     Sources, care steps and side effects stand once, and are named by their ids
-    elsewhere; an offer's courses stand under ``options``.
+    elsewhere; an offer's courses stand under ``options``. What stands under
+    ``assessment`` can be read again by `assessment_from_json`.
     """
     options: tuple[Course, ...] = answer.options
     reasons = []
@@ -295,7 +312,7 @@ def to_json(answer: Recommendation) -> bytes:
         "schema": SCHEMA,
         "verdict": answer.verdict.value,
         "until": _plain(answer.until) if isinstance(answer, Defer) else None,
-        "assessment": _plain(answer.assessment),
+        "assessment": {"schema": SCHEMA, **_fields(answer.assessment)},
         "provenance": _plain(answer.provenance),
         "reasons": reasons,
         "options": _plain(options),

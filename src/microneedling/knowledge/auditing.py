@@ -36,6 +36,7 @@ LOGIC_RULES = frozenset(
         "other_severity",
         "other_site",
         "outside_us_clearance",
+        "stated_at_other_length",
         "severity_not_graded",
     }
 )

@@ -48,7 +48,10 @@ def read_toml(folder: Path) -> Tables:
     """
     tables: dict[str, object] = {}
     for path in sorted(folder.glob("*.toml")):
-        content = _plain(tomllib.loads(path.read_text(encoding="utf-8")))
+        try:
+            content = _plain(tomllib.loads(path.read_text(encoding="utf-8")))
+        except ValueError as error:
+            raise KnowledgeError(path.stem, "", "", f"is no TOML in UTF-8: {error}") from error
         if path.stem == "edition":
             tables["edition"] = content
         elif isinstance(content, dict) and len(content) == 1:
@@ -84,7 +87,10 @@ def main(arguments: list[str] | None = None) -> int:
         if same and released == release:
             print(f"{folder.name}: {knowledge.digest}, as shipped")
         elif options.check or (released is not None and options.unreleased != folder.name):
-            print(f"{folder.name}: the TOML gives {release}, released is {released}")
+            print(f"{folder.name}: the TOML gives {release['sha256']},", end=" ")
+            print(f"recorded is {released['sha256'] if released else 'nothing'},", end=" ")
+            print("and the file that ships " + ("agrees with the TOML" if same else "differs"))
+            print(f"While it is not released: --unreleased {folder.name}")
             wrong += 1
         else:
             shipped.write_bytes(knowledge.canonical)
@@ -97,4 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KnowledgeError as wrong:
+        raise SystemExit(str(wrong)) from None

@@ -1,7 +1,7 @@
 """What the edition says of itself and of each needle length."""
 
 from datetime import date
-from enum import StrEnum, unique
+from enum import unique
 
 from attrs import frozen
 
@@ -9,7 +9,7 @@ from microneedling._values import Value
 from microneedling.courses import Downtime, SessionCount
 from microneedling.evidence import Citation
 from microneedling.lengths import NeedleLength
-from microneedling.vocabulary import Anaesthesia, Indication, Severity
+from microneedling.vocabulary import Anaesthesia, Code, Indication, Severity
 
 __all__ = [
     "Aspect",
@@ -20,7 +20,7 @@ __all__ = [
 
 
 @unique
-class Aspect(StrEnum):
+class Aspect(Code):
     """
     What can be said of a nominal needle length.
 

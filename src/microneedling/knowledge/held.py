@@ -57,7 +57,11 @@ TABLES: Mapping[str, str] = {
 
 def canonical_form(tables: Tables) -> bytes:
     """Write tables as the one sequence of bytes that stands for them."""
-    text = json.dumps(tables, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    try:
+        text = json.dumps(tables, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    except (TypeError, ValueError) as error:
+        message = "write lists, objects, text, whole numbers, true and false only; dates as text"
+        raise KnowledgeError("edition", "", "", message) from error
     return f"{text}\n".encode("ascii")
 
 
@@ -92,7 +96,10 @@ class HeldTables(Value):
 
     @cached_property
     def _tables(self) -> Tables:
-        tables = json.loads(self.canonical)
+        try:
+            tables = json.loads(self.canonical)
+        except (TypeError, ValueError):
+            tables = None
         if not isinstance(tables, dict):
             raise KnowledgeError("edition", "", "", "write the tables as one object")
         for name in tables:

@@ -27,9 +27,17 @@ class Release(TypedDict):
 @cache
 def releases() -> Mapping[str, Release]:
     """Give the record of every edition that ships, the oldest edition first."""
-    with open(join(_HOME, "releases.json"), encoding="ascii") as file:
-        released: dict[str, Release] = json.load(file)
+    released: dict[str, Release] = json.loads(_content("releases"))
     return released
+
+
+def _content(name: str) -> bytes:
+    try:
+        with open(join(_HOME, f"{name}.json"), "rb") as file:
+            return file.read()
+    except OSError:
+        message = "its file is missing or cannot be read; install again"
+        raise KnowledgeError("edition", name, "", message) from None
 
 
 def editions() -> tuple[str, ...]:
@@ -42,7 +50,6 @@ def editions() -> tuple[str, ...]:
     return tuple(releases())
 
 
-@cache
 def load(edition: str) -> Knowledge:
     """
     Load a released edition. It gives for ever what it gave when released.
@@ -58,12 +65,16 @@ def load(edition: str) -> Knowledge:
     >>> load("2026.1").id
     '2026.1'
     """
-    if edition not in editions():
+    if type(edition) is not str or edition not in editions():
         message = f"no such edition ships; choose one of {', '.join(editions())}"
         raise UnknownEditionError(message)
+    return _loaded(edition)
+
+
+@cache
+def _loaded(edition: str) -> Knowledge:
     release = releases()[edition]
-    with open(join(_HOME, f"{edition}.json"), "rb") as file:
-        canonical = file.read()
+    canonical = _content(edition)
     if crc32(canonical) != release["crc32"]:
         raise KnowledgeError(
             "edition", edition, "", "the file is not the one that was released; install again"

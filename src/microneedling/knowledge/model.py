@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from microneedling import _checks
 from microneedling.evidence import Source, Study
 from microneedling.knowledge.held import HeldTables
 from microneedling.vocabulary import (
@@ -17,9 +18,7 @@ from microneedling.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from microneedling.courses import Downtime
     from microneedling.effects import SideEffect
-    from microneedling.evidence import Citation
     from microneedling.knowledge import facts, lookups
     from microneedling.knowledge.rules import (
         FindingRule,
@@ -58,6 +57,9 @@ class Knowledge(HeldTables):
     >>> knowledge.id, len(knowledge.digest)
     ('2026.1', 64)
     """
+
+    def __repr__(self) -> str:
+        return f"Knowledge(digest={self.digest!r})"
 
     @cached_property
     def _prepared(self) -> dict[object, Any]:
@@ -166,49 +168,59 @@ class Knowledge(HeldTables):
             severity: How marked it is.
             day: Days after the session, from 0.
 
+        Raises:
+            InputError: If a value is of another type or the day negative.
+
         >>> import microneedling as mn
         >>> mn.load("2026.1").response(
         ...     mn.SideEffectCode.EYE_INJURY, mn.Severity.MILD, 0
         ... ).action.value
         'emergency'
         """
+        _checks.member(effect, "effect", SideEffectCode)
+        _checks.member(severity, "severity", Severity)
+        _checks.whole(day, "day", 0, 100_000, "days")
         return next(r for r in self.responses if r.covers(effect, severity, day))
 
     def covers_site(self, wholes: tuple[Site, ...], site: Site) -> bool:
         """Tell whether a site is among some sites or part of one of them."""
         return site in wholes or self.site(site).part_of in wholes
 
-    def anaesthesia_at(
-        self, length: "NeedleLength"
-    ) -> "tuple[Anaesthesia | None, tuple[Citation, ...]]":
+    def anaesthesia_at(self, length: "NeedleLength") -> "facts.AspectFact | None":
         """
-        Give what is done against pain at a length, and the sources behind it.
+        Give the statement that says what is done against pain at a length.
 
         A longer needle never needs less than a shorter one, so the strongest followed
         statement at or below the length counts, and what is painless stays so below.
+        Its ``length`` tells where it is from, its ``code`` is one of `Anaesthesia`.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").anaesthesia_at(mn.NeedleLength.parse("1.0 mm")).code
+        'topical'
         """
         stated = [fact for fact in self._numbing if fact.followed]
         reach = [fact for fact in stated if fact.length.um <= length.um]
         if not reach:
             reach = [fact for fact in stated if fact.code == Anaesthesia.NONE.value]
-        if not reach:
-            return None, ()
-        found = max(reach, key=lambda fact: (Anaesthesia(fact.code).rank, -fact.length.um))
-        return Anaesthesia(found.code), found.citations
+        return max(
+            reach, key=lambda fact: (Anaesthesia(fact.code).rank, -fact.length.um), default=None
+        )
 
-    def downtime_at(self, length: "NeedleLength") -> "tuple[Downtime | None, tuple[Citation, ...]]":
+    def downtime_at(self, length: "NeedleLength") -> "facts.AspectFact | None":
         """
-        Give the recovery at a length, and the sources behind it.
+        Give the statement that says how long recovery takes at a length.
 
         Taken from the nearest nominal length that is not shorter, so that it is never
-        understated; of several figures there, the followed one, else the longest.
+        understated; of several figures there, the followed one, else the longest. Its
+        ``length`` tells where it is from.
+
+        >>> import microneedling as mn
+        >>> str(mn.load("2026.1").downtime_at(mn.NeedleLength.parse("0.5 mm")).downtime)
+        '1-2 days'
         """
         stated = [
             (fact.length.um, not fact.followed, -fact.downtime.longest_days, fact.id, fact)
             for fact in self._recovery
             if fact.downtime is not None and fact.length.um >= length.um
         ]
-        if not stated:
-            return None, ()
-        found = min(stated)[-1]
-        return found.downtime, found.citations
+        return min(stated)[-1] if stated else None
