@@ -10,7 +10,7 @@ import argparse
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache
@@ -127,13 +127,23 @@ class Laws:
         assert after.verdict >= before.verdict, where
         cautions = {reason.rule for reason in after.cautions} | {r.rule for r in after.because}
         assert {reason.rule for reason in before.cautions} <= cautions, where
-        known = {course.protocols: course for course in before.options}
+        self.offers_no_more(before, after, where)
+
+    def offers_no_more(self, before: mn.Answer, after: mn.Answer, where: object) -> None:
+        """Every course offered after lies within one of the same figures offered before."""
         for course in after.options:
-            assert course.protocols in known, where
-            earlier = known[course.protocols]
-            assert within(course.lengths, earlier.lengths), where
-            assert course.sessions == earlier.sessions, where
-            assert course.interval == earlier.interval, where
+            assert any(
+                within(course.lengths, earlier.lengths)
+                and course.sessions == earlier.sessions
+                and course.interval == earlier.interval
+                and (len(course.concerns) > 1 or course.protocols == earlier.protocols)
+                for earlier in before.options
+            ), (where, course.protocols)
+
+    def offers_no_longer(self, before: mn.Answer, after: mn.Answer) -> None:
+        """Every length offered after lies within one offered before."""
+        for course in after.options:
+            assert any(within(course.lengths, one.lengths) for one in before.options), course
 
     def same_offer(self, one: mn.Answer, other: mn.Answer) -> bool:
         """Tell whether two answers give the same advice."""
@@ -149,7 +159,11 @@ class Laws:
         assert mn.replay(base) == base, ("reasons give the answer again", cell)
         ranks = [(len(course.unmet), course.backing.rank) for course in base.options]
         assert ranks == sorted(ranks), ("preference, then evidence, orders the options", cell)
+        barred = screening(frozenset({mn.Finding.TOPICAL_ANAESTHETIC_BARRED}))
+        without = self.decide(cell, barred)
         for label in LABELS:
+            shorter = self.decide(cell, barred, label=label)
+            self.no_less_cautious(without, shorter, (cell, label, "numbing barred"))
             labelled = self.decide(cell, screening(), label=label)
             self.no_less_cautious(base, labelled, (cell, label))
             assert all(c.lengths.longest <= label for c in labelled.options), (cell, label)
@@ -216,9 +230,9 @@ class Laws:
         if finding not in self._askable(cell):
             assert self.same_offer(unknown, base), ("what makes no sense here is not asked", where)
             return present
-        assert _figures(unknown) <= _figures(base), where
+        self.offers_no_more(base, unknown, where)
         if unknown.options:
-            assert _figures(unknown) <= _figures(present), where
+            self.offers_no_more(present, unknown, where)
         if unknown.verdict is mn.Verdict.DECLINE:
             assert not unknown.unknowns, ("what is declined anyway is not asked about", where)
         elif not self.same_offer(base, present):
@@ -233,6 +247,77 @@ class Laws:
 
     def _askable(self, cell: Cell) -> frozenset[mn.Finding]:
         return self._asked(cell[0], cell[2])
+
+    def concerns(self, held: Sequence[mn.Concern], site: mn.Site) -> mn.Answer:
+        """Laws about several concerns, where an anaesthetic may be ruled out and a label bind."""
+        one = mn.Finding.TOPICAL_ANAESTHETIC_BARRED
+        states = (
+            screening(),
+            screening(unknown=frozenset({one})),
+            screening(frozenset({one})),
+        )
+        where = ([(c.indication, c.severity) for c in held], site)
+        answers = []
+        for state in states:
+            whole, labelled = (
+                self._several(held, site, state, label) for label in (None, mn.NeedleLength(500))
+            )
+            self.no_less_cautious(whole, labelled, (where, "label"))
+            assert all(c.lengths.longest.um <= 500 for c in labelled.options), where
+            answers.append(whole)
+        absent, unknown, present = answers
+        assert absent.verdict <= unknown.verdict <= present.verdict, (where, "unknown lies between")
+        self.offers_no_more(absent, unknown, where)
+        self.offers_no_more(absent, present, where)
+        if unknown.options:
+            self.offers_no_more(present, unknown, where)
+        return absent
+
+    def _several(
+        self,
+        held: Sequence[mn.Concern],
+        site: mn.Site,
+        state: mn.Screening,
+        label: mn.NeedleLength | None,
+    ) -> mn.Answer:
+        device = mn.Device(kind=mn.DeviceKind.PEN, label_maximum=label) if label else None
+        answer = mn.recommend(
+            mn.Assessment(
+                on=ON,
+                site=site,
+                setting=mn.Setting.CLINIC,
+                concerns=held,
+                skin_type=mn.SkinType.II,
+                age_years=AGE,
+                screening=state,
+                device=device,
+            ),
+            self.knowledge,
+        )
+        self.counts[answer.verdict.value] += 1
+        assert mn.replay(answer).verdict is answer.verdict, held
+        used = {name for course in answer.options for name in course.protocols}
+        assert not used & {reason.protocol for reason in answer.excluded}, (held, "either, or")
+        for course in answer.options:
+            self._course_fits(course)
+        return answer
+
+    def _course_fits(self, course: mn.Course) -> None:
+        """A course lies within every protocol it is made of, and they agree with each other."""
+        protocols = [self.knowledge.protocol(name) for name in course.protocols]
+        counts = [p.sessions for p in protocols if p.sessions]
+        gaps = [p.interval for p in protocols if p.interval]
+        assert all(within(course.lengths, p.lengths) for p in protocols), course.protocols
+        if counts:
+            assert max(c.fewest for c in counts) <= min(c.most for c in counts), course.protocols
+        if gaps:
+            low = max(g.minimum_days for g in gaps)
+            assert low <= min(g.maximum_days for g in gaps), course.protocols
+            assert course.interval is None or course.interval.minimum_days >= low
+        if any(p.devices for p in protocols):
+            assert course.devices, (course.protocols, "a device that all are documented with")
+        for figure, value in (("sessions", course.sessions), ("interval", course.interval)):
+            assert bool(course.cited(figure)) is (value is not None), (course.protocols, figure)
 
     def pair(
         self, cell: Cell, singles: dict[mn.Finding, mn.Answer], one: mn.Finding, other: mn.Finding
@@ -301,6 +386,31 @@ def single(indication: mn.Indication) -> Counter[str]:
     return laws.counts
 
 
+def several(indication: mn.Indication) -> Counter[str]:
+    """Check one indication with every later one, and with a third, at every site."""
+    laws = Laws(mn.load("2026.1"))
+    order = list(mn.Indication)
+    place = order.index(indication)
+    grades = (mn.Severity.MILD, mn.Severity.SEVERE, None)
+    for site in mn.Site:
+        for other, mine, theirs in product(order[place + 1 :], grades, grades):
+            held = [
+                mn.Concern(indication=indication, severity=mine),
+                mn.Concern(indication=other, severity=theirs),
+            ]
+            both = laws.concerns(held, site)
+            for one in held:
+                alone = laws.concerns([one], site)
+                assert both.verdict >= alone.verdict, (indication, other, site, "never milder")
+                laws.offers_no_longer(alone, both)
+            # A third one, another each time.
+            third = order[(order.index(other) + place + 1) % len(order)]
+            if third not in {indication, other}:
+                more = laws.concerns([*held, mn.Concern(indication=third)], site)
+                assert more.verdict >= both.verdict, (indication, other, third, site)
+    return laws.counts
+
+
 def pairs(indication: mn.Indication) -> Counter[str]:
     """Check the space of pairs of findings of one indication."""
     laws = Laws(mn.load("2026.1"))
@@ -319,6 +429,7 @@ def main() -> None:
     parser.add_argument(
         "--pairs", action="store_true", help="every pair of findings; takes minutes"
     )
+    parser.add_argument("--concerns", action="store_true", help="two and three concerns together")
     parser.add_argument(
         "--indication",
         action="append",
@@ -326,7 +437,7 @@ def main() -> None:
         help="only this one; may be given again",
     )
     options = parser.parse_args()
-    work = pairs if options.pairs else single
+    work = pairs if options.pairs else several if options.concerns else single
     wanted = [mn.Indication(code) for code in options.indication or mn.Indication]
     started = time.perf_counter()
     total: Counter[str] = Counter()

@@ -437,3 +437,39 @@ class TestProcess:
             )
         assert done.returncode not in VERDICTS
         assert b"file cannot be read" not in done.stderr
+
+    def test_no_standard_output(self) -> None:
+        done = subprocess.run(
+            [
+                "sh",
+                "-c",
+                'exec "$0" -m microneedling recommend "$1" >&-',
+                sys.executable,
+                example("offer"),
+            ],
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        "given", [["recommend", "a.json", MARK], [MARK], ["knowledge", f"--{MARK}"]]
+    )
+    def test_a_wrong_command_line_is_not_repeated(self, given: list[str]) -> None:
+        done = command(*given)
+        assert done.returncode == 2
+        assert MARK.encode() not in done.stderr
+        assert b"--help" in done.stderr
+
+    def test_an_installation_that_is_damaged(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        from microneedling.knowledge import loading
+
+        monkeypatch.setattr(loading, "_HOME", str(tmp_path))
+        loading.releases.cache_clear()
+        try:
+            assert main(["knowledge"]) == 1
+        finally:
+            loading.releases.cache_clear()
+        assert "install again" in capsys.readouterr().err

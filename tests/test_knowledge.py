@@ -351,6 +351,29 @@ def _wait_of_years(tables: Tables) -> None:
     row(tables, "findings", "isotretinoin")["wait"]["days"] = 3651  # type: ignore[index]
 
 
+def _lips_opened(tables: Tables) -> None:
+    site = row(tables, "sites", "vermilion")
+    site["refused"] = False
+    del site["refused_because"], site["sources"]
+    site["ceiling"] = row(tables, "sites", "cheek")["ceiling"]
+
+
+def _part_of_a_part(tables: Tables) -> None:
+    row(tables, "sites", "cheek")["part_of"] = "nose"
+
+
+def _clinic_below_home(tables: Tables) -> None:
+    ceiling = row(tables, "settings", "home")["ceiling"]
+    assert isinstance(ceiling, dict)
+    row(tables, "settings", "clinic")["ceiling"] = {**ceiling, "um": 200}
+
+
+def _age_that_waits(tables: Tables) -> None:
+    finding = row(tables, "findings", "age_under_18")
+    finding["level"] = "defer"
+    finding["wait"] = row(tables, "findings", "isotretinoin")["wait"]
+
+
 def _care_backwards(tables: Tables) -> None:
     tables["care"][0]["from_day"], tables["care"][0]["to_day"] = 2, 1
 
@@ -406,6 +429,10 @@ def _care_backwards(tables: Tables) -> None:
         (_hours_backwards, "effects", None, "duration.max_hours"),
         (_wait_of_years, "findings", "isotretinoin", "wait.days"),
         (_care_backwards, "care", None, "to_day"),
+        (_lips_opened, "sites", "vermilion", "refused"),
+        (_part_of_a_part, "sites", "cheek", "part_of"),
+        (_clinic_below_home, "settings", "home", "ceiling"),
+        (_age_that_waits, "findings", "age_under_18", "wait"),
     ],
 )
 def test_what_is_no_edition(

@@ -20,6 +20,12 @@ def test_single_findings(indication: mn.Indication) -> None:
     assert counts.total() > 100_000
 
 
+@pytest.mark.parametrize("indication", mn.Indication)
+def test_several_concerns(indication: mn.Indication) -> None:
+    """Concerns together get no more than each alone, whatever is ruled out or unknown."""
+    assert space.several(indication).total() > 0 or indication is list(mn.Indication)[-1]
+
+
 def _row(tables: Tables, table: str, key: str, name: str) -> dict[str, object]:
     return next(row for row in tables[table] if row[key] == name)
 

@@ -1,6 +1,8 @@
 """`recommend`: cases with what the sources say of them, and laws over all valid inputs."""
 
+import json
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -204,8 +206,9 @@ class TestUnknown:
 
         assert [r.finding for r in mn.recommend(marked, knowledge).because] == [barred]
         kept = mn.recommend(short, knowledge)
-        assert set(offered(kept)) == {"ageing-0.5mm"}
-        assert "rules.needs_numbing" in {r.rule for r in kept.excluded}
+        assert set(offered(kept)) == {"ageing-0.5mm", "wrinkles-monthly"}
+        assert {str(course.lengths.longest) for course in kept.options} == {"0.5 mm"}
+        assert "rules.longest_without_numbing" in {r.rule for r in kept.reasons}
 
     def test_ungraded_severity(self, knowledge: mn.Knowledge) -> None:
         """What holds at every severity is offered; where nothing does, the grade is asked for."""
@@ -283,6 +286,124 @@ class TestSeveralConcerns:
 
         assert isinstance(answer, mn.Refer)
         assert [r.rule for r in answer.because] == ["rules.concerns_disjoint"]
+
+
+class TestSaid:
+    """What was decided is told, with whose word it is."""
+
+    def test_a_waiting_time_is_named(self, knowledge: mn.Knowledge) -> None:
+        """A deferral says how long, also where no date can be given."""
+        answer = mn.recommend(case(present=[mn.Finding.BOTULINUM_TOXIN]), knowledge)
+        wait = knowledge.finding(mn.Finding.BOTULINUM_TOXIN).wait
+
+        assert wait is not None
+        assert answer.because[0].wait_days == wait.days
+        assert f"wait {wait.days} days" in answer.explain()
+
+    def test_a_wait_that_is_over_is_shown(self, knowledge: mn.Knowledge) -> None:
+        """It lifts the deferral, and the reader sees that it was considered."""
+        wait = knowledge.finding(mn.Finding.ISOTRETINOIN).wait
+        assert wait is not None
+        last = mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=ON - timedelta(days=wait.days))
+        answer = mn.recommend(case(present=[last]), knowledge)
+
+        assert answer.verdict is mn.Verdict.OFFER
+        assert [reason.finding for reason in answer.lifted] == [mn.Finding.ISOTRETINOIN]
+        assert answer.lifted[0].until == ON
+        assert "Waiting time over" in answer.explain()
+
+    @pytest.mark.parametrize("setting", mn.Setting)
+    def test_every_cited_source_is_listed(
+        self, knowledge: mn.Knowledge, setting: mn.Setting
+    ) -> None:
+        """No id in the text or the document leads nowhere."""
+        answer = mn.recommend(
+            case(mn.Indication.AGEING_SKIN, mn.Severity.MILD, site=mn.Site.FACE, setting=setting),
+            knowledge,
+        )
+        text, _, listed = answer.explain().partition("\nSources\n")
+        known = {source.id for source in knowledge.sources}
+        named = {
+            name for group in re.findall(r"\[([^\]]+)\]", text) for name in re.split(r",\s*", group)
+        }
+        named = {name if name in known else name.rpartition(".")[0] for name in named}
+        document = json.loads(mn.to_json(answer))
+
+        assert answer.options
+        assert named <= set(re.findall(r"^  \[([^\]]+)\]", listed, re.MULTILINE))
+        assert known & set(_texts(document)) <= set(document["sources"])
+
+    def test_each_statement_names_its_concern(self, knowledge: mn.Knowledge) -> None:
+        """Of several concerns it is told which a statement is about."""
+        concerns = [
+            mn.Concern(indication=code, severity=mn.Severity.MILD)
+            for code in (mn.Indication.FINE_LINES, mn.Indication.AGEING_SKIN)
+        ]
+        answer = mn.recommend(attrs.evolve(case(site=mn.Site.FACE), concerns=concerns), knowledge)
+
+        assert answer.options
+        for concern in concerns:
+            held = knowledge.indication(concern.indication)
+            assert f"{held.label}: {held.statement}" in answer.because[0].why
+
+    def test_what_is_taken_over_from_another_length_is_noted(self, knowledge: mn.Knowledge) -> None:
+        """Recovery or numbing stated of another nominal length is marked as an inference."""
+        answer = mn.recommend(
+            case(mn.Indication.ANDROGENETIC_ALOPECIA, site=mn.Site.SCALP), knowledge
+        )
+        borrowed = knowledge.rule("stated_at_other_length").why
+        known = {fact.length for fact in knowledge.aspects if fact.aspect is mn.Aspect.RECOVERY}
+
+        assert any(course.lengths.longest not in known for course in answer.options)
+        for course in answer.options:
+            if course.lengths.longest not in known:
+                assert borrowed in {note.text for note in course.notes}
+
+    def test_the_severest_question_comes_first(self, knowledge: mn.Knowledge) -> None:
+        """A finding that would decline is asked for before the grade."""
+        ungraded = attrs.evolve(
+            case(mn.Indication.STRIAE, None, site=mn.Site.TRUNK), screening=mn.Screening()
+        )
+        asked = mn.recommend(ungraded, knowledge).because
+
+        assert asked[0].finding is not None
+        assert asked[-1].rule == "rules.severity_not_graded"
+
+
+class TestRefused:
+    """What is no question gets no answer."""
+
+    @pytest.mark.parametrize("wrong", [None, "2026.1", 1, mn.Site.CHEEK])
+    def test_other_values(self, knowledge: mn.Knowledge, wrong: object) -> None:
+        with pytest.raises(mn.InputError):
+            mn.recommend(wrong, knowledge)  # type: ignore[arg-type]
+        with pytest.raises(mn.InputError):
+            mn.recommend(case(), wrong)  # type: ignore[arg-type]
+        with pytest.raises(mn.InputError):
+            mn.questions(knowledge, indications=[mn.Indication.STRIAE], site=wrong and "Cheek")  # type: ignore[arg-type]
+        with pytest.raises(mn.InputError):
+            mn.questions(knowledge, indications="striae", site=mn.Site.CHEEK)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("day", [-1, 1.5, True, "x", 10**9])
+    def test_days_of_a_side_effect(self, knowledge: mn.Knowledge, day: int) -> None:
+        with pytest.raises(mn.InputError):
+            knowledge.response(mn.SideEffectCode.ERYTHEMA, mn.Severity.MILD, day)
+
+    def test_a_figure_that_a_course_does_not_have(self, knowledge: mn.Knowledge) -> None:
+        course = mn.recommend(case(), knowledge).options[0]
+        with pytest.raises(mn.InputError):
+            course.cited("length")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield value
 
 
 class TestLaws:

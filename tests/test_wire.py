@@ -861,3 +861,20 @@ class TestAnswersElsewhere:
             env={**os.environ, "PYTHONHASHSEED": seed},
         )
         assert done.stdout == b"".join(mn.to_json(answered(name)) for name in NAMES)
+
+
+class TestSaved:
+    """What was answered can be asked again."""
+
+    @pytest.mark.parametrize(
+        "name", ["offer", "ask", "defer", "refer", "decline", "home", "two_concerns"]
+    )
+    def test_a_saved_assessment_is_read_again(self, knowledge: mn.Knowledge, name: str) -> None:
+        path = os.path.join(os.path.dirname(__file__), "..", "docs", "examples", f"{name}.json")
+        with open(path, encoding="utf-8") as file:
+            answer = mn.recommend(mn.assessment_from_json(file.read()), knowledge)
+        saved = json.dumps(json.loads(mn.to_json(answer))["assessment"])
+        again = mn.assessment_from_json(saved)
+
+        assert again == answer.assessment
+        assert mn.to_json(mn.recommend(again, knowledge)) == mn.to_json(answer)

@@ -26,6 +26,7 @@ class Option:
     """A protocol, or one for each concern, with what is left of its figures here."""
 
     __slots__ = (
+        "alike",
         "anaesthesia",
         "backing",
         "borrowed",
@@ -35,12 +36,14 @@ class Option:
         "downtime",
         "grade",
         "interval",
+        "interval_within",
         "kept",
         "lengths",
         "name",
         "order",
         "protocols",
         "sessions",
+        "sessions_within",
     )
 
     def __init__(
@@ -58,6 +61,11 @@ class Option:
         self.sessions: SessionCount | None = sessions
         self.interval: Interval | None = interval
         self.clearances: tuple[Clearance, ...] = clearances
+        # What the protocols that state a figure agree on, even where another states none.
+        self.sessions_within: SessionCount | None = sessions
+        self.interval_within: Interval | None = interval
+        # The protocols for which it stands, its own among them.
+        self.alike: frozenset[str] = frozenset([protocol.id for protocol in protocols])
         self.grade: Grade = max(protocol.grade for protocol in protocols)
         self.backing: Grade = max(protocol.backing for protocol in protocols)
         self.anaesthesia: Anaesthesia | None = None
@@ -184,11 +192,22 @@ class Assembler:
             best: dict[object, Option] = {}
             for one, other in product(held, more):
                 option = self._both(one, other, site)
-                if option is not None:
-                    figures = (option.lengths, option.sessions, option.interval, option.anaesthesia)
-                    rival = best.get(figures)
-                    if rival is None or option.order < rival.order:
-                        best[figures] = option
+                if option is None:
+                    continue
+                figures = (
+                    option.lengths,
+                    option.sessions,
+                    option.interval,
+                    option.sessions_within,
+                    option.interval_within,
+                    option.anaesthesia,
+                    _devices(option.protocols),
+                )
+                rival = best.get(figures)
+                if rival is not None:
+                    option.alike = rival.alike = option.alike | rival.alike
+                if rival is None or option.order < rival.order:
+                    best[figures] = option
             held = list(best.values())
         return held
 
@@ -198,17 +217,32 @@ class Assembler:
         lengths = one.lengths.intersection(other.lengths)
         if lengths is None:
             return None
-        sessions: SessionCount | None = None
-        interval: Interval | None = None
-        if one.sessions is not None and other.sessions is not None:
-            sessions = one.sessions.intersection(other.sessions)
+        sessions = one.sessions_within or other.sessions_within
+        if one.sessions_within is not None and other.sessions_within is not None:
+            sessions = one.sessions_within.intersection(other.sessions_within)
             if sessions is None:
                 return None
-        if one.interval is not None and other.interval is not None:
-            interval = one.interval.intersection(other.interval)
+        interval = one.interval_within or other.interval_within
+        if one.interval_within is not None and other.interval_within is not None:
+            interval = one.interval_within.intersection(other.interval_within)
             if interval is None:
                 return None
-        return self.option(concerns, protocols, lengths, site, sessions, interval)
+        if not _devices(protocols) and any(protocol.devices for protocol in protocols):
+            return None
+        # A figure is told only where it is published for every concern.
+        told = one.sessions is not None and other.sessions is not None
+        spaced = one.interval is not None and other.interval is not None
+        option = self.option(
+            concerns,
+            protocols,
+            lengths,
+            site,
+            sessions if told else None,
+            interval if spaced else None,
+        )
+        option.sessions_within, option.interval_within = sessions, interval
+        option.alike = one.alike | other.alike
+        return option
 
     def scope(self, age_years: int | None, skin: SkinType | None) -> tuple[str, ...]:
         """Find the clearances whose patients are known to be such as this one."""
@@ -277,6 +311,8 @@ class Assembler:
         knowledge, protocols = self._knowledge, option.protocols
         assembled = len(protocols) > 1 or any(protocol.assembled for protocol in protocols)
         notes = _unique(note for protocol in protocols for note in protocol.notes)
+        figures = (("sessions", option.sessions), ("interval", option.interval))
+        untold = {name for name, figure in figures if figure is None}
         if assembled:
             notes += (self._note("assembled"),)
         if option.borrowed:
@@ -302,7 +338,10 @@ class Assembler:
             unmet=unmet,
             notes=notes,
             citations=_unique(
-                (*(c for protocol in protocols for c in protocol.citations), *option.citations)
+                (
+                    *(c for p in protocols for c in p.citations if c.supports not in untold),
+                    *option.citations,
+                )
             ),
             care=knowledge.care,
             side_effects=self._at_length(option.lengths.longest).side_effects,
@@ -350,6 +389,6 @@ def _same(values: Sequence[T | None]) -> T | None:
 
 
 def _devices(protocols: Sequence[Protocol]) -> tuple[DeviceKind, ...]:
-    """Give the devices that every protocol is documented with; empty where any."""
+    """Give the devices that every protocol is documented with; empty where any, or none."""
     held = [set(protocol.devices) for protocol in protocols if protocol.devices]
     return tuple(sorted(set.intersection(*held))) if held else ()

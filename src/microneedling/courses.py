@@ -234,10 +234,11 @@ class Course(Value):
 
     None in ``sessions``, ``interval``, ``end_point``, ``passes``,
     ``downtime`` or ``anaesthesia`` means that no source read here publishes
-    it, never that there is none.
+    it, never that there is none; with several concerns, that it is not published for each
+    of them.
 
     Args:
-        protocols: The protocol behind it; one a concern.
+        protocols: The protocols behind it, one for each concern or shared by them.
         schools: The school of thought of each protocol.
         concerns: What it treats.
         lengths: The needle lengths, after every limit.

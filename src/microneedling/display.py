@@ -139,9 +139,10 @@ def _disagreements(others: "Sequence[Disagreement]") -> list[str]:
 
 def _course(course: "Course", place: int) -> list[str]:
     def figure(name: str, value: object | None, key: str) -> str:
-        text = _NOT_PUBLISHED if value is None else str(value)
+        text = missing if value is None else str(value)
         return _wrapped(f"{name}: {text} {_ids(course.cited(key))}", "         ", "     ")
 
+    missing = _NOT_PUBLISHED if len(course.concerns) == 1 else "not published for every concern"
     names = " + ".join(course.protocols)
     lines = [
         f"  {place}. {names} (school: {', '.join(dict.fromkeys(course.schools))})",

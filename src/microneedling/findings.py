@@ -81,7 +81,8 @@ class Screening(Value):
         present: The findings that are present; `Finding` members stand for
             exposures without a day. Their order does not matter.
         absent: The findings that were asked for and are absent.
-        everything_asked: Whether every finding that is not named is absent.
+        everything_asked: Whether every finding that is not named is absent. What follows
+            from age or skin type is known only where these are.
 
     Raises:
         InputError: If one finding is both present and absent, or is given

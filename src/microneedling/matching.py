@@ -23,7 +23,6 @@ class Plan:
     """What matches one combination of concerns, site, setting, label and numbing."""
 
     __slots__ = (
-        "against",
         "excluded",
         "kept",
         "labelled",
@@ -31,13 +30,16 @@ class Plan:
         "longest",
         "options",
         "steps",
+        "unknown",
+        "verdicts",
         "weight",
     )
 
     def __init__(self) -> None:
         self.options: list[Option] = []
-        # What speaks against an offer: verdicts, then questions; and the weightiest of these.
-        self.against: tuple[Reason, ...] = ()
+        # What speaks against an offer, what is to be asked, and the weightiest of these.
+        self.verdicts: tuple[Reason, ...] = ()
+        self.unknown: tuple[Reason, ...] = ()
         self.weight = 0
         self.limits: tuple[Reason, ...] = ()
         self.excluded: tuple[Reason, ...] = ()
@@ -62,7 +64,8 @@ class _Draft:
         self.steps: list[Step] = []
         self.longest = 0
         self.labelled: dict[int, _Draft] = Kept(64)
-        self.ungraded = False
+        # What would be offered at some severity, where none is known.
+        self.ungraded: list[Option] = []
 
 
 class Matcher:
@@ -84,14 +87,16 @@ class Matcher:
         plans = self._plans[numbing_barred]
         plan = plans.get(assessment.subject)
         if plan is None:
-            plan = plans[assessment.subject] = self._make(assessment, None, numbing_barred)
+            plan = plans[assessment.subject] = self._make(
+                assessment, None, numbing_barred=numbing_barred
+            )
         device = assessment.device
         label = device.label_maximum if device is not None else None
         if label is None or label.um >= plan.longest:
             return plan
         labelled = plan.labelled.get(label.um)
         if labelled is None:
-            labelled = self._make(assessment, label, numbing_barred)
+            labelled = self._make(assessment, label, numbing_barred=numbing_barred)
             labelled.longest = plan.longest
             plan.labelled[label.um] = labelled
         return labelled
@@ -100,48 +105,66 @@ class Matcher:
         self,
         assessment: Assessment,
         label: NeedleLength | None,
-        numbing_barred: bool,  # noqa: FBT001 - private, and named by its only caller
+        *,
+        numbing_barred: bool,
     ) -> Plan:
         concerns = assessment.concerns
         where = (assessment.site, assessment.setting, numbing_barred)
         drafts = [self._draft(concern, where, label) for concern in concerns]
         plan = Plan()
-        verdicts: list[Reason] = []
-        unknown: list[Reason] = []
-        for concern, draft in zip(concerns, drafts, strict=True):
-            if draft.ungraded:
-                reason = self._ungraded(concern, Effect.UNKNOWN if draft.options else Effect.ASK)
-                unknown.append(reason)
-            if not draft.options and not draft.ungraded:
-                verdicts.append(self._nothing_for(concern, where))
+        plan.verdicts = tuple(
+            self._nothing_for(concern, where)
+            for concern, draft in zip(concerns, drafts, strict=True)
+            if not draft.options and not draft.ungraded
+        )
+        plan.steps = tuple(step for draft in drafts for step in draft.steps)
         excluded = {name: reason for draft in drafts for name, reason in draft.excluded.items()}
         options = drafts[0].options
-        if len(drafts) > 1 and all(draft.options for draft in drafts):
-            options = self._assembler.shared([draft.options for draft in drafts], where[0])
-            used = {protocol.id for option in options for protocol in option.protocols}
-            for option in (option for draft in drafts for option in draft.options):
-                name = option.name
-                if name not in used:
-                    excluded[name] = self._excluded(name, "not_shared", f"protocol={name}")
-            if not options:
-                verdicts.append(self._disjoint(concerns))
-        elif len(drafts) > 1:
+        possible = bool(options or drafts[0].ungraded)
+        if len(drafts) > 1:
             options = []
+            if not plan.verdicts:
+                options, possible = self._shared(drafts, where[0])
+                if not possible:
+                    plan.verdicts = (self._disjoint(concerns),)
+                outcome = "shared" if options else "depends on a grade" if possible else "disjoint"
+                step = Step(Stage.ASSEMBLE, "rules.concerns_disjoint", outcome)
+                plan.steps = (*plan.steps, step)
+            alike = {name for option in options for name in option.alike}
+            for option in (option for draft in drafts for option in draft.options):
+                code = "equal_figures" if option.name in alike else "not_shared"
+                excluded[option.name] = self._excluded(option.name, code, f"protocol={option.name}")
+        if possible or plan.verdicts:
+            effect = Effect.UNKNOWN if options else Effect.ASK
+            plan.unknown = tuple(
+                self._ungraded(concern, effect)
+                for concern, draft in zip(concerns, drafts, strict=True)
+                if draft.ungraded
+            )
+        against = [reason.weight for reason in (*plan.verdicts, *plan.unknown)]
+        plan.weight = max(against, default=0)
         plan.options = sorted(options, key=lambda option: option.order)
-        plan.against = (*verdicts, *unknown)
-        plan.weight = max([reason.weight for reason in plan.against], default=0)
-        plan.excluded = tuple(excluded[name] for name in sorted(excluded))
+        used = {protocol.id for option in options for protocol in option.protocols}
+        plan.excluded = tuple(excluded[name] for name in sorted(excluded.keys() - used))
         limits = {rule: reason for draft in drafts for rule, reason in draft.limits.items()}
         plan.limits = tuple(limits[rule] for rule in sorted(limits))
         plan.longest = max(draft.longest for draft in drafts)
-        plan.steps = tuple(step for draft in drafts for step in draft.steps)
         return plan
 
-    def _limit(
-        self, site: Site, setting: Setting, label: NeedleLength | None
-    ) -> tuple[NeedleLength, Reason]:
+    def _shared(self, drafts: Sequence[_Draft], site: Site) -> tuple[list[Option], bool]:
+        """Find the courses for all concerns, and whether some grades would give any."""
+        options: list[Option] = []
+        if all(draft.options for draft in drafts):
+            options = self._assembler.shared([draft.options for draft in drafts], site)
+        if options or not any(draft.ungraded for draft in drafts):
+            return options, bool(options)
+        choices = [draft.options + draft.ungraded for draft in drafts]
+        return options, bool(self._assembler.shared(choices, site))
+
+    def _limit(self, where: _Where, label: NeedleLength | None) -> tuple[NeedleLength, Reason]:
         """Find the tightest limit; of equal ones the site's, then the setting's."""
         knowledge = self._knowledge
+        site, setting, numbing_barred = where
         found: list[tuple[NeedleLength, Reason]] = []
         ceilings = (
             ("sites", site.value, knowledge.site(site).ceiling),
@@ -162,6 +185,19 @@ class Matcher:
                 limit=label,
             )
             found.append((label, reason))
+        free = knowledge.longest_without_anaesthetic() if numbing_barred else None
+        if free is not None:
+            rule = knowledge.rule("longest_without_numbing")
+            reason = Reason(
+                rule="rules.longest_without_numbing",
+                effect=Effect.LIMIT,
+                facts=("anaesthetic=ruled_out",),
+                why=rule.why,
+                grade=rule.grade,
+                citations=free.citations,
+                limit=free.length,
+            )
+            found.append((free.length, reason))
         return min(found, key=lambda pair: pair[0].um)
 
     def _draft(self, concern: Concern, where: _Where, label: NeedleLength | None) -> _Draft:
@@ -179,7 +215,7 @@ class Matcher:
     def _made(self, concern: Concern, where: _Where, label: NeedleLength | None) -> _Draft:
         site, setting, numbing_barred = where
         draft = _Draft()
-        highest, limiting = self._limit(site, setting, label)
+        highest, limiting = self._limit(where, label)
         above = ("above_limit", f"limit={limiting.rule}")
         protocols = self._protocols.get(concern.indication)
         if protocols is None:
@@ -197,17 +233,15 @@ class Matcher:
                 option = self._assembler.option((concern,), (protocol,), lengths, site)
                 draft.longest = max(draft.longest, lengths.longest.um)
                 if numbing_barred and option.anaesthesia not in _WITHOUT_ANAESTHETIC:
-                    obstacle = "needs_numbing", "topical_anaesthetic_barred"
+                    obstacle = "needs_numbing", "anaesthetic=ruled_out"
             if lengths is not protocol.lengths and (option or obstacle == above):
                 draft.limits[limiting.rule] = limiting
                 draft.steps.append(Step(Stage.LIMIT, rule, limiting.rule))
             if obstacle is not None:
                 draft.excluded[protocol.id] = self._excluded(protocol.id, *obstacle)
-            elif concern.severity is None and protocol.severities:
-                # Would be offered at some severity: the grade decides.
-                draft.ungraded = True
             elif option is not None:
-                draft.options.append(option)
+                graded = concern.severity is not None or not protocol.severities
+                (draft.options if graded else draft.ungraded).append(option)
         return draft
 
     def _excluded(self, protocol: str, code: str, fact: str) -> Reason:

@@ -129,8 +129,8 @@ class Reason(Value):
         citations: At least one.
         disagreements: Sources that say otherwise.
         finding: The finding it is about, if any.
-        until: For a deferral, the first day on which it no longer holds; None
-            where that cannot be told.
+        until: For a deferral, also one that is lifted, the first day on which it no
+            longer holds; None where that cannot be told.
         wait_days: For a deferral, how long to wait after the last day; None where no
             waiting time is known.
         question: What to ask, for ``ask`` and ``unknown``.
@@ -196,7 +196,7 @@ class Recommendation(Value):
         assessment: The inputs.
         provenance: Edition, digest, engine, intended use, limitations.
         reasons: In a stable order; they are the answer.
-        ignored: The inputs that were given and made no difference.
+        ignored: Inputs that were given and made no difference, as far as is known.
         trace: Every rule that was looked at, also those that did not apply.
 
     Raises:

@@ -93,8 +93,9 @@ class _Decider:
         reasons = (
             *place.refusal,
             *screened.verdicts,
-            *plan.against,
+            *plan.verdicts,
             *(screened.unknown.values() if weight != _DECLINE else _NONE),
+            *plan.unknown,
             *offers,
             *(plan.limits if offers else _NONE),
             *screened.cautions,
@@ -127,10 +128,10 @@ class _Decider:
             return self._matcher.plan(assessment, numbing_barred=False)
         barred = self._matcher.plan(assessment, numbing_barred=True)
         finding, only_possible = screened.numbing_barred
-        if only_possible and not barred.options:
+        if only_possible and barred.weight:
             free = self._matcher.plan(assessment, numbing_barred=False)
-            if free.options:
-                # The answer to this question decides whether anything is left.
+            if free.weight < barred.weight:
+                # The answer to this question decides what is left.
                 self._screener.ask_for(finding, screened)
                 return free
         return barred

@@ -21,6 +21,9 @@ from microneedling.vocabulary import (
 
 __all__ = ["LOGIC_RULES", "audit"]
 
+# Named in the vocabulary so that they can be refused.
+REFUSED_SITES = frozenset({Site.INSIDE_ORBITAL_RIM, Site.VERMILION, Site.MUCOSA})
+
 # The rules of the decision that the logic names; an edition without one decides nothing.
 LOGIC_RULES = frozenset(
     {
@@ -28,7 +31,9 @@ LOGIC_RULES = frozenset(
         "assembled",
         "concerns_disjoint",
         "device_label_maximum",
+        "equal_figures",
         "finding_not_covered",
+        "longest_without_numbing",
         "needs_numbing",
         "no_documented_option",
         "not_shared",
@@ -54,6 +59,7 @@ def audit(knowledge: Knowledge) -> None:
     _sources_are_used(knowledge)
     _studies_are_named_after_their_source(knowledge)
     _terms_are_known(knowledge)
+    _places_are_safe(knowledge)
     for protocol in knowledge.protocols:
         _protocol_is_possible(knowledge, protocol)
         _figures_are_reported(knowledge, protocol)
@@ -129,6 +135,23 @@ def _terms_are_known(knowledge: Knowledge) -> None:
             )
     for name in sorted(known - {study.reported for study in knowledge.studies}):
         raise KnowledgeError("terms", name, "term", "no study reports this term; remove it")
+
+
+def _places_are_safe(knowledge: Knowledge) -> None:
+    """Named to be refused, parts of wholes only, and no more at home than in a clinic."""
+    for site in knowledge.sites:
+        if site.site in REFUSED_SITES and site.ceiling is not None:
+            message = "no edition may support needling here; refuse it"
+            raise KnowledgeError("sites", site.site.value, "refused", message)
+        if site.part_of is not None and (
+            site.part_of is site.site or knowledge.site(site.part_of).part_of is not None
+        ):
+            message = "name a whole that is not itself a part"
+            raise KnowledgeError("sites", site.site.value, "part_of", message)
+    clinic, home = (knowledge.setting(held).ceiling for held in (Setting.CLINIC, Setting.HOME))
+    if clinic is not None and (home is None or home.longest > clinic.longest):
+        message = "home would exceed the clinic; give home a ceiling that is not longer"
+        raise KnowledgeError("settings", Setting.HOME.value, "ceiling", message)
 
 
 def _protocol_is_possible(knowledge: Knowledge, protocol: Protocol) -> None:

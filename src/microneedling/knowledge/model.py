@@ -70,11 +70,15 @@ class Knowledge(HeldTables):
         Give what a function makes of this edition; it is made once and kept with it.
 
         Args:
-            make: A pure function, such as a class that sorts the tables for its own use.
+            make: A pure function that lives as long as the edition, such as a class that
+                sorts the tables for its own use; one made anew each time would be kept anew.
 
         >>> import microneedling as mn
+        >>> class Count:
+        ...     def __init__(self, knowledge):
+        ...         self.protocols = len(knowledge.protocols)
         >>> knowledge = mn.load("2026.1")
-        >>> knowledge.prepared(lambda held: len(held.protocols)) == len(knowledge.protocols)
+        >>> knowledge.prepared(Count) is knowledge.prepared(Count)
         True
         """
         held: T | None = self._prepared.get(make)
@@ -205,6 +209,27 @@ class Knowledge(HeldTables):
         return max(
             reach, key=lambda fact: (Anaesthesia(fact.code).rank, -fact.length.um), default=None
         )
+
+    def longest_without_anaesthetic(self) -> "facts.AspectFact | None":
+        """
+        Give the statement on the longest nominal length that needs no anaesthetic.
+
+        Lengths between it and the shortest one that needs some are left out: what is
+        only inferred there is not enough where an anaesthetic is ruled out.
+
+        >>> import microneedling as mn
+        >>> str(mn.load("2026.1").longest_without_anaesthetic().length)
+        '0.5 mm'
+        """
+        stated = [fact for fact in self._numbing if fact.followed]
+        needed = [f.length.um for f in stated if Anaesthesia(f.code) > Anaesthesia.OPTIONAL]
+        free = [
+            fact
+            for fact in stated
+            if Anaesthesia(fact.code) <= Anaesthesia.OPTIONAL
+            and all(fact.length.um < um for um in needed)
+        ]
+        return max(free, key=lambda fact: fact.length.um, default=None)
 
     def downtime_at(self, length: "NeedleLength") -> "facts.AspectFact | None":
         """

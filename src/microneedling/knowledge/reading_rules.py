@@ -43,6 +43,8 @@ def finding(row: Row, sources: Sources) -> rules.FindingRule:
         level = row.code("level", rules.Level)
         if row.has("wait") and level is not rules.Level.DEFER:
             row.refuse("wait", "only a deferral has a waiting time; change the level or remove it")
+        if row.has("age_under_years") + row.has("skin_types") + row.has("wait") > 1:
+            row.refuse("wait", "a finding follows from age, skin type or a day; keep one of them")
         return rules.FindingRule(
             finding=row.code("code", Finding),
             label=row.text("label"),
