@@ -40,12 +40,12 @@ class Plan:
         # What speaks against an offer, what is to be asked, and the weightiest of these.
         self.verdicts: tuple[Reason, ...] = ()
         self.unknown: tuple[Reason, ...] = ()
-        self.weight = 0
+        self.weight: int = 0
         self.limits: tuple[Reason, ...] = ()
         self.excluded: tuple[Reason, ...] = ()
         self.steps: tuple[Step, ...] = ()
         # The longest length before the label's limit; a label that allows it changes nothing.
-        self.longest = 0
+        self.longest: int = 0
         # The same under labels that bind, by their maximum in micrometres.
         self.labelled: dict[int, Plan] = Kept(16)
         # Offers by what orders them and what is cleared: they recur.
@@ -62,7 +62,7 @@ class _Draft:
         self.excluded: dict[str, Reason] = {}
         self.limits: dict[str, Reason] = {}
         self.steps: list[Step] = []
-        self.longest = 0
+        self.longest: int = 0
         self.labelled: dict[int, _Draft] = Kept(64)
         # What would be offered at some severity, where none is known.
         self.ungraded: list[Option] = []

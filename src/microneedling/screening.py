@@ -98,7 +98,7 @@ class Screened:
     )
 
     def __init__(self, steps: list[Step]) -> None:
-        self.steps = steps
+        self.steps: list[Step] = steps
         self.verdicts: list[Reason] = []
         self.cautions: list[Reason] = []
         # The weightiest question stands first.
@@ -108,7 +108,7 @@ class Screened:
         # The finding that rules an anaesthetic out, and whether that is only possible.
         self.numbing_barred: tuple[Finding, bool] | None = None
         # Of the weightiest of its reasons.
-        self.weight = 0
+        self.weight: int = 0
 
 
 class _Person:
@@ -121,7 +121,7 @@ class _Person:
         self.absent: list[_Known] = []
         self.unknown: dict[Finding, Reason] = {}
         # Where everything else was asked and nothing found.
-        self.steps = steps
+        self.steps: list[Step] = steps
         # And what the screening then gives; nobody may change it.
         self.alone: Screened | None = None
 

@@ -21,7 +21,7 @@ from microneedling.knowledge.loading import Release
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.tables import Tables
 
-__all__ = ["main", "read_toml"]
+__all__ = ["main", "read_toml", "run"]
 
 _HOME = Path(__file__).parent / "editions"
 
@@ -102,8 +102,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if wrong else 0
 
 
-if __name__ == "__main__":
+def run() -> int:
+    """Run as a command: what is no edition is told in a line."""
     try:
-        raise SystemExit(main())
+        return main()
     except KnowledgeError as wrong:
-        raise SystemExit(str(wrong)) from None
+        print(wrong)
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(run())
