@@ -102,7 +102,7 @@ class _AtLength:
         self.behind_downtime = _behind(recovery, "downtime")
         # What is stated of another length and taken over to this one.
         self.borrowed = {
-            name: fact.length
+            name
             for name, fact in (("anaesthesia", numbing), ("downtime", recovery))
             if fact is not None and fact.length != longest
         }

@@ -203,12 +203,12 @@ def _figures_are_reported(knowledge: Knowledge, protocol: Protocol) -> None:
 
 
 def _studies_cited(knowledge: Knowledge, protocol: Protocol, field: str) -> list[Study]:
-    held = {study.id: study for study in knowledge.studies}
     keys = [citation.locator for citation in protocol.citations if citation.supports == field]
-    if not held.keys() >= set(keys):
+    try:
+        return [knowledge.study(key) for key in keys]
+    except KeyError:
         message = "no study has this id; add it to the studies or correct the id"
-        raise KnowledgeError("protocols", protocol.id, f"{field}.studies", message)
-    return [held[key] for key in keys]
+        raise KnowledgeError("protocols", protocol.id, f"{field}.studies", message) from None
 
 
 def _refuse_study(protocol: Protocol, field: str, study: Study, what: str) -> None:
