@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import microneedling as mn
+from tests import ledgers
 
 ON = date(2026, 11, 22)
 MARK = "PATIENT-NAME"
@@ -45,6 +46,7 @@ ORDERS: dict[type[StrEnum], str] = {
     mn.Verdict: "offer ask defer refer decline",
     mn.Level: "caution defer refer decline",
     mn.Support: "none thin moderate strong",
+    mn.Move: "proceed wait pause complete stop",
 }
 
 
@@ -113,7 +115,8 @@ def samples() -> dict[str, list[Any]]:
     ]
     compared = mn.compare(mn.NeedleLength(500), mn.NeedleLength(1000), knowledge)
     found: dict[str, list[Any]] = {name: [] for name in VALUE_CLASSES}
-    for value in _walk([*answers, *tables, compared, knowledge], {}):
+    in_time = ledgers.a_bit_of_everything()
+    for value in _walk([*answers, *tables, compared, knowledge, *in_time], {}):
         held = found.get(type(value).__name__)
         if held is not None and len(held) < 4:
             held.append(value)
@@ -689,7 +692,7 @@ class TestCodes:
     """A code is stable, written one way, and ordered only where the order is meant."""
 
     def test_there_are_codes(self) -> None:
-        assert len(CODES) == 20
+        assert len(CODES) >= 23
         assert {kind for kind in CODES.values() if kind.__lt__ is not str.__lt__} == set(ORDERS)
 
     @pytest.mark.parametrize("name", sorted(CODES))

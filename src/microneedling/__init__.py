@@ -18,12 +18,18 @@ if TYPE_CHECKING:
         Device as Device,
         Preferences as Preferences,
     )
+    from microneedling.caring import (
+        CarePlan as CarePlan,
+        DatedCare as DatedCare,
+        care_plan as care_plan,
+    )
     from microneedling.comparing import (
         Comparison as Comparison,
         ComparisonRow as ComparisonRow,
         compare as compare,
     )
     from microneedling.courses import (
+        Boundary as Boundary,
         CareStep as CareStep,
         Course as Course,
         Downtime as Downtime,
@@ -44,6 +50,20 @@ if TYPE_CHECKING:
         MicroneedlingError as MicroneedlingError,
         Problem as Problem,
         UnknownEditionError as UnknownEditionError,
+    )
+    from microneedling.events import (
+        CourseBegun as CourseBegun,
+        CourseStopped as CourseStopped,
+        Entry as Entry,
+        Event as Event,
+        FindingChanged as FindingChanged,
+        Override as Override,
+        Safeguard as Safeguard,
+        SessionDone as SessionDone,
+        SessionPostponed as SessionPostponed,
+        SessionSkipped as SessionSkipped,
+        SideEffectReported as SideEffectReported,
+        SideEffectResolved as SideEffectResolved,
     )
     from microneedling.evidence import (
         Access as Access,
@@ -91,12 +111,17 @@ if TYPE_CHECKING:
         SettingRule as SettingRule,
         SiteRule as SiteRule,
         Support as Support,
-        Wait as Wait,
+        WaitingTime as WaitingTime,
     )
     from microneedling.lengths import (
         LengthRange as LengthRange,
         NeedleLength as NeedleLength,
         PenetrationDepth as PenetrationDepth,
+    )
+    from microneedling.progress import (
+        Progress as Progress,
+        begin as begin,
+        next_step as next_step,
     )
     from microneedling.recommendations import (
         Answer as Answer,
@@ -112,15 +137,37 @@ if TYPE_CHECKING:
         Stage as Stage,
         Step as Step,
         Verdict as Verdict,
-        replay as replay,
     )
     from microneedling.recommending import (
         questions as questions,
         recommend as recommend,
     )
+    from microneedling.replaying import (
+        replay as replay,
+    )
+    from microneedling.responding import (
+        respond as respond,
+    )
     from microneedling.responses import (
         Action as Action,
         Response as Response,
+    )
+    from microneedling.schedules import (
+        PlannedSession as PlannedSession,
+        Schedule as Schedule,
+    )
+    from microneedling.scheduling import (
+        reschedule as reschedule,
+        schedule as schedule,
+    )
+    from microneedling.steps import (
+        Complete as Complete,
+        Move as Move,
+        NextStep as NextStep,
+        Pause as Pause,
+        Proceed as Proceed,
+        Stop as Stop,
+        Wait as Wait,
     )
     from microneedling.vocabulary import (
         Anaesthesia as Anaesthesia,
@@ -136,6 +183,7 @@ if TYPE_CHECKING:
     )
     from microneedling.wire import (
         assessment_from_json as assessment_from_json,
+        progress_from_json as progress_from_json,
         to_json as to_json,
     )
 
@@ -143,8 +191,10 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "assessments": ("Assessment", "Concern", "Device", "Preferences"),
+    "caring": ("CarePlan", "DatedCare", "care_plan"),
     "comparing": ("Comparison", "ComparisonRow", "compare"),
     "courses": (
+        "Boundary",
         "CareStep",
         "Course",
         "Downtime",
@@ -162,16 +212,25 @@ _ROOMS = {
         "Problem",
         "UnknownEditionError",
     ),
+    "events": (
+        "CourseBegun",
+        "CourseStopped",
+        "Entry",
+        "Event",
+        "FindingChanged",
+        "Override",
+        "Safeguard",
+        "SessionDone",
+        "SessionPostponed",
+        "SessionSkipped",
+        "SideEffectReported",
+        "SideEffectResolved",
+    ),
     "evidence": ("Access", "Citation", "Disagreement", "Grade", "Source", "Spread", "Study"),
     "findings": ("Exposure", "Screening"),
-    "knowledge.facts": (
-        "Aspect",
-        "AspectFact",
-        "Edition",
-        "Use",
-    ),
-    "knowledge.lookups": ("Penetration", "Principle", "Term", "Thickness"),
+    "knowledge.facts": ("Aspect", "AspectFact", "Edition", "Use"),
     "knowledge.loading": ("editions", "from_tables", "latest", "load"),
+    "knowledge.lookups": ("Penetration", "Principle", "Term", "Thickness"),
     "knowledge.model": ("Knowledge",),
     "knowledge.rules": (
         "Caution",
@@ -185,9 +244,10 @@ _ROOMS = {
         "SettingRule",
         "SiteRule",
         "Support",
-        "Wait",
+        "WaitingTime",
     ),
     "lengths": ("LengthRange", "NeedleLength", "PenetrationDepth"),
+    "progress": ("Progress", "begin", "next_step"),
     "recommendations": (
         "Answer",
         "Ask",
@@ -202,10 +262,14 @@ _ROOMS = {
         "Stage",
         "Step",
         "Verdict",
-        "replay",
     ),
     "recommending": ("questions", "recommend"),
+    "replaying": ("replay",),
+    "responding": ("respond",),
     "responses": ("Action", "Response"),
+    "schedules": ("PlannedSession", "Schedule"),
+    "scheduling": ("reschedule", "schedule"),
+    "steps": ("Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"),
     "vocabulary": (
         "Anaesthesia",
         "DeviceKind",
@@ -218,7 +282,7 @@ _ROOMS = {
         "Site",
         "SkinType",
     ),
-    "wire": ("assessment_from_json", "to_json"),
+    "wire": ("assessment_from_json", "progress_from_json", "to_json"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -231,6 +295,8 @@ __all__ = [
     "Aspect",
     "AspectFact",
     "Assessment",
+    "Boundary",
+    "CarePlan",
     "CareStep",
     "Caution",
     "Ceiling",
@@ -238,8 +304,12 @@ __all__ = [
     "Clearance",
     "Comparison",
     "ComparisonRow",
+    "Complete",
     "Concern",
     "Course",
+    "CourseBegun",
+    "CourseStopped",
+    "DatedCare",
     "Decline",
     "Defer",
     "Device",
@@ -249,8 +319,11 @@ __all__ = [
     "Edition",
     "Effect",
     "EndPoint",
+    "Entry",
+    "Event",
     "Exposure",
     "Finding",
+    "FindingChanged",
     "FindingRule",
     "Frequency",
     "Grade",
@@ -265,28 +338,42 @@ __all__ = [
     "Level",
     "LogicRule",
     "MicroneedlingError",
+    "Move",
     "NeedleLength",
+    "NextStep",
     "Note",
     "Offer",
+    "Override",
     "Passes",
+    "Pause",
     "Penetration",
     "PenetrationDepth",
+    "PlannedSession",
     "Preferences",
     "Principle",
     "Problem",
+    "Proceed",
+    "Progress",
     "Protocol",
     "Provenance",
     "Reason",
     "Recommendation",
     "Refer",
     "Response",
+    "Safeguard",
+    "Schedule",
     "Screening",
     "SessionCount",
+    "SessionDone",
+    "SessionPostponed",
+    "SessionSkipped",
     "Setting",
     "SettingRule",
     "Severity",
     "SideEffect",
     "SideEffectCode",
+    "SideEffectReported",
+    "SideEffectResolved",
     "Site",
     "SiteRule",
     "SkinType",
@@ -294,6 +381,7 @@ __all__ = [
     "Spread",
     "Stage",
     "Step",
+    "Stop",
     "Strictness",
     "Study",
     "Support",
@@ -303,16 +391,24 @@ __all__ = [
     "Use",
     "Verdict",
     "Wait",
+    "WaitingTime",
     "__version__",
     "assessment_from_json",
+    "begin",
+    "care_plan",
     "compare",
     "editions",
     "from_tables",
     "latest",
     "load",
+    "next_step",
+    "progress_from_json",
     "questions",
     "recommend",
     "replay",
+    "reschedule",
+    "respond",
+    "schedule",
     "to_json",
 ]
 

@@ -1,7 +1,8 @@
 """The few checks that constructors share; each raises `InputError`."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from enum import Enum
 from typing import NoReturn, TypeVar
 
@@ -13,6 +14,9 @@ E = TypeVar("E", bound=Enum)
 # Years outside these are typing errors, and keep every date sum inside the calendar.
 FIRST_DATE = date(1900, 1, 1)
 LAST_DATE = date(2199, 12, 31)
+_LONGEST_NOTE = 64
+_ISO_LENGTH = 10
+_NOTE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
 def refuse(code: str, path: str, message: str) -> NoReturn:
@@ -113,3 +117,39 @@ def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:
     for number, value in enumerate(held):
         instance(value, f"{path}[{number}]", kind)
     return held
+
+
+def words(value: object, path: str, most: int) -> None:
+    """Demand a line of text that says something, and no more than so many characters of it."""
+    instance(value, path, str)
+    text = str(value)
+    if not text.strip() or len(text) > most or not text.isprintable():
+        refuse("wrong_text", path, f"give one line of printable text, 1 to {most} characters")
+
+
+def note_code(value: object, path: str) -> None:
+    """Demand a code of one's own, or nothing; text about a patient does not fit in."""
+    instance(value, path, str)
+    text = str(value)
+    if len(text) > _LONGEST_NOTE or not set(text) <= _NOTE_CHARACTERS:
+        refuse(
+            "wrong_text",
+            path,
+            f"give a code of at most {_LONGEST_NOTE} lower-case ASCII letters, digits, dots, "
+            "hyphens and underscores; a note in words belongs in the record it points to",
+        )
+
+
+def later(start: date, days: int, path: str) -> date:
+    """Count days on from a date; never past the years that make sense."""
+    if (LAST_DATE - start).days < days:
+        refuse("out_of_calendar", path, f"give dates that stay before the end of {LAST_DATE.year}")
+    return start + timedelta(days=days)
+
+
+def iso_day(text: object, path: str) -> date:
+    """Read a day from its one spelling; Python would also read basic and week dates."""
+    if type(text) is str and len(text) == _ISO_LENGTH and text[4] == text[7] == "-":
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    return refuse("not_a_date", path, 'give a date as text, "YYYY-MM-DD"')

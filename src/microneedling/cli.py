@@ -1,8 +1,9 @@
 """
 The command line.
 
-Exit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline; 1 for input that cannot be
-read, 2 for a wrong command line. The other commands give 0 when all is well.
+Exit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline; of ``next`` 0 proceed,
+20 wait, 21 pause, 22 complete, 23 stop; 1 for input that cannot be read, 2 for a wrong
+command line. The other commands give 0 when all is well.
 """
 
 import argparse
@@ -16,12 +17,15 @@ from microneedling import __version__
 from microneedling.errors import InputError, MicroneedlingError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from microneedling.knowledge.model import Knowledge
 
 __all__ = ["main"]
 
 C = TypeVar("C", bound=StrEnum)
 _STATUS = {"offer": 0, "ask": 10, "defer": 11, "refer": 12, "decline": 13}
+_NEXT_STATUS = {"proceed": 0, "wait": 20, "pause": 21, "complete": 22, "stop": 23}
 _MOST_BYTES = 1_000_001
 
 
@@ -38,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="microneedling",
         description="What is published about microneedling, for health professionals.",
-        epilog="Exit status of recommend: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline.",
+        epilog="Exit status of recommend, and of schedule where nothing is offered: 0 offer, "
+        "10 ask, 11 defer, 12 refer, 13 decline; of next: 0 proceed, 20 wait, 21 pause, "
+        "22 complete, 23 stop.",
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -65,6 +71,27 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--indication", required=True, action="append", help="may be given again")
     ask.add_argument("--site", required=True)
 
+    dates = commands.add_parser(
+        "schedule", parents=[edition], help="the dated sessions of a course for an assessment"
+    )
+    dates.add_argument("file", help="an assessment as JSON; - for standard input")
+    dates.add_argument("--start", required=True, metavar="DAY", help="YYYY-MM-DD")
+    dates.add_argument("--option", type=int, default=1, help="which of the offered courses, from 1")
+    dates.add_argument("--sessions", type=int, help="how many; the most that are documented")
+    dates.add_argument("--until", metavar="DAY", help="the last day for a session")
+    dates.add_argument(
+        "--closed", metavar="DAY", action="append", default=[], help="may be given again"
+    )
+    dates.add_argument("--care", action="store_true", help="with the care before and after")
+    dates.add_argument("--ics", metavar="OUT", help="write a calendar file, too")
+    dates.add_argument("--ledger", metavar="OUT", help="write a ledger that next can read, too")
+    dates.add_argument("--json", action="store_true", help="the schedule as JSON")
+
+    following = commands.add_parser("next", parents=[edition], help="what comes next in a course")
+    following.add_argument("file", help="a ledger as JSON; - for standard input")
+    following.add_argument("--on", required=True, metavar="DAY", help="YYYY-MM-DD")
+    following.add_argument("--json", action="store_true", help="the step as JSON")
+
     commands.add_parser("knowledge", parents=[edition], help="edition, digest, counts and sources")
     return parser
 
@@ -84,36 +111,113 @@ def _read(path: str) -> bytes:
     raise MicroneedlingError(message)
 
 
+def _write(path: str, data: bytes) -> None:
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        reason = error.strerror
+    except ValueError:
+        reason = "there can be no such file"
+    else:
+        return
+    message = f"The file cannot be written: {reason}."
+    raise MicroneedlingError(message)
+
+
 def _run(options: argparse.Namespace) -> int:
-    from microneedling import display
     from microneedling.knowledge.loading import latest, load
 
     knowledge = latest() if options.edition is None else load(options.edition)
-    if options.command == "recommend":
-        from microneedling.recommending import recommend
-        from microneedling.wire import assessment_from_json, to_json
+    return _COMMANDS[options.command](options, knowledge)
 
-        answer = recommend(assessment_from_json(_read(options.file)), knowledge)
-        if options.json:
-            print(to_json(answer).decode("ascii"), end="")
-        else:
-            print(answer.summary() if options.summary else answer.explain())
-        return _STATUS[answer.verdict.value]
-    if options.command == "compare":
-        from microneedling.comparing import compare
-        from microneedling.lengths import NeedleLength
 
-        print(
-            compare(NeedleLength.parse(options.left), NeedleLength.parse(options.right), knowledge)
-        )
-    elif options.command == "questions":
-        print(_questions(options, knowledge))
+def _recommend(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling.recommending import recommend
+    from microneedling.wire import assessment_from_json, to_json
+
+    answer = recommend(assessment_from_json(_read(options.file)), knowledge)
+    if options.json:
+        print(to_json(answer).decode("ascii"), end="")
     else:
-        print(display.knowledge(knowledge))
+        print(answer.summary() if options.summary else answer.explain())
+    return _STATUS[answer.verdict.value]
+
+
+def _compare(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling.comparing import compare
+    from microneedling.lengths import NeedleLength
+
+    left, right = NeedleLength.parse(options.left), NeedleLength.parse(options.right)
+    print(compare(left, right, knowledge))
     return 0
 
 
-def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> str:
+def _knowledge(_: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling import display
+
+    print(display.knowledge(knowledge))
+    return 0
+
+
+def _schedule(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling._checks import refuse
+    from microneedling.caring import care_plan
+    from microneedling.progress import begin
+    from microneedling.recommending import recommend
+    from microneedling.scheduling import schedule
+    from microneedling.wire import assessment_from_json, to_json
+
+    assessment = assessment_from_json(_read(options.file))
+    answer = recommend(assessment, knowledge)
+    if not answer.options:
+        print(answer.summary())
+        return _STATUS[answer.verdict.value]
+    if not 1 <= options.option <= len(answer.options):
+        refuse("out_of_range", "--option", f"give a number from 1 to {len(answer.options)}")
+    course = answer.options[options.option - 1]
+    dated = schedule(
+        course,
+        _day(options.start, "--start"),
+        is_open=frozenset(_day(day, "--closed") for day in options.closed),
+        sessions=options.sessions,
+        until=None if options.until is None else _day(options.until, "--until"),
+    )
+    if options.ics is not None:
+        _write(options.ics, dated.to_ics())
+    if options.ledger is not None:
+        ledger = begin(assessment, course, knowledge, sessions=options.sessions)
+        _write(options.ledger, to_json(ledger))
+    if options.json:
+        print(to_json(dated).decode("ascii"), end="")
+    else:
+        print(dated)
+        if options.care:
+            print(f"\n{care_plan(dated)}")
+    return 0
+
+
+def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling.knowledge.loading import editions, load
+    from microneedling.progress import next_step
+    from microneedling.wire import progress_from_json, to_json
+
+    # The document names the editions it was kept under, and they are checked by their digests.
+    kept = [load(name) for name in editions()]
+    progress = progress_from_json(_read(options.file), *kept)
+    judge = progress.knowledge if options.edition is None else knowledge
+    step = next_step(progress, judge, _day(options.on, "--on"))
+    print(to_json(step).decode("ascii") if options.json else step, end="" if options.json else None)
+    return _NEXT_STATUS[step.move.value]
+
+
+def _day(text: str, option: str) -> "date":
+    from microneedling._checks import iso_day
+
+    return iso_day(text, option)
+
+
+def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     from microneedling.recommending import questions
     from microneedling.vocabulary import Indication, Site
 
@@ -122,10 +226,9 @@ def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> str:
         indications=[_code(Indication, text, "--indication") for text in options.indication],
         site=_code(Site, options.site, "--site"),
     )
-    return "\n".join(
-        f"{finding.value} ({knowledge.finding(finding).level.value}): {text}"
-        for finding, text in found
-    )
+    for finding, text in found:
+        print(f"{finding.value} ({knowledge.finding(finding).level.value}): {text}")
+    return 0
 
 
 def _code(codes: type[C], text: str, option: str) -> C:
@@ -133,6 +236,16 @@ def _code(codes: type[C], text: str, option: str) -> C:
 
     found = codes._value2member_map_.get(text)
     return found if isinstance(found, codes) else unknown_code(codes, option)
+
+
+_COMMANDS = {
+    "recommend": _recommend,
+    "compare": _compare,
+    "questions": _questions,
+    "schedule": _schedule,
+    "next": _next,
+    "knowledge": _knowledge,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

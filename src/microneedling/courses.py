@@ -10,9 +10,10 @@ from microneedling.assessments import Concern
 from microneedling.effects import SideEffect
 from microneedling.evidence import Citation, Disagreement, Grade, Source
 from microneedling.lengths import LengthRange
-from microneedling.vocabulary import Anaesthesia, DeviceKind, EndPoint, OrderedCode
+from microneedling.vocabulary import Anaesthesia, Code, DeviceKind, EndPoint, OrderedCode
 
 __all__ = [
+    "Boundary",
     "CareStep",
     "Course",
     "Downtime",
@@ -178,6 +179,19 @@ class Strictness(OrderedCode):
     MUST = "must"
 
 
+@unique
+class Boundary(Code):
+    """
+    Which end of its days a step's published hours are about.
+
+    >>> Boundary("start")
+    <Boundary.START: 'start'>
+    """
+
+    START = "start"
+    END = "end"
+
+
 @frozen(kw_only=True, repr=False)
 class CareStep(Value):
     """
@@ -190,6 +204,8 @@ class CareStep(Value):
         to_day: Last day, included; not before the first.
         published_min_hours: The shortest time any source gives; None where none does.
         published_max_hours: The longest time any source gives; None where none does.
+        published_of: Whether these hours, before or after the session, tell when to start or
+            when to end; None where no source gives any.
         strictness: How firmly it is asked for.
         grade: What the chosen days rest on.
         citations: At least one.
@@ -203,6 +219,7 @@ class CareStep(Value):
     to_day: int
     published_min_hours: int | None = None
     published_max_hours: int | None = None
+    published_of: Boundary | None = None
     strictness: Strictness
     grade: Grade
     citations: tuple[Citation, ...]

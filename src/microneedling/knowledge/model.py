@@ -167,13 +167,15 @@ class Knowledge(HeldTables):
         """
         Give the one response to a side effect.
 
+        One that the edition does not know, since it is older than the code, refers.
+
         Args:
             effect: Which one.
             severity: How marked it is.
-            day: Days after the session, from 0.
+            day: Days after the session, 0 to 100,000.
 
         Raises:
-            InputError: If a value is of another type or the day negative.
+            InputError: If a value is of another type or the day outside its bounds.
 
         >>> import microneedling as mn
         >>> mn.load("2026.1").response(
@@ -184,7 +186,34 @@ class Knowledge(HeldTables):
         _checks.member(effect, "effect", SideEffectCode)
         _checks.member(severity, "severity", Severity)
         _checks.whole(day, "day", 0, 100_000, "days")
-        return next(r for r in self.responses if r.covers(effect, severity, day))
+        for response in self._responses_to.get(effect, ()):
+            if response.covers(effect, severity, day):
+                return response
+        return self._no_response
+
+    @cached_property
+    def _responses_to(self) -> "dict[SideEffectCode, list[Response]]":
+        found: dict[SideEffectCode, list[Response]] = {}
+        for response in self.responses:
+            for effect in response.effects:
+                found.setdefault(effect, []).append(response)
+        return found
+
+    @cached_property
+    def _no_response(self) -> "Response":
+        from microneedling.responses import Action, Response
+
+        rule = self.rule("effect_not_covered")
+        return Response(
+            effects=tuple(SideEffectCode),
+            severities=tuple(Severity),
+            from_day=0,
+            action=Action.REFER,
+            red_flag=True,
+            advice=rule.why,
+            grade=rule.grade,
+            citations=rule.citations,
+        )
 
     def covers_site(self, wholes: tuple[Site, ...], site: Site) -> bool:
         """Tell whether a site is among some sites or part of one of them."""

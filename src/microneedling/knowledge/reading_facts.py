@@ -1,6 +1,6 @@
 """How sources, studies and what they say of lengths, effects and care are read."""
 
-from microneedling.courses import CareStep, Downtime, SessionCount, Strictness
+from microneedling.courses import Boundary, CareStep, Downtime, SessionCount, Strictness
 from microneedling.effects import Frequency, HourWindow, SideEffect
 from microneedling.evidence import Access, Grade, Source, Spread, Study
 from microneedling.knowledge import facts
@@ -148,10 +148,13 @@ def effect(row: Row, sources: Sources) -> SideEffect:
 def care(row: Row, sources: Sources) -> CareStep:
     """Read an instruction before or after a session."""
     with row:
-        low = high = None
+        low = high = bound = None
         if row.has("published"):
             with row.part("published") as part:
                 low, high = part.whole("min_hours"), part.whole("max_hours")
+                bound = part.code("of", Boundary)
+                if not 0 <= low <= high:
+                    part.refuse("max_hours", "write hours from 0 in rising order")
         first, last = row.whole("from_day"), row.whole("to_day")
         if last < first:
             row.refuse("to_day", "write a last day not before the first")
@@ -162,6 +165,7 @@ def care(row: Row, sources: Sources) -> CareStep:
             to_day=last,
             published_min_hours=low,
             published_max_hours=high,
+            published_of=bound,
             strictness=row.code("strictness", Strictness),
             grade=row.code("grade", Grade),
             citations=citations(row, sources, "care"),

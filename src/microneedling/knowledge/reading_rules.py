@@ -22,14 +22,14 @@ from microneedling.vocabulary import (
 _LONGEST_WAIT = 3650
 
 
-def _wait(row: Row, sources: Sources) -> rules.Wait | None:
+def _wait(row: Row, sources: Sources) -> rules.WaitingTime | None:
     if not row.has("wait"):
         return None
     with row.part("wait") as part:
         days = part.whole("days")
         if not 1 <= days <= _LONGEST_WAIT:
             part.refuse("days", f"write 1 to {_LONGEST_WAIT} days")
-        return rules.Wait(
+        return rules.WaitingTime(
             days=days,
             grade=part.code("grade", Grade),
             citations=citations(part, sources, "wait"),

@@ -33,7 +33,7 @@ __all__ = [
     "SettingRule",
     "SiteRule",
     "Support",
-    "Wait",
+    "WaitingTime",
 ]
 
 
@@ -68,7 +68,7 @@ class Support(OrderedCode):
 
 
 @frozen(kw_only=True, repr=False)
-class Wait(Value):
+class WaitingTime(Value):
     """
     The days to wait after a finding has ended.
 
@@ -110,7 +110,7 @@ class FindingRule(Value):
     finding: Finding
     label: str
     level: Level
-    wait: Wait | None = None
+    wait: WaitingTime | None = None
     question: str
     why: str
     grade: Grade

@@ -1,5 +1,5 @@
 """
-Documents in and out: strict JSON. The only room that knows cattrs.
+Documents in: strict JSON. The only room that knows cattrs.
 
 Nothing is coerced: a key that is unknown, missing or given twice, a float, a boolean for a
 number or a number for text are refused. All problems are reported
@@ -7,47 +7,56 @@ together, each with its path; none repeats what was given.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from enum import Enum
-from functools import cache, singledispatch
-from typing import NoReturn, TypeVar, cast
+from functools import cache
+from typing import NoReturn, TypeVar
 
 import attrs
 from cattrs import BaseValidationError, Converter, IterableValidationError, IterableValidationNote
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
-from microneedling._checks import refuse, unknown_code
+from microneedling._checks import iso_day, refuse, unknown_code
 from microneedling.assessments import Assessment, Concern, Device, Preferences
-from microneedling.courses import CareStep, Course
-from microneedling.effects import SideEffect
 from microneedling.errors import InputError, Problem
-from microneedling.evidence import Source
+from microneedling.events import EVENTS, Entry, Event, Override, Safeguard
 from microneedling.findings import Exposure, Screening
+from microneedling.knowledge.model import Knowledge
 from microneedling.lengths import NeedleLength
-from microneedling.recommendations import Defer, Offer, Recommendation
+from microneedling.progress import Progress
+from microneedling.recommending import recommend
 from microneedling.vocabulary import (
     DeviceKind,
+    EndPoint,
     Finding,
     Indication,
     Setting,
     Severity,
+    SideEffectCode,
     Site,
     SkinType,
 )
+from microneedling.wire.form import KEYS, KIND, SCHEMA, kind_of
 
-__all__ = ["SCHEMA", "assessment_from_json", "to_json"]
+__all__ = ["assessment_from_json", "progress_from_json"]
 
-SCHEMA = 1
 _MOST_BYTES = 1_000_000
-# Keys of documents that are not named as the field is.
-_KEYS = {"everything_asked": "complete"}
 # What a value read from one text calls itself; in a document that is the key's own place.
 _WHOLE_VALUE = {"", "text", "um"}
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CODES = (
+    DeviceKind,
+    EndPoint,
+    Finding,
+    Indication,
+    Safeguard,
+    Setting,
+    Severity,
+    SideEffectCode,
+    Site,
+    SkinType,
+)
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -69,23 +78,15 @@ def _code(value: object, codes: type[E]) -> E:
     return member
 
 
-def _day(value: object, _: object) -> date:
-    # Python also reads basic and week dates; only one spelling is ours.
-    if type(value) is str and _ISO_DATE.fullmatch(value):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
-    return refuse("not_a_date", "", 'give a date as text, "YYYY-MM-DD"')
-
-
 @cache
 def _converter() -> Converter:
     made = Converter(forbid_extra_keys=True)
     made.register_structure_hook(int, _exactly(int, "a whole number"))
     made.register_structure_hook(bool, _exactly(bool, "true or false"))
     made.register_structure_hook(str, _exactly(str, "text"))
-    made.register_structure_hook(date, _day)
+    made.register_structure_hook(date, lambda value, _: iso_day(value, ""))
     made.register_structure_hook(NeedleLength, lambda value, _: NeedleLength.parse(value))
-    for codes in (DeviceKind, Finding, Indication, Setting, Severity, Site, SkinType):
+    for codes in _CODES:
         made.register_structure_hook(codes, _code)
     made.register_structure_hook_func(
         _is_collection, lambda value, to: _collection(made, value, to)
@@ -95,10 +96,46 @@ def _converter() -> Converter:
         made.register_structure_hook(kind, _object(made, kind))
     made.register_structure_hook(
         Screening,
-        _object(made, Screening, **{field: override(rename=key) for field, key in _KEYS.items()}),
+        _object(made, Screening, **{field: override(rename=key) for field, key in KEYS.items()}),
     )
     made.register_structure_hook(Assessment, _object(made, Assessment))
+    made.register_structure_hook(Override, _object(made, Override))
+    events = {kind_of(event): _object(made, event) for event in EVENTS}
+    made.register_structure_hook_func(
+        lambda kind: kind == Event, lambda value, _: _event(events, value)
+    )
+    for part in (Entry, _Edition, _Ledger):
+        made.register_structure_hook(part, _object(made, part))
     return made
+
+
+@attrs.frozen
+class _Edition:
+    """An edition as a ledger's document names it."""
+
+    id: str
+    digest: str
+
+
+@attrs.frozen
+class _Ledger:
+    """The document of a ledger; the course and the editions are found by their names."""
+
+    assessment: Assessment
+    protocols: tuple[str, ...]
+    editions: tuple[_Edition, ...]
+    entries: tuple[Entry, ...]
+
+
+def _event(events: Mapping[str, Callable[[object, object], Event]], value: object) -> Event:
+    if type(value) is not dict:
+        refuse("wrong_type", "", "give an object")
+    fields = dict(value)
+    kind = fields.pop(KIND, None)
+    read = events.get(kind) if type(kind) is str else None
+    if read is None:
+        refuse("unknown_code", KIND, f"give one of {', '.join(events)}")
+    return read(fields, None)
 
 
 def _object(made: Converter, kind: type[T], **overrides: object) -> Callable[[object, object], T]:
@@ -139,7 +176,7 @@ def _collection(made: Converter, value: object, kind: object) -> object:
 def _step(error: BaseException) -> str:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            return f".{_KEYS.get(note.name, note.name)}"
+            return f".{KEYS.get(note.name, note.name)}"
         if isinstance(note, IterableValidationNote):
             return f"[{note.index}]"
     return ""
@@ -152,7 +189,7 @@ def _problems(error: BaseException, path: str) -> Iterable[Problem]:
         for part in error.exceptions:
             yield from _problems(part, here)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = ", ".join(str(_KEYS.get(f.name, f.name)) for f in attrs.fields(error.cl) if f.init)
+        known = ", ".join(str(KEYS.get(f.name, f.name)) for f in attrs.fields(error.cl) if f.init)
         count = len(error.extra_fields)
         message = f"{count} key(s) are not known here; remove them. Known are {known}"
         yield Problem("unknown_key", here, message)
@@ -221,108 +258,59 @@ def assessment_from_json(data: bytes | str) -> Assessment:
     $.setting: this key is missing; give it [missing_key]
     $.concerns: this key is missing; give it [missing_key]
     """
-    document = _load(data)
+    return _structured(_fields_of(_load(data), "$"), Assessment)
+
+
+def _fields_of(document: object, path: str) -> dict[str, object]:
+    """Take a document's fields, after its schema."""
     if type(document) is not dict:
-        refuse("wrong_type", "$", "give one JSON object")
+        refuse("wrong_type", path, "give one JSON object")
     fields = dict(document)
     schema = fields.pop("schema", None)
     if type(schema) is not int or schema != SCHEMA:
-        refuse("unknown_schema", "$.schema", f"give the schema number {SCHEMA}")
+        refuse("unknown_schema", f"{path}.schema", f"give the schema number {SCHEMA}")
+    return fields
+
+
+def _structured(fields: dict[str, object], kind: type[T]) -> T:
     try:
-        return _converter().structure(fields, Assessment)
+        return _converter().structure(fields, kind)
     except (BaseValidationError, InputError, KeyError) as error:
         problems = tuple(_problems(error, "$"))
     raise InputError(*problems)
 
 
-@singledispatch
-def _plain(value: object) -> object:
-    """Turn a value into what JSON takes."""
-    return _fields(value) if attrs.has(type(value)) else value
-
-
-@_plain.register
-def _(value: Enum) -> object:
-    return value.value
-
-
-@_plain.register
-def _(value: date) -> object:
-    return value.isoformat()
-
-
-@_plain.register
-def _(value: tuple) -> object:  # type: ignore[type-arg]
-    return [_plain(part) for part in value]
-
-
-@_plain.register
-def _(value: frozenset) -> object:  # type: ignore[type-arg]
-    return sorted(str(_plain(part)) for part in value)
-
-
-@_plain.register
-def _(value: Screening) -> object:
-    # Once each and in one order: neither makes a difference to the value.
-    present = sorted(set(value.present), key=lambda exposure: exposure.finding)
-    fields = {**_fields(value), "present": _plain(tuple(present))}
-    return {_KEYS.get(name, name): part for name, part in fields.items()}
-
-
-@_plain.register
-def _(value: Device) -> object:
-    # As in the documents that are read.
-    label = value.label_maximum
-    return {"kind": value.kind.value, "label_maximum": str(label) if label else None}
-
-
-# These stand once in a document and are named by their ids elsewhere.
-@_plain.register(Source)
-@_plain.register(SideEffect)
-def _(value: Source | SideEffect) -> object:
-    return value.id
-
-
-@_plain.register
-def _(value: CareStep) -> object:
-    return value.code
-
-
-def _fields(value: object) -> dict[str, object]:
-    kind = cast("type[attrs.AttrsInstance]", type(value))
-    # What is derived is not part of a document.
-    return {f.name: _plain(getattr(value, f.name)) for f in attrs.fields(kind) if f.init}
-
-
-def to_json(answer: Recommendation) -> bytes:
+def progress_from_json(data: bytes | str, *editions: Knowledge) -> Progress:
     """
-    Write a whole recommendation: same value, same bytes.
+    Read a ledger, and check all of it as if it were recorded anew.
 
-    Sources, care steps and side effects stand once, and are named by their ids
-    elsewhere; an offer's courses stand under ``options``. What stands under
-    ``assessment`` can be read again by `assessment_from_json`.
+    Args:
+        data: What `to_json` wrote of it.
+        editions: At least the editions that the document names; loaded by the caller, since
+            nothing is loaded in secret.
+
+    Raises:
+        InputError: With every problem found, each with its path; never what was given.
     """
-    options: tuple[Course, ...] = answer.options
-    reasons = []
-    for reason in answer.reasons:
-        fields = _fields(attrs.evolve(reason, course=None))
-        del fields["course"]
-        reasons.append(fields)
-    document: Mapping[str, object] = {
-        "schema": SCHEMA,
-        "verdict": answer.verdict.value,
-        "until": _plain(answer.until) if isinstance(answer, Defer) else None,
-        "assessment": {"schema": SCHEMA, **_fields(answer.assessment)},
-        "provenance": _plain(answer.provenance),
-        "reasons": reasons,
-        "options": _plain(options),
-        "ignored": list(answer.ignored),
-        "trace": _plain(answer.trace),
-        "sources": {source.id: _fields(source) for source in answer.sources},
-        "care": {
-            s.code: _fields(s) for s in (options[0].care if isinstance(answer, Offer) else ())
-        },
-        "side_effects": {e.id: _fields(e) for course in options for e in course.side_effects},
-    }
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return f"{text}\n".encode("ascii")
+    fields = _fields_of(_load(data), "$")
+    if "assessment" in fields:
+        fields["assessment"] = _fields_of(fields["assessment"], "$.assessment")
+    ledger = _structured(fields, _Ledger)
+    held = {(knowledge.id, knowledge.digest): knowledge for knowledge in editions}
+    for place, named in enumerate(ledger.editions):
+        if (named.id, named.digest) not in held:
+            refuse("edition_missing", f"$.editions[{place}]", "give the edition that is named here")
+    if not ledger.editions:
+        refuse("empty", "$.editions", "name the editions that the ledger was kept under")
+    kept = [held[named.id, named.digest] for named in ledger.editions]
+    options = recommend(ledger.assessment, kept[0]).options
+    course = next((option for option in options if option.protocols == ledger.protocols), None)
+    if course is None:
+        refuse("not_offered", "$.protocols", "name a course that is offered for the assessment")
+    try:
+        return Progress(
+            assessment=ledger.assessment, course=course, editions=kept, entries=ledger.entries
+        )
+    except InputError as error:
+        problems = [Problem(p.code, f"$.{p.path}", p.message) for p in error.problems]
+    raise InputError(*problems)

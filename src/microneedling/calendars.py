@@ -1,0 +1,75 @@
+"""
+A schedule as an iCalendar file.
+
+It stands below the values in the order of imports, so that they can write themselves; it
+knows them by their types alone. The one room that knows icalendar.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from microneedling import _checks
+from microneedling.errors import MicroneedlingError
+
+if TYPE_CHECKING:
+    from microneedling.courses import Course
+    from microneedling.schedules import PlannedSession, Schedule
+
+__all__ = ["to_ics"]
+
+_HOST = "microneedling.invalid"
+
+
+def to_ics(schedule: "Schedule", *, title: str, key: str) -> bytes:
+    """Write a schedule as an iCalendar file; see `Schedule.to_ics`."""
+    _checks.words(title, "title", 500)
+    _checks.instance(key, "key", str)
+    try:
+        from icalendar import Calendar, Event
+    except ImportError:
+        message = "Calendar files need icalendar; install the extra: microneedling[calendar]"
+        raise MicroneedlingError(message) from None
+    family = _family(schedule, key)
+    # The day of making is no part of a schedule; its start stands for it, so that the same
+    # schedule gives the same bytes. SEQUENCE tells which of two is newer.
+    stamp = datetime.combine(schedule.start, time(0), UTC)
+    calendar = Calendar()
+    calendar.add("prodid", "-//microneedling//schedule//EN")
+    calendar.add("version", "2.0")
+    count = len(schedule.sessions)
+    for session in schedule.sessions:
+        event = Event()
+        event.add("uid", f"{family}-{session.number}@{_HOST}")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", session.day)
+        event.add("dtend", session.day + timedelta(days=1))
+        event.add("summary", f"{title} {session.number}/{count}")
+        event.add("description", _described(schedule.course, session))
+        event.add("sequence", schedule.revision)
+        event.add("status", "CONFIRMED" if session.held_on else "TENTATIVE")
+        event.add("class", "PRIVATE")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _family(schedule: "Schedule", key: str) -> str:
+    """Name a course's sessions apart from those of others; the days do not matter."""
+    course = schedule.course
+    parts = (*course.protocols, str(course.lengths), schedule.start.isoformat(), key)
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _described(course: "Course", session: "PlannedSession") -> str:
+    lines = [f"Earliest {session.earliest.isoformat()}, planned {session.preferred.isoformat()}"]
+    if session.latest:
+        lines[0] += f", latest {session.latest.isoformat()}"
+    if session.days_beyond:
+        lines.append(f"{session.days_beyond} day(s) beyond the longest documented interval")
+    if session.optional:
+        lines.append("Beyond the fewest documented sessions")
+    lines.append(f"Needle length {course.lengths}; protocol {', '.join(course.protocols)}")
+    lines.append("Tentative; the professional decides.")
+    return "\n".join(lines)

@@ -1,0 +1,145 @@
+"""A course in time as text: its days, what comes next, and the care around it."""
+
+from typing import TYPE_CHECKING
+
+from microneedling.display.text import disagreements, grade_of, ids, reference, section, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from microneedling.caring import CarePlan, DatedCare
+    from microneedling.evidence import Source
+    from microneedling.recommendations import Reason
+    from microneedling.schedules import PlannedSession, Schedule
+    from microneedling.steps import NextStep, Pause, Proceed, Wait
+
+__all__ = ["care_plan", "next_step", "schedule"]
+
+_HEADLINES = {
+    "proceed": "PROCEED: the next session may be held",
+    "wait": "WAIT: not yet",
+    "pause": "PAUSE: no session until this is cleared up or has passed",
+    "complete": "COMPLETE: all planned sessions are done",
+    "stop": "STOP: no further session of this course",
+}
+
+
+def schedule(dated: "Schedule") -> str:
+    """Render the days of a course."""
+    course = dated.course
+    lines = [
+        wrapped(
+            f"{', '.join(course.protocols)}: {course.lengths}, interval "
+            f"{course.interval or 'not published'} {ids(course.cited('interval'))}",
+            "  ",
+            "",
+        )
+    ]
+    lines += [_session(session) for session in dated.sessions]
+    lines.append("Tentative: the professional decides before every session.")
+    return "\n".join(lines)
+
+
+def _session(session: "PlannedSession") -> str:
+    if session.held_on:
+        return f"  {session.number}. {session.held_on.isoformat()} held"
+    line = f"  {session.number}. {session.preferred.isoformat()}"
+    if session.earliest != session.preferred or session.latest not in {None, session.preferred}:
+        latest = f" to {session.latest.isoformat()}" if session.latest else " on"
+        line += f" (from {session.earliest.isoformat()}{latest})"
+    if session.days_beyond:
+        line += f"; {session.days_beyond} day(s) beyond the longest documented interval"
+    return line + ("; optional" if session.optional else "")
+
+
+def next_step(step: "NextStep") -> str:
+    """Render what comes next, with its reasons and sources."""
+    move = step.move.value
+    lines = [f"{_HEADLINES[move]} (on {step.on.isoformat()})"]
+    if move == "proceed":
+        lines += _window(step)  # type: ignore[arg-type]
+    elif move in {"wait", "pause"}:
+        lines.append(_until(step))  # type: ignore[arg-type]
+    lines += section("Why", [line for reason in step.why for line in _reason(reason)])
+    lines += section(
+        "What to do about what is open",
+        [
+            wrapped(
+                f"{response.action.value.replace('_', ' ')}"
+                f"{', red flag' if response.red_flag else ''}: {response.advice} "
+                f"{ids(response.citations)} {grade_of(response.grade)}",
+                "    ",
+                "  - ",
+            )
+            for response in step.responses
+        ],
+    )
+    lines += section("To be heeded", [line for r in step.notices for line in _reason(r)])
+    provenance = step.provenance
+    edition = f"Edition {provenance.edition}, digest {provenance.digest}"
+    return "\n".join(
+        [
+            *lines,
+            *section("Intended use", [wrapped(provenance.intended_use, "  ")]),
+            *section("Sources", [wrapped(reference(s), "    ", "  ") for s in _sources(step)]),
+            "",
+            f"{edition}, engine {provenance.engine}.",
+        ]
+    )
+
+
+def _window(step: "Proceed") -> list[str]:
+    latest = step.latest.isoformat() if step.latest else "no documented end"
+    days = f"from {step.earliest.isoformat()}, preferred {step.preferred.isoformat()}, to {latest}"
+    return [f"  session {step.number}: {days}", f"  needle length {step.lengths}"]
+
+
+def _until(step: "Wait | Pause") -> str:
+    day = f"not before {step.until.isoformat()}" if step.until else "no date can be given"
+    return f"  session {step.number}: {day}"
+
+
+def _reason(reason: "Reason") -> list[str]:
+    name = reason.rule.partition(".")[2].replace("_", " ")
+    until = f" (until {reason.until.isoformat()})" if reason.until else ""
+    told = reason.question or reason.why
+    facts = f" Fact: {', '.join(reason.facts)}." if reason.facts else ""
+    line = f"{name}{until}: {told}{facts} {ids(reason.citations)} {grade_of(reason.grade)}"
+    return [wrapped(line, "    ", "  - "), *disagreements(reason.disagreements)]
+
+
+def _sources(step: "NextStep") -> "list[Source]":
+    found: dict[str, Source] = {}
+    for told in (*step.why, *step.notices):
+        found.update((cited.source.id, cited.source) for cited in told.citations)
+        found.update((other.source.id, other.source) for other in told.disagreements)
+    for response in step.responses:
+        found.update((c.source.id, c.source) for c in response.citations)
+    return [found[key] for key in sorted(found)]
+
+
+def care_plan(plan: "CarePlan") -> str:
+    """Render the dated care."""
+    return "\n".join(line for item in plan.items for line in _care(item))
+
+
+def _care(item: "DatedCare") -> "Iterable[str]":
+    step = item.step
+    numbers = ", ".join(str(number) for number in item.sessions)
+    yield wrapped(
+        f"{_days(item.first, item.last)}: {step.instruction} ({step.strictness.value}, "
+        f"{step.grade.value}; session {numbers}) {ids(step.citations)}",
+        "    ",
+        "- ",
+    )
+    for word, spread in (("from", item.sources_from), ("until", item.sources_to)):
+        if spread:
+            yield f"    sources: {word} {spread[0].isoformat()} to {spread[1].isoformat()}"
+    if step.note:
+        yield wrapped(f"note: {step.note}", "    ")
+    yield from disagreements(step.disagreements)
+
+
+def _days(first: "date", last: "date") -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"

@@ -1,0 +1,65 @@
+"""What an edition holds, and what it says of two needle lengths, as text."""
+
+from typing import TYPE_CHECKING
+
+from microneedling.display.text import NOT_PUBLISHED, ids, section, wrapped
+
+if TYPE_CHECKING:
+    from microneedling.comparing import Comparison
+    from microneedling.evidence import Source
+    from microneedling.knowledge.facts import AspectFact
+    from microneedling.knowledge.model import Knowledge
+
+__all__ = ["comparison", "knowledge"]
+
+
+def comparison(found: "Comparison") -> str:
+    """Render two needle lengths side by side."""
+    lines = [f"{found.left} and {found.right}, by edition {found.edition}"]
+    sources: dict[str, Source] = {}
+    for row in found.rows:
+        lines += ["", row.aspect.value]
+        for length, cells in ((found.left, row.left), (found.right, row.right)):
+            if not cells:
+                lines.append(f"  {length}: {NOT_PUBLISHED}")
+            lines += [wrapped(_cell(fact, str(length)), "      ", "  ") for fact in cells]
+            sources.update((c.source.id, c.source) for fact in cells for c in fact.citations)
+    lines += ["", "Sources"]
+    lines += [wrapped(sources[key].reference, "    ", "  ") for key in sorted(sources)]
+    return "\n".join(lines)
+
+
+def _cell(fact: "AspectFact", length: str) -> str:
+    mark = "" if fact.followed else "(also) "
+    return f"{length}: {mark}{fact.text} {ids(fact.citations)}"
+
+
+def knowledge(edition: "Knowledge") -> str:
+    """Render what an edition holds."""
+    about = edition.edition
+    counts = {
+        "sources": edition.sources,
+        "studies": edition.studies,
+        "indications": edition.indications,
+        "protocols": edition.protocols,
+        "clearances": edition.clearances,
+        "findings": edition.findings,
+        "sites": edition.sites,
+        "length aspects": edition.aspects,
+        "principles": edition.principles,
+        "skin thickness figures": edition.thickness,
+        "side effects": edition.effects,
+        "care steps": edition.care,
+        "responses": edition.responses,
+    }
+    return "\n".join(
+        [
+            f"Edition {about.id}, released {about.released_on.isoformat()}, by {about.authors}",
+            f"Literature read until {about.literature_read_until.isoformat()}",
+            f"Digest {edition.digest}",
+            *(f"{len(rows):5} {name}" for name, rows in counts.items()),
+            *section("Intended use", [wrapped(about.intended_use, "  ")]),
+            *section("Limitations", [wrapped(text, "    ", "  - ") for text in about.limitations]),
+            *section("Sources", [wrapped(s.reference, "    ", "  ") for s in edition.sources]),
+        ]
+    )

@@ -1,0 +1,59 @@
+"""What all texts share: lines of one width, sources by their ids, sections."""
+
+from collections.abc import Iterable, Sequence
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from microneedling.evidence import Citation, Disagreement, Grade, Source
+
+__all__ = ["NOT_PUBLISHED", "disagreements", "grade_of", "ids", "reference", "section", "wrapped"]
+
+_WIDTH = 96
+NOT_PUBLISHED = "not published in what was read"
+
+
+def wrapped(text: str, indent: str, first: str | None = None) -> str:
+    """Break a text into lines of the one width."""
+    return fill(
+        text,
+        _WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def ids(citations: "Iterable[Citation]") -> str:
+    """Name sources in brackets, each once."""
+    found = dict.fromkeys(
+        f"{citation.source.id}"
+        if citation.locator in {"", citation.source.id}
+        else citation.locator
+        for citation in citations
+    )
+    return f"[{', '.join(found)}]" if found else ""
+
+
+def grade_of(grade: "Grade") -> str:
+    """Name a grade."""
+    return f"({grade.value})"
+
+
+def disagreements(others: "Sequence[Disagreement]") -> list[str]:
+    """Say who says otherwise, a line each."""
+    return [
+        wrapped(f"disagrees: [{other.source.id}] {other.says}", "         ", "     ")
+        for other in others
+    ]
+
+
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """Put lines under a title; nothing where there are none."""
+    return ["", title, *lines] if lines else []
+
+
+def reference(source: "Source") -> str:
+    """Give a source in full, with its caveat."""
+    return f"{source.reference} {source.note}".rstrip()

@@ -1,0 +1,380 @@
+"""What happens in a course: the events of its ledger."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import unique
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from microneedling import _checks
+from microneedling._values import Value
+from microneedling.lengths import NeedleLength
+from microneedling.vocabulary import Code, EndPoint, Finding, Severity, SideEffectCode
+
+__all__ = [
+    "CourseBegun",
+    "CourseStopped",
+    "Entry",
+    "Event",
+    "FindingChanged",
+    "Override",
+    "Safeguard",
+    "SessionDone",
+    "SessionPostponed",
+    "SessionSkipped",
+    "SideEffectReported",
+    "SideEffectResolved",
+]
+
+_MOST_SESSIONS = 100_000
+_MOST_DAYS = 100_000
+
+
+@unique
+class Safeguard(Code):
+    """
+    A rule against holding a session that a professional may override by name.
+
+    >>> Safeguard("needle_length")
+    <Safeguard.NEEDLE_LENGTH: 'needle_length'>
+    """
+
+    MINIMUM_INTERVAL = "minimum_interval"
+    RECOVERY = "recovery"
+    SIDE_EFFECT = "side_effect"
+    FINDING = "finding"
+    NEEDLE_LENGTH = "needle_length"
+
+
+def _safeguards(values: Iterable[Safeguard]) -> frozenset[Safeguard]:
+    return frozenset(_checks.collected(values, "safeguards", Safeguard))
+
+
+@frozen(kw_only=True, repr=False)
+class Override(Value):
+    """
+    A professional's decision to hold a session against safeguards, named one by one.
+
+    It records what was done; it makes nothing that comes less cautious.
+
+    Args:
+        safeguards: Which, at least one.
+        author: Who decided, as one line of 1 to 100 characters; a role or a staff code.
+        reason: Why, as one line of 1 to 500 characters, without anything about the patient
+            that is not meant to be kept here.
+
+    Raises:
+        InputError: If a part is missing or of another type.
+
+    >>> Override(
+    ...     safeguards=[Safeguard.NEEDLE_LENGTH], author="staff-7", reason="cartridge of 0.75 mm"
+    ... ).author
+    'staff-7'
+    """
+
+    safeguards: frozenset[Safeguard] = field(converter=_safeguards)
+    author: str
+    reason: str
+
+    def __attrs_post_init__(self) -> None:
+        if not self.safeguards:
+            _checks.refuse("empty", "safeguards", "name at least one safeguard")
+        _checks.together(
+            lambda: _checks.words(self.author, "author", 100),
+            lambda: _checks.words(self.reason, "reason", 500),
+        )
+
+
+@frozen(kw_only=True, repr=False)
+class CourseBegun(Value):
+    """
+    The course was chosen; the first event of every ledger.
+
+    Args:
+        on: The day it was chosen.
+        sessions: How many are planned, 1 to 100; None where no source gives a count and
+            none was chosen, so that the course ends only by being stopped.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+    """
+
+    on: date
+    sessions: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.optional_whole(self.sessions, "sessions", 1, 100, "sessions"),
+        )
+
+
+@frozen(kw_only=True, repr=False)
+class SessionDone(Value):
+    """
+    A session was held.
+
+    Args:
+        on: The day it is recorded.
+        done_on: The day it was held, not after ``on``; that day where it is not given.
+        needle_length: The length that was used.
+        end_point: The sign at which it stopped; None where that was not noted.
+        passes: Passes over the skin, 1 to 100; None where they were not noted.
+        note: A code that points to a note kept elsewhere; at most 64 characters.
+        override: The safeguards that were overridden, if any.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds, or the session lies
+            after the day it is recorded.
+
+    >>> SessionDone(on=date(2026, 12, 1), needle_length=NeedleLength(1500)).done_on
+    datetime.date(2026, 12, 1)
+    """
+
+    on: date
+    done_on: date = field()
+    needle_length: NeedleLength
+    end_point: EndPoint | None = None
+    passes: int | None = None
+    note: str = ""
+    override: Override | None = None
+
+    @done_on.default
+    def _(self) -> date:
+        return self.on
+
+    def __attrs_post_init__(self) -> None:
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.day(self.done_on, "done_on"),
+            lambda: _checks.instance(self.needle_length, "needle_length", NeedleLength),
+            lambda: _checks.optional_member(self.end_point, "end_point", EndPoint),
+            lambda: _checks.optional_whole(self.passes, "passes", 1, 100, "passes"),
+            lambda: _checks.note_code(self.note, "note"),
+            lambda: _checks.optional(self.override, "override", Override),
+        )
+        if self.done_on > self.on:
+            _checks.refuse(
+                "in_the_future", "done_on", "record a session on its day or later, not before"
+            )
+
+
+@frozen(kw_only=True, repr=False)
+class SessionSkipped(Value):
+    """
+    The next session's day was let pass; the session is still to be held.
+
+    Args:
+        on: The day that passed.
+        note: A code that points to a note kept elsewhere.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+    """
+
+    on: date
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _checks.together(
+            lambda: _checks.day(self.on, "on"), lambda: _checks.note_code(self.note, "note")
+        )
+
+
+@frozen(kw_only=True, repr=False)
+class SessionPostponed(Value):
+    """
+    The next session was put off. Where no interval is published this sets its day.
+
+    Args:
+        on: The day it is recorded.
+        to: The first day on which it may be held, after ``on``.
+        note: A code that points to a note kept elsewhere.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds, or ``to`` is not
+            after ``on``.
+    """
+
+    on: date
+    to: date
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.day(self.to, "to"),
+            lambda: _checks.note_code(self.note, "note"),
+        )
+        if self.to <= self.on:
+            _checks.refuse("wrong_order", "to", "put a session off to a day after today")
+
+
+@frozen(kw_only=True, repr=False)
+class SideEffectReported(Value):
+    """
+    A side effect was seen.
+
+    Args:
+        on: The day it is recorded.
+        effect: Which one.
+        severity: How marked it was.
+        day: Days after the session on which it was so, from 0 for the session's own day.
+        session: Which session it follows, from 1; the last one held where it is not given.
+        note: A code that points to a note kept elsewhere.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+    """
+
+    on: date
+    effect: SideEffectCode
+    severity: Severity
+    day: int
+    session: int | None = None
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        session = self.session
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.member(self.effect, "effect", SideEffectCode),
+            lambda: _checks.member(self.severity, "severity", Severity),
+            lambda: _checks.whole(self.day, "day", 0, _MOST_DAYS, "days"),
+            lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
+            lambda: _checks.note_code(self.note, "note"),
+        )
+
+
+@frozen(kw_only=True, repr=False)
+class SideEffectResolved(Value):
+    """
+    A side effect that was reported is over.
+
+    Args:
+        on: The day it is recorded.
+        effect: Which one.
+        day: Days after the session on which it ended, from 0 for the session's own day.
+        session: Which session it followed, from 1; the last one held where it is not given.
+        note: A code that points to a note kept elsewhere.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+    """
+
+    on: date
+    effect: SideEffectCode
+    day: int
+    session: int | None = None
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        session = self.session
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.member(self.effect, "effect", SideEffectCode),
+            lambda: _checks.whole(self.day, "day", 0, _MOST_DAYS, "days"),
+            lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
+            lambda: _checks.note_code(self.note, "note"),
+        )
+
+
+@frozen(kw_only=True, repr=False)
+class FindingChanged(Value):
+    """
+    More is known of a finding than at the assessment, or less.
+
+    Args:
+        on: The day it is recorded.
+        finding: Which one.
+        present: True, False, or None where it is not known any more.
+        last_on: For a finding that is present, its last day, not after ``on``; None while
+            it goes on or where the day is not known.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds, or ``last_on`` is
+            given for a finding that is not present or lies after ``on``.
+
+    >>> FindingChanged(on=date(2026, 12, 9), finding=Finding.PREGNANCY, present=True).last_on
+    """
+
+    on: date
+    finding: Finding
+    present: bool | None
+    last_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.member(self.finding, "finding", Finding),
+            lambda: _checks.optional_flag(self.present, "present"),
+        )
+        if self.last_on is None:
+            return
+        _checks.day(self.last_on, "last_on")
+        if not self.present:
+            _checks.refuse("contradiction", "last_on", "give a last day with a present finding")
+        if self.last_on > self.on:
+            _checks.refuse("in_the_future", "last_on", "give a last day not after the record's")
+
+
+@frozen(kw_only=True, repr=False)
+class CourseStopped(Value):
+    """
+    The course was ended before its time, for good.
+
+    Args:
+        on: The day it is recorded.
+        note: A code that points to a note kept elsewhere.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+    """
+
+    on: date
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _checks.together(
+            lambda: _checks.day(self.on, "on"), lambda: _checks.note_code(self.note, "note")
+        )
+
+
+Event: TypeAlias = (
+    CourseBegun
+    | SessionDone
+    | SessionSkipped
+    | SessionPostponed
+    | SideEffectReported
+    | SideEffectResolved
+    | FindingChanged
+    | CourseStopped
+)
+EVENTS: tuple[type[Event], ...] = Event.__args__
+
+
+@frozen(kw_only=True, repr=False)
+class Entry(Value):
+    """
+    One line of a ledger: an event, and the edition it was recorded under.
+
+    Args:
+        event: What happened.
+        edition: The edition's id.
+        digest: SHA-256 of the edition's canonical form.
+
+    Raises:
+        InputError: If a part is of another type.
+    """
+
+    event: Event
+    edition: str
+    digest: str
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.event) not in EVENTS:
+            names = ", ".join(kind.__name__ for kind in EVENTS)
+            _checks.refuse("wrong_type", "event", f"give one of {names}")
+        _checks.words(self.edition, "edition", 100)
+        _checks.words(self.digest, "digest", 64)

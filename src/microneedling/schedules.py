@@ -1,0 +1,123 @@
+"""The days of a course."""
+
+from datetime import date
+
+from attrs import frozen
+
+from microneedling import _checks
+from microneedling._values import Value
+from microneedling.courses import Course
+
+__all__ = ["PlannedSession", "Schedule"]
+
+
+@frozen(kw_only=True, repr=False)
+class PlannedSession(Value):
+    """
+    One session and the days on which it may be held.
+
+    Args:
+        number: From 1.
+        earliest: Not before this day.
+        preferred: The day that is planned.
+        latest: Not after this day, by the longest gap that is documented; None where
+            nothing says how late, as for the first session. Where the clinic is closed
+            on every documented day, it is the planned day.
+        days_beyond: By how many days the planned day exceeds the longest documented gap.
+        optional: Whether the fewest sessions that are documented are done before it.
+        held_on: The day it was held; None while it was not.
+
+    Raises:
+        InputError: If the days are out of order.
+    """
+
+    number: int
+    earliest: date
+    preferred: date
+    latest: date | None = None
+    days_beyond: int = 0
+    optional: bool = False
+    held_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _checks.whole(self.number, "number", 1, 100_000, "sessions")
+        for name in ("earliest", "preferred", "latest", "held_on"):
+            if getattr(self, name) is not None:
+                _checks.day(getattr(self, name), name)
+        _checks.whole(self.days_beyond, "days_beyond", 0, 100_000, "days")
+        _checks.flag(self.optional, "optional")
+        if self.preferred < self.earliest or (self.latest and self.latest < self.preferred):
+            _checks.refuse(
+                "wrong_order", "preferred", "give earliest, preferred and latest in rising order"
+            )
+
+    @property
+    def day(self) -> date:
+        """The day it was held, or else is planned."""
+        return self.held_on or self.preferred
+
+
+@frozen(kw_only=True, repr=False)
+class Schedule(Value):
+    """
+    The dated sessions of a course.
+
+    Args:
+        course: The course.
+        start: The day it was to begin, as it was asked for.
+        sessions: In order; those that were held first.
+        revision: How often it was changed since it was made.
+
+    Raises:
+        InputError: If numbers or days are out of order.
+    """
+
+    course: Course
+    start: date
+    sessions: tuple[PlannedSession, ...]
+    revision: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        _checks.instance(self.course, "course", Course)
+        _checks.day(self.start, "start")
+        _checks.instance(self.sessions, "sessions", tuple)
+        _checks.collected(self.sessions, "sessions", PlannedSession)
+        _checks.whole(self.revision, "revision", 0, 1_000_000, "revisions")
+        for place, session in enumerate(self.sessions):
+            if session.number != place + 1:
+                _checks.refuse("wrong_order", f"sessions[{place}].number", "number them from 1")
+            if place and session.day <= self.sessions[place - 1].day:
+                _checks.refuse("wrong_order", f"sessions[{place}]", "give days in rising order")
+            if place and session.held_on and not self.sessions[place - 1].held_on:
+                _checks.refuse("wrong_order", f"sessions[{place}].held_on", "skip no session")
+
+    @property
+    def next(self) -> PlannedSession | None:
+        """The first session that was not held, if any."""
+        return next((session for session in self.sessions if session.held_on is None), None)
+
+    def to_ics(self, *, title: str = "Microneedling session", key: str = "") -> bytes:
+        """
+        Write the sessions as an iCalendar file (RFC 5545): whole days, tentative, private.
+
+        The same schedule gives the same bytes. A session keeps its UID when the schedule
+        is changed, and SEQUENCE rises, so that a calendar that is told again moves it.
+        Needs the extra ``calendar``.
+
+        Args:
+            title: What each session is called, in any language; its number is put after it.
+                It is shown in calendars, so it should name no patient.
+            key: Tells apart courses that are alike and begin on one day; any text of one's
+                own, such as a random token. Only a hash of it is written.
+
+        Raises:
+            InputError: If the title is empty or no printable line, or the key is no text.
+        """
+        from microneedling import calendars
+
+        return calendars.to_ics(self, title=title, key=key)
+
+    def __str__(self) -> str:
+        from microneedling import display
+
+        return display.schedule(self)

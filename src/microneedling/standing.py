@@ -1,0 +1,241 @@
+"""
+Where a course stands: what its ledger comes to.
+
+Each event gives the next standing or is refused; what an edition says of it is looked at
+elsewhere. What was recorded on one day and does not hang together gives the same standing
+in whatever order it was recorded.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeAlias, cast
+
+from attrs import evolve, frozen
+
+from microneedling import _checks
+from microneedling.courses import Course
+from microneedling.events import (
+    CourseBegun,
+    CourseStopped,
+    Event,
+    FindingChanged,
+    SessionDone,
+    SessionPostponed,
+    SessionSkipped,
+    SideEffectReported,
+    SideEffectResolved,
+)
+from microneedling.vocabulary import Finding, Severity, SideEffectCode
+
+__all__ = ["Episode", "Standing", "after", "begun"]
+
+
+@frozen(repr=False)
+class Episode:
+    """One side effect after one session."""
+
+    effect: SideEffectCode
+    session: int
+    began: date
+    # Day after the session and severity, as reported.
+    reports: tuple[tuple[int, Severity], ...]
+    # Day after the session on which it ended.
+    resolved: int | None = None
+
+    @property
+    def last_day(self) -> int:
+        """The last day of which something was reported."""
+        return max(day for day, _ in self.reports)
+
+    @property
+    def severity(self) -> Severity:
+        """As it was on that day; of several reports the worst."""
+        last = self.last_day
+        return max(severity for day, severity in self.reports if day == last)
+
+    def day_on(self, on: date) -> int:
+        """Count the days since the session, or up to what was reported last."""
+        return max((on - self.began).days, self.last_day)
+
+    @property
+    def seen(self) -> tuple[tuple[int, Severity], ...]:
+        """How marked it was when: as reported, and unchanged until its end."""
+        if self.resolved is None:
+            return self.reports
+        return (*self.reports, (self.resolved, self.severity))
+
+
+@frozen(kw_only=True, repr=False)
+class Standing:
+    """What is known of a course after some events."""
+
+    # Of the last record; nothing is recorded for an earlier one.
+    day: date
+    begun_on: date
+    planned: int | None
+    held: tuple[date, ...] = ()
+    # When the next session was last put off or let pass, and the day it is not before.
+    put_off: tuple[date, date] | None = None
+    findings: Mapping[Finding, FindingChanged]
+    episodes: Mapping[tuple[SideEffectCode, int], Episode]
+    stopped: CourseStopped | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all planned sessions were held."""
+        return self.planned is not None and len(self.held) >= self.planned
+
+    @property
+    def not_before(self) -> date | None:
+        """The day before which the next session is not wanted, if any."""
+        return self.put_off[1] if self.put_off else None
+
+    @property
+    def number(self) -> int:
+        """Of the next session."""
+        return len(self.held) + 1
+
+
+def begun(event: CourseBegun, course: Course) -> Standing:
+    """
+    Begin.
+
+    Raises:
+        InputError: If the count of sessions lies outside what the course documents.
+    """
+    documented = course.sessions
+    if (
+        documented is not None
+        and event.sessions is not None
+        and not documented.fewest <= event.sessions <= documented.most
+    ):
+        _checks.refuse(
+            "out_of_range",
+            "sessions",
+            f"give from {documented.fewest} to {documented.most} sessions, as documented",
+        )
+    if documented is not None and event.sessions is None:
+        _checks.refuse("empty", "sessions", "give the count of sessions; the course documents one")
+    return Standing(
+        day=event.on, begun_on=event.on, planned=event.sessions, findings={}, episodes={}
+    )
+
+
+def after(standing: Standing, event: Event) -> Standing:
+    """
+    Give the standing after one event more.
+
+    Raises:
+        InputError: If it cannot have happened, whatever an edition says.
+    """
+    if event.on < standing.day:
+        _checks.refuse(
+            "out_of_order",
+            "on",
+            "something was recorded for a later day; give the day of the record, and the day "
+            "it is about in a field of its own",
+        )
+    return _AFTER[type(event)](standing, event)
+
+
+def _begun_again(_: Standing, __: CourseBegun) -> Standing:
+    return _checks.refuse("begun_twice", "on", "a ledger begins once; begin another for a course")
+
+
+def _refuse_after_the_end(standing: Standing) -> None:
+    if standing.stopped is not None:
+        _checks.refuse("stopped", "on", "the course was stopped; begin another")
+    if standing.complete:
+        _checks.refuse("complete", "on", "all planned sessions are done; begin another course")
+
+
+def _done(standing: Standing, event: SessionDone) -> Standing:
+    _refuse_after_the_end(standing)
+    if event.done_on < standing.begun_on:
+        _checks.refuse(
+            "out_of_order", "done_on", "the session lies before the day the course was begun"
+        )
+    if standing.held and event.done_on == standing.held[-1]:
+        _checks.refuse("same_day", "done_on", "a session of this day is recorded already")
+    if standing.held and event.done_on < standing.held[-1]:
+        _checks.refuse("out_of_order", "done_on", "a later session is recorded already")
+    return evolve(standing, day=event.on, held=(*standing.held, event.done_on), put_off=None)
+
+
+def _put_off(standing: Standing, event: SessionSkipped | SessionPostponed) -> Standing:
+    _refuse_after_the_end(standing)
+    to = event.to if isinstance(event, SessionPostponed) else _checks.later(event.on, 1, "on")
+    known = standing.put_off
+    # Of two on one day the later holds, whichever came first; another day may think anew.
+    if known is not None and known[0] == event.on:
+        to = max(known[1], to)
+    return evolve(standing, day=event.on, put_off=(event.on, to))
+
+
+def _session(standing: Standing, number: int | None) -> int:
+    if not standing.held:
+        _checks.refuse("no_session", "session", "no session was held that it could follow")
+    if number is not None and number > len(standing.held):
+        _checks.refuse("no_session", "session", "this session was not held; give one that was")
+    return number or len(standing.held)
+
+
+def _day(standing: Standing, session: int, event: SideEffectReported | SideEffectResolved) -> date:
+    began = standing.held[session - 1]
+    if (event.on - began).days < event.day:
+        _checks.refuse("in_the_future", "day", "this many days after the session is yet to come")
+    return began
+
+
+def _reported(standing: Standing, event: SideEffectReported) -> Standing:
+    session = _session(standing, event.session)
+    began = _day(standing, session, event)
+    known = standing.episodes.get((event.effect, session))
+    if known is None:
+        episode = Episode(event.effect, session, began, ((event.day, event.severity),))
+    else:
+        # What is told late of days before its end does not open it again.
+        again = known.resolved is not None and event.day >= known.resolved
+        episode = evolve(
+            known,
+            reports=tuple(sorted({*known.reports, (event.day, event.severity)})),
+            resolved=None if again else known.resolved,
+        )
+    episodes = {**standing.episodes, (event.effect, session): episode}
+    return evolve(standing, day=event.on, episodes=episodes)
+
+
+def _resolved(standing: Standing, event: SideEffectResolved) -> Standing:
+    session = _session(standing, event.session)
+    _day(standing, session, event)
+    known = standing.episodes.get((event.effect, session))
+    if known is None or known.resolved is not None:
+        _checks.refuse(
+            "nothing_open", "effect", "no such side effect of this session is open; report it first"
+        )
+    if event.day < known.last_day:
+        _checks.refuse("wrong_order", "day", "it was reported for a later day; give its end")
+    episodes = {**standing.episodes, (event.effect, session): evolve(known, resolved=event.day)}
+    return evolve(standing, day=event.on, episodes=episodes)
+
+
+def _changed(standing: Standing, event: FindingChanged) -> Standing:
+    return evolve(standing, day=event.on, findings={**standing.findings, event.finding: event})
+
+
+def _stopped(standing: Standing, event: CourseStopped) -> Standing:
+    _refuse_after_the_end(standing)
+    return evolve(standing, day=event.on, stopped=event)
+
+
+_Step: TypeAlias = Callable[[Standing, Event], Standing]
+_AFTER: dict[type, _Step] = {
+    CourseBegun: cast("_Step", _begun_again),
+    SessionDone: cast("_Step", _done),
+    SessionSkipped: cast("_Step", _put_off),
+    SessionPostponed: cast("_Step", _put_off),
+    SideEffectReported: cast("_Step", _reported),
+    SideEffectResolved: cast("_Step", _resolved),
+    FindingChanged: cast("_Step", _changed),
+    CourseStopped: cast("_Step", _stopped),
+}

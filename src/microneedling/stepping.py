@@ -1,0 +1,424 @@
+"""The next step of a course: from where it stands, an edition and a day. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from attrs import frozen
+
+from microneedling import _checks
+from microneedling._kept import Kept
+from microneedling.assessments import Assessment
+from microneedling.courses import Course, Interval
+from microneedling.events import Safeguard
+from microneedling.evidence import Citation
+from microneedling.findings import Exposure, Screening
+from microneedling.knowledge.model import Knowledge
+from microneedling.lengths import LengthRange
+from microneedling.recommendations import Answer, Effect, Reason, Verdict
+from microneedling.recommending import recommend
+from microneedling.responses import Action, Response
+from microneedling.standing import Episode, Standing
+from microneedling.steps import Complete, Move, NextStep, Pause, Proceed, Stop, Wait
+from microneedling.vocabulary import Finding
+
+__all__ = ["Block", "Case", "Situation", "Window"]
+
+
+@frozen(kw_only=True, repr=False)
+class Case:
+    """What does not change while a course goes on."""
+
+    assessment: Assessment
+    course: Course
+    # The digest of the edition it began under, and the findings that edition asks for.
+    digest: str
+    asked: frozenset[Finding]
+
+
+class Block(NamedTuple):
+    """Something that speaks against a session."""
+
+    move: Move
+    reason: Reason
+    # Under which name a professional may override it; None where it is no matter of safety.
+    safeguard: Safeguard | None
+    # The first day on which it no longer holds; None where that hangs on something unknown.
+    until: date | None
+
+
+class Window(NamedTuple):
+    """The days on which a session may be held."""
+
+    earliest: date
+    preferred: date
+    # By the longest gap that is documented; a session put off may come after it.
+    longest: date | None
+
+
+class _Worst:
+    """The weightiest response to what was seen of a side effect; kept, since the past stays."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._respond = knowledge.response
+        self._kept: dict[object, Response] = Kept(4096)
+
+    def of(self, episode: Episode) -> Response:
+        """Give the response to how it was seen at its worst."""
+        key = (episode.effect, episode.reports, episode.resolved)
+        found = self._kept.get(key)
+        if found is None:
+            seen = [self._respond(episode.effect, held, day) for day, held in episode.seen]
+            found = self._kept[key] = max(seen, key=lambda response: response.action.rank)
+        return found
+
+
+class Situation:
+    """All that speaks for and against a session on a day."""
+
+    def __init__(self, case: Case, standing: Standing, knowledge: Knowledge, on: date) -> None:
+        self.on = on
+        self.number = standing.number
+        self.blocks: list[Block] = []
+        self.notices: list[Reason] = []
+        self.responses: list[Response] = []
+        # As chosen, until something tightens them.
+        self.lengths: LengthRange = case.course.lengths
+        self.interval: Interval | None = case.course.interval
+        # None where nobody has set a day yet.
+        self.window: Window | None = None
+        self.complete = standing.complete
+        self._case = case
+        self._standing = standing
+        self._knowledge = knowledge
+
+        answer = recommend(_facts(case, standing, knowledge, on), knowledge)
+        self.provenance = answer.provenance
+        for key in sorted(standing.episodes):
+            self._look_at_effect(standing.episodes[key])
+        self.responses.sort(key=lambda r: (-r.action.rank, r.advice))
+        if standing.stopped is not None:
+            self._block(Move.STOP, self._reason("course_stopped", Effect.DECLINE))
+        elif not self.complete:
+            self._look_at_facts(answer)
+            self._look_at_time()
+
+    def _reason(
+        self,
+        code: str,
+        effect: Effect,
+        *facts: str,
+        citations: Iterable[Citation] = (),
+        until: date | None = None,
+    ) -> Reason:
+        """Make the reason that a rule of the edition gives, with the sources of a figure."""
+        rule = self._knowledge.rule(code)
+        cited = tuple(citations)
+        return Reason(
+            rule=f"rules.{code}",
+            effect=effect,
+            facts=facts,
+            why=rule.why,
+            grade=max(c.source.grade for c in cited) if cited else rule.grade,
+            citations=cited or rule.citations,
+            until=until,
+        )
+
+    def _block(
+        self,
+        move: Move,
+        reason: Reason,
+        safeguard: Safeguard | None = None,
+        until: date | None = None,
+    ) -> None:
+        self.blocks.append(Block(move, reason, safeguard, until))
+
+    def _look_at_effect(self, episode: Episode) -> None:
+        """Say what a side effect means: while it is not known to be over, and ever after."""
+        name, respond = episode.effect.value, self._knowledge.response
+        worst = self._knowledge.prepared(_Worst).of(episode)
+        facts = [f"{name}={episode.severity.value}", f"session={episode.session}"]
+        if episode.resolved is None:
+            day = episode.day_on(self.on)
+            now = respond(episode.effect, episode.severity, day)
+            self.responses.append(now)
+            self._block_for_open(now, name, (*facts, f"day={day}"))
+        else:
+            facts.append(f"resolved_on_day={episode.resolved}")
+            if worst.action is Action.PAUSE:
+                self.notices.append(self._past(worst, facts))
+        if worst.action >= Action.REFER and not (
+            episode.resolved is None and now.action >= Action.REFER
+        ):
+            ended = self._reason("side_effect_ended_course", Effect.REFER, *facts)
+            self._block(Move.STOP, ended, Safeguard.SIDE_EFFECT)
+
+    def _block_for_open(self, response: Response, name: str, facts: tuple[str, ...]) -> None:
+        if response.action < Action.PAUSE:
+            reason = self._reason("side_effect_open", Effect.DEFER, *facts)
+            self._block(Move.WAIT, reason, Safeguard.SIDE_EFFECT)
+            return
+        refers = response.action >= Action.REFER
+        reason = Reason(
+            rule=f"responses.{name}",
+            effect=Effect.REFER if refers else Effect.DEFER,
+            facts=facts,
+            why=response.advice,
+            grade=response.grade,
+            citations=response.citations,
+        )
+        self._block(Move.STOP if refers else Move.PAUSE, reason, Safeguard.SIDE_EFFECT)
+
+    def _past(self, response: Response, facts: list[str]) -> Reason:
+        rule = self._knowledge.rule("side_effect_past")
+        return Reason(
+            rule="rules.side_effect_past",
+            effect=Effect.CAUTION,
+            facts=tuple(facts),
+            why=f"{rule.why} {response.advice}",
+            grade=response.grade,
+            citations=response.citations,
+        )
+
+    def _look_at_facts(self, answer: Answer) -> None:
+        """Hold the course against what the edition offers for the facts as they are now."""
+        case = self._case
+        if self._knowledge.digest != case.digest:
+            self.notices.append(self._reason("edition_changed", Effect.CAUTION))
+        self.notices += [r for r in answer.cautions if r.finding in self._standing.findings]
+        if answer.verdict is Verdict.OFFER:
+            self._hold_against(answer.options)
+            return
+        move = Move.STOP if answer.verdict >= Verdict.REFER else Move.PAUSE
+        for reason in answer.because:
+            self._block(move, reason, Safeguard.FINDING, reason.until)
+        lighter = [r for r in answer.reasons if 0 < r.weight < answer.verdict.rank + 1]
+        self.notices += [r for r in lighter if r.effect is Effect.DEFER]
+
+    def _hold_against(self, options: tuple[Course, ...]) -> None:
+        course = self._case.course
+        offered = _same(course, options)
+        shared = offered.lengths.intersection(course.lengths) if offered else None
+        if offered is None or shared is None:
+            facts = [f"protocol={name}" for name in course.protocols]
+            reason = self._reason("course_not_offered", Effect.DEFER, *facts)
+            self._block(Move.PAUSE, reason, Safeguard.FINDING)
+            return
+        interval = _slower(course.interval, offered.interval)
+        if shared != course.lengths or interval != course.interval:
+            cited = (*offered.cited("lengths"), *offered.cited("interval"))
+            facts = [f"lengths={shared}", f"interval={interval}"]
+            self.notices.append(
+                self._reason("course_tightened", Effect.CAUTION, *facts, citations=cited)
+            )
+        self.lengths, self.interval = shared, interval
+
+    def _look_at_time(self) -> None:
+        standing = self._standing
+        if standing.held:
+            self._look_at_gap(standing.held[-1])
+        else:
+            self.window = Window(standing.begun_on, standing.begun_on, None)
+        wanted = standing.not_before
+        if wanted is not None:
+            known = self.window or Window(wanted, wanted, None)
+            earliest = max(known.earliest, wanted)
+            self.window = Window(earliest, max(known.preferred, earliest), known.longest)
+            if self.on < wanted:
+                reason = self._reason("session_put_off", Effect.DEFER, until=wanted)
+                self._block(Move.WAIT, reason, until=wanted)
+        documented = self._case.course.sessions
+        if documented is not None and len(standing.held) >= documented.fewest:
+            cited = self._case.course.cited("sessions")
+            fact = f"sessions={documented}"
+            self.notices.append(
+                self._reason("fewest_sessions_done", Effect.CAUTION, fact, citations=cited)
+            )
+
+    def _look_at_gap(self, last: date) -> None:
+        """Look at the days since the last session."""
+        course = self._case.course
+        fact = f"session_{self.number - 1}={last.isoformat()}"
+        healed = last
+        if course.downtime is not None:
+            healed = _checks.later(last, course.downtime.longest_days, "on")
+            if self.on < healed:
+                cited = course.cited("downtime")
+                reason = self._reason(
+                    "recovery_not_over", Effect.DEFER, fact, citations=cited, until=healed
+                )
+                self._block(Move.WAIT, reason, Safeguard.RECOVERY, healed)
+        if self.interval is None:
+            if self._standing.not_before is None:
+                reason = self._reason("interval_not_published", Effect.DEFER, fact)
+                self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
+            return
+        cited = course.cited("interval")
+        gap = (fact, f"interval={self.interval}")
+        earliest, preferred, longest = (
+            _checks.later(last, days, "on")
+            for days in (
+                self.interval.minimum_days,
+                self.interval.preferred_days,
+                self.interval.maximum_days,
+            )
+        )
+        if self.on < earliest:
+            reason = self._reason(
+                "minimum_interval", Effect.DEFER, *gap, citations=cited, until=earliest
+            )
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, earliest)
+        if self.on > longest:
+            self.notices.append(
+                self._reason("interval_exceeded", Effect.CAUTION, *gap, citations=cited)
+            )
+        earliest = max(earliest, healed)
+        self.window = Window(earliest, max(preferred, earliest), longest)
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which nothing speaks against a session, if that can be told."""
+        days = [block.until for block in self.blocks]
+        return None if None in days else max((day for day in days if day), default=None)
+
+    def step(self) -> NextStep:
+        """Give the most cautious of what is to be done."""
+        move = max((block.move for block in self.blocks), default=Move.PROCEED)
+        if self.complete and move is not Move.STOP:
+            move = Move.COMPLETE
+        ordered = sorted((b.reason for b in self.blocks if b.move is move), key=_order)
+        others = [block.reason for block in self.blocks if block.move is not move]
+        notices = tuple(sorted((*others, *self.notices), key=_order))
+        on, provenance, why, responses = (
+            self.on,
+            self.provenance,
+            tuple(ordered),
+            tuple(self.responses),
+        )
+        if move is Move.STOP:
+            return Stop(on=on, provenance=provenance, why=why, notices=notices, responses=responses)
+        if move is Move.COMPLETE:
+            cited = self._case.course.cited("sessions")
+            fact = f"sessions={self.number - 1}"
+            done = self._reason("course_complete", Effect.CAUTION, fact, citations=cited)
+            return Complete(
+                on=on, provenance=provenance, why=(done,), notices=notices, responses=responses
+            )
+        if move is Move.PROCEED and self.window is not None:
+            longest = self.window.longest
+            return Proceed(
+                on=on,
+                provenance=provenance,
+                why=self._why_proceed(),
+                notices=notices,
+                number=self.number,
+                earliest=self.window.earliest,
+                preferred=self.window.preferred,
+                latest=max(longest, self.window.preferred) if longest else None,
+                lengths=self.lengths,
+            )
+        kind = Pause if move is Move.PAUSE else Wait
+        return kind(
+            on=on,
+            provenance=provenance,
+            why=why,
+            notices=notices,
+            responses=responses,
+            number=self.number,
+            until=self.until,
+        )
+
+    def _why_proceed(self) -> tuple[Reason, ...]:
+        course = self._case.course
+        facts = [f"protocol={name}" for name in course.protocols]
+        reasons = [
+            self._reason("course_offered", Effect.OFFER, *facts, citations=course.cited("lengths"))
+        ]
+        if self.interval is not None and self._standing.held:
+            fact = f"interval={self.interval}"
+            cited = course.cited("interval")
+            reasons.append(self._reason("interval_over", Effect.OFFER, fact, citations=cited))
+        return tuple(reasons)
+
+
+def _order(reason: Reason) -> tuple[int, str, tuple[str, ...]]:
+    return -reason.weight, reason.rule, reason.facts
+
+
+def _slower(chosen: Interval | None, offered: Interval | None) -> Interval | None:
+    """Give the more cautious of two intervals, figure by figure."""
+    if chosen is None or offered is None:
+        return None
+    return Interval(
+        minimum_days=max(chosen.minimum_days, offered.minimum_days),
+        preferred_days=max(chosen.preferred_days, offered.preferred_days),
+        maximum_days=max(chosen.maximum_days, offered.maximum_days),
+    )
+
+
+def _same(course: Course, options: tuple[Course, ...]) -> Course | None:
+    """Find a course among what is offered now: by its protocols, or else by its figures."""
+    for option in options:
+        if option.protocols == course.protocols:
+            return option
+    for option in options:
+        if (
+            option.sessions == course.sessions
+            and option.interval == course.interval
+            and option.lengths.intersection(course.lengths) is not None
+        ):
+            return option
+    return None
+
+
+def _facts(case: Case, standing: Standing, knowledge: Knowledge, on: date) -> Assessment:
+    """Bring an assessment up to a day."""
+    first, changed = case.assessment, standing.findings
+    newer: frozenset[Finding] = frozenset()
+    if knowledge.digest != case.digest:
+        newer = frozenset(rule.finding for rule in knowledge.findings) - case.asked
+    screening = first.screening
+    if changed or (newer and screening.everything_asked):
+        screening = _screening(screening, standing, knowledge, newer, on)
+    return Assessment(
+        on=on,
+        site=first.site,
+        setting=first.setting,
+        concerns=first.concerns,
+        skin_type=first.skin_type,
+        age_years=first.age_years,
+        screening=screening,
+        device=first.device,
+        preferences=first.preferences,
+    )
+
+
+def _screening(
+    first: Screening,
+    standing: Standing,
+    knowledge: Knowledge,
+    newer: frozenset[Finding],
+    on: date,
+) -> Screening:
+    changed = standing.findings
+    present = [exposure for exposure in first.present if exposure.finding not in changed]
+    absent = first.absent.difference(changed)
+    unknown = set[Finding]()
+    for finding, event in changed.items():
+        if event.present is None:
+            unknown.add(finding)
+        elif event.present:
+            # For a day before its last, it was still going on.
+            last_on = event.last_on if event.last_on and event.last_on <= on else None
+            present.append(Exposure(finding=finding, last_on=last_on))
+        else:
+            absent |= {finding}
+    known = {exposure.finding for exposure in present} | absent
+    unknown |= newer - known
+    if not first.everything_asked or not unknown:
+        return Screening(present=present, absent=absent, everything_asked=first.everything_asked)
+    # Not all is known any more, so what is absent is named; what follows from age or skin
+    # type goes on following from it.
+    derived = {r.finding for r in knowledge.findings if r.skin_types or r.age_under_years}
+    absent |= set(Finding) - known - unknown - derived
+    return Screening(present=present, absent=absent)

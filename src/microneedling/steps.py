@@ -1,0 +1,196 @@
+"""What comes next in a course: go on, wait, pause, stop, or it is complete."""
+
+from datetime import date
+from enum import unique
+from typing import ClassVar, TypeAlias
+
+from attrs import frozen
+
+from microneedling import _checks
+from microneedling._values import Value
+from microneedling.lengths import LengthRange
+from microneedling.recommendations import Provenance, Reason
+from microneedling.responses import Response
+from microneedling.vocabulary import OrderedCode
+
+__all__ = ["Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"]
+
+
+@unique
+class Move(OrderedCode):
+    """
+    The kinds of next step, in rising caution.
+
+    >>> Move.PROCEED < Move.WAIT < Move.PAUSE < Move.STOP
+    True
+    """
+
+    PROCEED = "proceed"
+    WAIT = "wait"
+    PAUSE = "pause"
+    COMPLETE = "complete"
+    STOP = "stop"
+
+
+@frozen(kw_only=True, repr=False)
+class _Told(Value):
+    """
+    What every next step carries.
+
+    Args:
+        on: The day it was asked for.
+        provenance: The edition that gave it, what it may be used for and what it cannot do.
+        why: The reasons that carry it.
+        notices: What is to be heeded besides, and whatever speaks against a session as well.
+        responses: What to do about the side effects that are not known to be over, the most
+            urgent first.
+    """
+
+    move: ClassVar[Move]
+
+    on: date
+    provenance: Provenance
+    why: tuple[Reason, ...]
+    notices: tuple[Reason, ...] = ()
+    responses: tuple[Response, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.why:
+            _checks.refuse("empty", "why", "give at least one reason")
+
+    @property
+    def edition(self) -> str:
+        """The id of the edition that gave it."""
+        return self.provenance.edition
+
+    @property
+    def digest(self) -> str:
+        """The digest of the edition that gave it."""
+        return self.provenance.digest
+
+    def explain(self) -> str:
+        """Render it as text, with its reasons and sources."""
+        from microneedling import display
+
+        return display.next_step(self)  # type: ignore[arg-type]
+
+    __str__ = explain
+
+
+@frozen(kw_only=True, repr=False)
+class Proceed(_Told):
+    """
+    The next session may be held.
+
+    Args:
+        on: The day it was asked for.
+        provenance: The edition that gave it, what it may be used for and what it cannot do.
+        why: What documents the course and the days.
+        notices: What is to be heeded.
+        responses: Empty: with an open side effect no session is held.
+        number: Which session it is, from 1.
+        earliest: The first day on which it may be held; not after ``on``.
+        preferred: The day that the course prefers; may be past.
+        latest: The last documented day; None where nothing says how late. May be past,
+            which a notice then tells.
+        lengths: The needle lengths that hold with the facts as they are now.
+
+    Raises:
+        InputError: If the days are out of order.
+    """
+
+    move: ClassVar[Move] = Move.PROCEED
+
+    number: int
+    earliest: date
+    preferred: date
+    latest: date | None
+    lengths: LengthRange
+
+    def __attrs_post_init__(self) -> None:
+        _Told.__attrs_post_init__(self)
+        days = [self.earliest, self.preferred, self.latest or self.preferred]
+        if days != sorted(days) or self.earliest > self.on:
+            _checks.refuse("wrong_order", "earliest", "give days in order, and none to come first")
+
+
+@frozen(kw_only=True, repr=False)
+class Wait(_Told):
+    """
+    Nothing is wrong, but it is too soon, or a side effect is not known to be over.
+
+    Args:
+        on: The day it was asked for.
+        provenance: The edition that gave it, what it may be used for and what it cannot do.
+        why: Why to wait.
+        notices: What is to be heeded.
+        responses: What to do about the side effects that are not known to be over.
+        number: Which session is waited for, from 1.
+        until: The first day on which nothing of this holds, after ``on``; None where that
+            hangs on something to be reported.
+    """
+
+    move: ClassVar[Move] = Move.WAIT
+
+    number: int
+    until: date | None
+
+
+@frozen(kw_only=True, repr=False)
+class Pause(_Told):
+    """
+    No session until something has been cleared up or has passed.
+
+    Args:
+        on: The day it was asked for.
+        provenance: The edition that gave it, what it may be used for and what it cannot do.
+        why: Why, and what to do.
+        notices: What is to be heeded.
+        responses: What to do about the side effects that are not known to be over.
+        number: Which session is held up, from 1.
+        until: The first day on which nothing of this holds; None where no date can be given.
+    """
+
+    move: ClassVar[Move] = Move.PAUSE
+
+    number: int
+    until: date | None
+
+
+@frozen(kw_only=True, repr=False)
+class Stop(_Told):
+    """
+    No further session of this course.
+
+    It is for good after a side effect that calls for referral and after `CourseStopped`;
+    where a finding declines or refers, for as long as it is present.
+
+    Args:
+        on: The day it was asked for.
+        provenance: The edition that gave it, what it may be used for and what it cannot do.
+        why: Why, and what to do.
+        notices: What is to be heeded.
+        responses: What to do about the side effects that are not known to be over.
+    """
+
+    move: ClassVar[Move] = Move.STOP
+
+
+@frozen(kw_only=True, repr=False)
+class Complete(_Told):
+    """
+    All planned sessions are done.
+
+    Args:
+        on: The day it was asked for.
+        provenance: The edition that gave it, what it may be used for and what it cannot do.
+        why: That they are done.
+        notices: What is to be heeded.
+        responses: What to do about the side effects that are not known to be over.
+    """
+
+    move: ClassVar[Move] = Move.COMPLETE
+
+
+# What `next_step` gives; a match over its five members is exhaustive.
+NextStep: TypeAlias = Proceed | Wait | Pause | Stop | Complete
