@@ -73,3 +73,10 @@ def assessments(draw: st.DrawFn) -> mn.Assessment:
             )
         ),
     )
+
+
+@st.composite
+def intervals(draw: st.DrawFn, most: int = 3650) -> mn.Interval:
+    """Any interval up to so many days."""
+    low, preferred, high = sorted(draw(st.tuples(*[st.integers(1, most)] * 3)))
+    return mn.Interval(minimum_days=low, preferred_days=preferred, maximum_days=high)

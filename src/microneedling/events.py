@@ -5,7 +5,7 @@ from datetime import date
 from enum import unique
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from microneedling import _checks
 from microneedling._values import Value
@@ -110,6 +110,10 @@ class CourseBegun(Value):
         )
 
 
+def _its_day(event: "SessionDone") -> date:
+    return event.on
+
+
 @frozen(kw_only=True, repr=False)
 class SessionDone(Value):
     """
@@ -133,16 +137,12 @@ class SessionDone(Value):
     """
 
     on: date
-    done_on: date = field()
+    done_on: date = field(default=Factory(_its_day, takes_self=True))
     needle_length: NeedleLength
     end_point: EndPoint | None = None
     passes: int | None = None
     note: str = ""
     override: Override | None = None
-
-    @done_on.default
-    def _(self) -> date:
-        return self.on
 
     def __attrs_post_init__(self) -> None:
         _checks.together(

@@ -1,12 +1,11 @@
 """The next step of a course: from where it stands, an edition and a day. Pure."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from attrs import frozen
 
-from microneedling import _checks
 from microneedling._kept import Kept
 from microneedling.assessments import Assessment
 from microneedling.courses import Course, Interval
@@ -15,7 +14,7 @@ from microneedling.evidence import Citation
 from microneedling.findings import Exposure, Screening
 from microneedling.knowledge.model import Knowledge
 from microneedling.lengths import LengthRange
-from microneedling.recommendations import Answer, Effect, Reason, Verdict
+from microneedling.recommendations import Answer, Effect, Provenance, Reason, Verdict
 from microneedling.recommending import recommend
 from microneedling.responses import Action, Response
 from microneedling.standing import Episode, Standing
@@ -77,8 +76,8 @@ class Situation:
     """All that speaks for and against a session on a day."""
 
     def __init__(self, case: Case, standing: Standing, knowledge: Knowledge, on: date) -> None:
-        self.on = on
-        self.number = standing.number
+        self.on: date = on
+        self.number: int = standing.number
         self.blocks: list[Block] = []
         self.notices: list[Reason] = []
         self.responses: list[Response] = []
@@ -87,13 +86,13 @@ class Situation:
         self.interval: Interval | None = case.course.interval
         # None where nobody has set a day yet.
         self.window: Window | None = None
-        self.complete = standing.complete
+        self.complete: bool = standing.complete
         self._case = case
         self._standing = standing
         self._knowledge = knowledge
 
         answer = recommend(_facts(case, standing, knowledge, on), knowledge)
-        self.provenance = answer.provenance
+        self.provenance: Provenance = answer.provenance
         for key in sorted(standing.episodes):
             self._look_at_effect(standing.episodes[key])
         self.responses.sort(key=lambda r: (-r.action.rank, r.advice))
@@ -138,20 +137,21 @@ class Situation:
         name, respond = episode.effect.value, self._knowledge.response
         worst = self._knowledge.prepared(_Worst).of(episode)
         facts = [f"{name}={episode.severity.value}", f"session={episode.session}"]
+        ended = worst.action >= Action.REFER
         if episode.resolved is None:
             day = episode.day_on(self.on)
             now = respond(episode.effect, episode.severity, day)
             self.responses.append(now)
             self._block_for_open(now, name, (*facts, f"day={day}"))
+            ended = ended and now.action < Action.REFER
         else:
             facts.append(f"resolved_on_day={episode.resolved}")
             if worst.action is Action.PAUSE:
-                self.notices.append(self._past(worst, facts))
-        if worst.action >= Action.REFER and not (
-            episode.resolved is None and now.action >= Action.REFER
-        ):
-            ended = self._reason("side_effect_ended_course", Effect.REFER, *facts)
-            self._block(Move.STOP, ended, Safeguard.SIDE_EFFECT)
+                past = self._advised("side_effect_past", Effect.CAUTION, worst, facts)
+                self.notices.append(past)
+        if ended:
+            reason = self._advised("side_effect_ended_course", Effect.REFER, worst, facts)
+            self._block(Move.STOP, reason, Safeguard.SIDE_EFFECT)
 
     def _block_for_open(self, response: Response, name: str, facts: tuple[str, ...]) -> None:
         if response.action < Action.PAUSE:
@@ -169,13 +169,13 @@ class Situation:
         )
         self._block(Move.STOP if refers else Move.PAUSE, reason, Safeguard.SIDE_EFFECT)
 
-    def _past(self, response: Response, facts: list[str]) -> Reason:
-        rule = self._knowledge.rule("side_effect_past")
+    def _advised(self, code: str, effect: Effect, response: Response, facts: list[str]) -> Reason:
+        """Make the reason that a rule gives, with what was advised."""
         return Reason(
-            rule="rules.side_effect_past",
-            effect=Effect.CAUTION,
+            rule=f"rules.{code}",
+            effect=effect,
             facts=tuple(facts),
-            why=f"{rule.why} {response.advice}",
+            why=f"{self._knowledge.rule(code).why} {response.advice}",
             grade=response.grade,
             citations=response.citations,
         )
@@ -189,11 +189,11 @@ class Situation:
         if answer.verdict is Verdict.OFFER:
             self._hold_against(answer.options)
             return
-        move = Move.STOP if answer.verdict >= Verdict.REFER else Move.PAUSE
-        for reason in answer.because:
-            self._block(move, reason, Safeguard.FINDING, reason.until)
-        lighter = [r for r in answer.reasons if 0 < r.weight < answer.verdict.rank + 1]
-        self.notices += [r for r in lighter if r.effect is Effect.DEFER]
+        for reason in answer.reasons:
+            if reason.weight:
+                stops = reason.weight >= Effect.REFER.weight
+                move = Move.STOP if stops else Move.PAUSE
+                self._block(move, reason, Safeguard.FINDING, reason.until)
 
     def _hold_against(self, options: tuple[Course, ...]) -> None:
         course = self._case.course
@@ -241,7 +241,7 @@ class Situation:
         fact = f"session_{self.number - 1}={last.isoformat()}"
         healed = last
         if course.downtime is not None:
-            healed = _checks.later(last, course.downtime.longest_days, "on")
+            healed = last + timedelta(days=course.downtime.longest_days)
             if self.on < healed:
                 cited = course.cited("downtime")
                 reason = self._reason(
@@ -256,7 +256,7 @@ class Situation:
         cited = course.cited("interval")
         gap = (fact, f"interval={self.interval}")
         earliest, preferred, longest = (
-            _checks.later(last, days, "on")
+            last + timedelta(days=days)
             for days in (
                 self.interval.minimum_days,
                 self.interval.preferred_days,
