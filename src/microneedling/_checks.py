@@ -121,10 +121,14 @@ def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:
 
 def words(value: object, path: str, most: int) -> None:
     """Demand a line of text that says something, and no more than so many characters of it."""
+    from unicodedata import category
+
     instance(value, path, str)
     text = str(value)
-    if not text.strip() or len(text) > most or not text.isprintable():
-        refuse("wrong_text", path, f"give one line of printable text, 1 to {most} characters")
+    # Joiners and marks of direction belong to many scripts; what breaks a line does not.
+    broken = any(category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text[:most])
+    if not text.strip() or len(text) > most or broken:
+        refuse("wrong_text", path, f"give one line of text, 1 to {most} characters")
 
 
 def note_code(value: object, path: str) -> None:
