@@ -481,3 +481,132 @@ class TestProcess:
         finally:
             loading.releases.cache_clear()
         assert "install again" in capsys.readouterr().err
+
+
+class TestSchedule:
+    """The days of a course, a calendar file, a ledger."""
+
+    def test_days(self, capsys: pytest.CaptureFixture[str]) -> None:
+        given = ["schedule", example("offer"), "--start", "2026-12-01", "--closed", "2026-12-29"]
+        assert main(given) == 0
+        out, err = capsys.readouterr()
+        assert [line.split()[1] for line in out.splitlines()[1:4]] == [
+            *("2026-12-01", "2026-12-30", "2027-01-27")
+        ]
+        assert err == ""
+        assert main([*given, "--json", "--sessions", "3"]) == 0
+        assert len(json.loads(capsys.readouterr().out)["sessions"]) == 3
+        assert main([*given, "--care", "--option", "2"]) == 0
+        assert "Stay out of swimming pools" in capsys.readouterr().out
+
+    def test_a_calendar_and_a_ledger(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        calendar, ledger = tmp_path / "out.ics", tmp_path / "ledger.json"
+        given = ["schedule", example("offer"), "--start", "2026-12-01"]
+        assert main([*given, "--ics", str(calendar), "--ledger", str(ledger)]) == 0
+        assert calendar.read_bytes().count(b"BEGIN:VEVENT") == 5
+        capsys.readouterr()
+        assert main(["next", str(ledger), "--on", "2026-12-01"]) == 0
+        assert capsys.readouterr().out.startswith("PROCEED:")
+
+    @pytest.mark.parametrize("name", sorted(set(STATUS) - {"offer", "home", "two_concerns"}))
+    def test_nothing_is_offered(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["schedule", example(name), "--start", "2026-12-01"]) == STATUS[name]
+        assert capsys.readouterr().out.startswith(VERDICTS[STATUS[name]].upper())
+
+    @pytest.mark.parametrize(
+        ("more", "place"),
+        [
+            (["--start", MARK], "--start"),
+            (["--start", "2026-1-1"], "--start"),
+            (["--start", "20261201"], "--start"),
+            (["--start", "2026-12-01", "--until", MARK], "--until"),
+            (["--start", "2026-12-01", "--until", "2026-12-02"], "until"),
+            (["--start", "2026-12-01", "--closed", MARK], "--closed"),
+            (["--start", "2026-12-01", "--option", "0"], "--option"),
+            (["--start", "2026-12-01", "--option", "99"], "--option"),
+            (["--start", "2026-12-01", "--sessions", "99"], "sessions"),
+        ],
+        ids=str,
+    )
+    def test_wrong_values(
+        self, more: list[str], place: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["schedule", example("offer"), *more]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert f"{place}: " in err
+        assert MARK not in err
+
+    def test_a_place_that_cannot_be_written(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        given = ["schedule", example("offer"), "--start", "2026-12-01"]
+        for path in (tmp_path / "none" / MARK, tmp_path, Path(f"{MARK}\0")):
+            assert main([*given, "--ics", str(path)]) == 1
+            out, err = capsys.readouterr()
+            assert out == ""
+            assert err.startswith("The file cannot be written")
+            assert MARK not in err
+
+
+class TestNext:
+    """What comes next, with a status of its own for each."""
+
+    @pytest.mark.parametrize(
+        ("name", "on", "status"),
+        [
+            ("second_session_due", "2026-12-10", 20),
+            ("second_session_due", "2026-12-29", 0),
+            ("prolonged_redness", "2026-12-09", 21),
+            ("complete", "2027-03-01", 22),
+            ("red_flag", "2026-12-03", 23),
+        ],
+    )
+    def test_status(
+        self, name: str, on: str, status: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = example(f"ledgers/{name}")
+        assert main(["next", path, "--on", on]) == status
+        out, err = capsys.readouterr()
+        told = {0: "PROCEED", 20: "WAIT", 21: "PAUSE", 22: "COMPLETE", 23: "STOP"}[status]
+        assert out.startswith(f"{told}: ")
+        assert out.isascii()
+        assert err == ""
+        assert main(["next", path, "--on", on, "--json"]) == status
+        assert json.loads(capsys.readouterr().out)["move"] == told.lower()
+        assert main(["next", path, "--on", on, "--edition", "2026.1"]) == status
+
+    def test_standard_input(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        data = Path(example("ledgers/prolonged_redness")).read_bytes()
+        standard_input(monkeypatch, data)
+        assert main(["next", "-", "--on", "2026-12-09"]) == 21
+        assert "red flag" not in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("data", "on", "place"),
+        [
+            (b"{}", "2026-12-09", "$.schema"),
+            (MARK.encode(), "2026-12-09", "not_json"),
+            (None, "2026-12-08", "on: "),
+            (None, MARK, "--on: "),
+        ],
+    )
+    def test_wrong(
+        self,
+        data: bytes | None,
+        on: str,
+        place: str,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        ledger = Path(example("ledgers/prolonged_redness")).read_bytes()
+        standard_input(monkeypatch, ledger if data is None else data)
+        assert main(["next", "-", "--on", on]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert place in err
+        assert MARK not in err

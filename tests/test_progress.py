@@ -76,7 +76,7 @@ class TestBegin:
         assert mn.begin(SCARS, FOUR_WEEKLY, KNOWLEDGE, on=day(0)).events[0].on == day(0)
         refused(
             "out_of_order",
-            "entries[0].event.on",
+            "on",
             lambda: mn.begin(SCARS, FOUR_WEEKLY, KNOWLEDGE, on=date(2026, 11, 21)),
         )
 

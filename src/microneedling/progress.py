@@ -76,15 +76,20 @@ class Progress(Value):
             _checks.refuse(
                 "not_offered", "course", "give one of the options offered for the assessment"
             )
-        standing = self._begun()
         held = {knowledge.digest: knowledge for knowledge in self.editions}
-        for number, entry in enumerate(self.entries[1:], 1):
+        standing: Standing | None = None
+        for number, entry in enumerate(self.entries):
             try:
-                standing = _recorded(case, standing, held[entry.digest], entry.event)
+                standing = (
+                    begun(entry.event, self.assessment.on, self.course)
+                    if standing is None
+                    else _recorded(case, standing, held[entry.digest], entry.event)
+                )
             except InputError as error:
+                where = f"entries[{number}].event."
                 raise InputError(
                     *(
-                        Problem(p.code, f"entries[{number}].event.{p.path}", p.message)
+                        Problem(p.code, (where + p.path).rstrip("."), p.message)
                         for p in error.problems
                     )
                 ) from None
@@ -123,14 +128,6 @@ class Progress(Value):
             digest=first.digest,
             asked=frozenset(rule.finding for rule in first.findings),
         )
-
-    def _begun(self) -> Standing:
-        first = self.entries[0].event
-        if type(first) is not CourseBegun:
-            _checks.refuse("not_begun", "entries[0].event", "let a ledger begin with CourseBegun")
-        if first.on < self.assessment.on:
-            _checks.refuse("out_of_order", "entries[0].event.on", "assess before you begin")
-        return begun(first, self.course)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -301,6 +298,7 @@ def begin(
     if sessions is None and course.sessions is not None:
         sessions = course.sessions.most
     event = CourseBegun(on=assessment.on if on is None else on, sessions=sessions)
+    begun(event, assessment.on, course)
     return Progress(
         assessment=assessment,
         course=course,
@@ -349,7 +347,7 @@ def steps(progress: Progress) -> tuple[NextStep, ...]:
     """Give the next step as it was after every entry, on its day and under its edition."""
     case = progress._case  # noqa: SLF001 - one room
     held = {knowledge.digest: knowledge for knowledge in progress.editions}
-    standing = progress._begun()  # noqa: SLF001
+    standing = begun(progress.entries[0].event, progress.assessment.on, progress.course)
     found = [Situation(case, standing, progress.editions[0], standing.day).step()]
     for entry in progress.entries[1:]:
         standing = after(standing, entry.event)

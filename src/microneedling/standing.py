@@ -96,13 +96,18 @@ class Standing:
         return len(self.held) + 1
 
 
-def begun(event: CourseBegun, course: Course) -> Standing:
+def begun(event: Event, assessed_on: date, course: Course) -> Standing:
     """
     Begin.
 
     Raises:
-        InputError: If the count of sessions lies outside what the course documents.
+        InputError: If it is another event, lies before the assessment, or plans a count of
+            sessions outside what the course documents.
     """
+    if not isinstance(event, CourseBegun):
+        _checks.refuse("not_begun", "", "let a ledger begin with CourseBegun")
+    if event.on < assessed_on:
+        _checks.refuse("out_of_order", "on", "begin a course on the day it was assessed or later")
     documented = course.sessions
     if (
         documented is not None
