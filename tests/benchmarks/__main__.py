@@ -7,6 +7,7 @@ import sys
 
 from .beside_zen import DifferenceError, beside_zen
 from .deciding import deciding
+from .in_time import in_time
 from .starting import starting
 from .table import printed
 
@@ -34,6 +35,7 @@ def main() -> int:
         rows = [
             *starting(rounds=7 if given.quick else 21),
             *deciding(count=2_000 if given.quick else 10_000),
+            *in_time(rounds=200 if given.quick else 2_000),
             *beside_zen(rounds=3 if given.quick else 9, count=500 if given.quick else 2_000),
         ]
     except DifferenceError as difference:
