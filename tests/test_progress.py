@@ -377,6 +377,22 @@ class TestRecord:
             progress.record(before)
         assert "finding" in {p.code for p in caught.value.problems}
 
+    def test_a_late_record_does_not_profit_from_what_was_over_later(self) -> None:
+        """On its own day the finding was there and the side effect was open."""
+
+        def late(number: int) -> mn.SessionDone:
+            return mn.SessionDone(
+                on=day(60), done_on=day(number), needle_length=mn.NeedleLength(1500)
+            )
+
+        which = mn.Finding.PREGNANCY
+        found = recorded(begun(), done(0), finding(10, which), finding(50, which, present=False))
+        refused("finding", "done_on", lambda: found.record(late(40)))
+        assert found.record(late(50)).held[-1] == day(50)
+        sore = recorded(begun(), done(0), seen(1, 1, MILIA), over(50, 45, MILIA))
+        refused("side_effect", "done_on", lambda: sore.record(late(44)))
+        assert sore.record(late(45)).held[-1] == day(45)
+
 
 class TestTheValue:
     """A ledger that exists is one that could have been recorded."""
@@ -612,10 +628,25 @@ class TestNextStep:
         refused(
             "minimum_interval", "done_on", lambda: progress.record(done(200, needle_length=length))
         )
+        # A day that was let pass is no day that was set.
+        skipped = progress.record(mn.SessionSkipped(on=day(9)))
+        assert next_on(skipped, 20).move is mn.Move.WAIT
         put = progress.record(mn.SessionPostponed(on=day(9), to=day(33)))
+        assert next_on(recorded(put, mn.SessionSkipped(on=day(34))), 35).move is mn.Move.PROCEED
         step = next_on(put, 33)
         assert isinstance(step, mn.Proceed)
         assert (step.earliest, step.latest) == (day(33), None)
+
+    def test_the_longest_time_there_is(self) -> None:
+        """From the first year to the last, an open effect is still answered."""
+        early = attrs.evolve(SCARS, on=date(1900, 1, 1))
+        old = mn.begin(early, course("acne-scar-4-weekly", early), KNOWLEDGE)
+        old = old.record(mn.SessionDone(on=date(1900, 1, 1), needle_length=mn.NeedleLength(1500)))
+        sore = mn.SideEffectReported(
+            on=date(1900, 1, 1), effect=MILIA, severity=mn.Severity.MILD, day=0
+        )
+        step = mn.next_step(old.record(sore), KNOWLEDGE, date(2199, 12, 31))
+        assert step.move is mn.Move.WAIT
 
     def test_types(self) -> None:
         refused("wrong_type", "progress", lambda: mn.next_step(SCARS, KNOWLEDGE, ON))  # type: ignore[arg-type]

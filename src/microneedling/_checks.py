@@ -14,6 +14,8 @@ E = TypeVar("E", bound=Enum)
 # Years outside these are typing errors, and keep every date sum inside the calendar.
 FIRST_DATE = date(1900, 1, 1)
 LAST_DATE = date(2199, 12, 31)
+# No two of them are further apart.
+MOST_DAYS = (LAST_DATE - FIRST_DATE).days
 _LONGEST_NOTE = 64
 _ISO_LENGTH = 10
 _NOTE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")

@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 _MOST_SESSIONS = 100_000
-_MOST_DAYS = 100_000
 
 
 @unique
@@ -241,7 +240,7 @@ class SideEffectReported(Value):
             lambda: _checks.day(self.on, "on"),
             lambda: _checks.member(self.effect, "effect", SideEffectCode),
             lambda: _checks.member(self.severity, "severity", Severity),
-            lambda: _checks.whole(self.day, "day", 0, _MOST_DAYS, "days"),
+            lambda: _checks.whole(self.day, "day", 0, _checks.MOST_DAYS, "days"),
             lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
             lambda: _checks.note_code(self.note, "note"),
         )
@@ -274,7 +273,7 @@ class SideEffectResolved(Value):
         _checks.together(
             lambda: _checks.day(self.on, "on"),
             lambda: _checks.member(self.effect, "effect", SideEffectCode),
-            lambda: _checks.whole(self.day, "day", 0, _MOST_DAYS, "days"),
+            lambda: _checks.whole(self.day, "day", 0, _checks.MOST_DAYS, "days"),
             lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
             lambda: _checks.note_code(self.note, "note"),
         )

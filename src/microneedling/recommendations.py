@@ -382,23 +382,7 @@ def known_answer(
 
 
 def replay(answer: Recommendation) -> Answer:
-    """
-    Read an answer off its reasons anew; equal to the answer it is given.
-
-    >>> import datetime
-    >>> import microneedling as mn
-    >>> answer = mn.recommend(
-    ...     mn.Assessment(
-    ...         on=datetime.date(2026, 11, 22),
-    ...         site=mn.Site.MUCOSA,
-    ...         setting=mn.Setting.CLINIC,
-    ...         concerns=[mn.Concern(indication=mn.Indication.PREVENTION)],
-    ...     ),
-    ...     mn.load("2026.1"),
-    ... )
-    >>> mn.replay(answer) == answer
-    True
-    """
+    """Read an answer off its reasons anew; equal to the answer it is given."""
     worst = max(reason.weight for reason in answer.reasons)
     return ANSWERS[worst](
         assessment=answer.assessment,

@@ -18,7 +18,8 @@ def respond(effect: SideEffectCode, severity: Severity, day: int, knowledge: Kno
     Args:
         effect: Which one.
         severity: How marked it is.
-        day: Days after the session, 0 to 100,000; the session's own day is 0.
+        day: Days after the session, whose own day is 0; at most as many as lie between 1900
+            and 2199.
         knowledge: The edition; there is no default.
 
     Returns:

@@ -78,12 +78,7 @@ def schedule(
     _checks.day(start, "start")
     count = _count(course, sessions)
     calendar = _Calendar(is_open, until)
-    planned: list[PlannedSession] = []
-    if count:
-        first = calendar.first_open(start)
-        planned.append(
-            PlannedSession(number=1, earliest=first, preferred=first, optional=_optional(course, 1))
-        )
+    planned = [calendar.planned(1, (start, start, None), optional=_optional(course, 1))]
     calendar.add_rest(course, course.interval, planned, count)
     return Schedule(course=course, start=start, sessions=tuple(planned))
 

@@ -42,6 +42,10 @@ class Episode:
     # Day after the session on which it ended.
     resolved: int | None = None
 
+    def is_open(self, on: date) -> bool:
+        """Tell whether it was not known to be over on a day."""
+        return self.resolved is None or (on - self.began).days < self.resolved
+
     @property
     def last_day(self) -> int:
         """The last day of which something was reported."""
@@ -76,7 +80,9 @@ class Standing:
     held: tuple[date, ...] = ()
     # When the next session was last put off or let pass, and the day it is not before.
     put_off: tuple[date, date] | None = None
-    findings: Mapping[Finding, FindingChanged]
+    # Whether it was put off to a day, and not only let pass.
+    day_was_set: bool = False
+    findings: Mapping[Finding, tuple[FindingChanged, ...]]
     episodes: Mapping[tuple[SideEffectCode, int], Episode]
     stopped: CourseStopped | None = None
 
@@ -164,7 +170,13 @@ def _done(standing: Standing, event: SessionDone) -> Standing:
         _checks.refuse("same_day", "done_on", "a session of this day is recorded already")
     if standing.held and event.done_on < standing.held[-1]:
         _checks.refuse("out_of_order", "done_on", "a later session is recorded already")
-    return evolve(standing, day=event.on, held=(*standing.held, event.done_on), put_off=None)
+    return evolve(
+        standing,
+        day=event.on,
+        held=(*standing.held, event.done_on),
+        put_off=None,
+        day_was_set=False,
+    )
 
 
 def _put_off(standing: Standing, event: SessionSkipped | SessionPostponed) -> Standing:
@@ -174,7 +186,12 @@ def _put_off(standing: Standing, event: SessionSkipped | SessionPostponed) -> St
     # Of two on one day the later holds, whichever came first; another day may think anew.
     if known is not None and known[0] == event.on:
         to = max(known[1], to)
-    return evolve(standing, day=event.on, put_off=(event.on, to))
+    return evolve(
+        standing,
+        day=event.on,
+        put_off=(event.on, to),
+        day_was_set=standing.day_was_set or isinstance(event, SessionPostponed),
+    )
 
 
 def _session(standing: Standing, number: int | None) -> int:
@@ -225,7 +242,10 @@ def _resolved(standing: Standing, event: SideEffectResolved) -> Standing:
 
 
 def _changed(standing: Standing, event: FindingChanged) -> Standing:
-    return evolve(standing, day=event.on, findings={**standing.findings, event.finding: event})
+    known = standing.findings.get(event.finding, ())
+    return evolve(
+        standing, day=event.on, findings={**standing.findings, event.finding: (*known, event)}
+    )
 
 
 def _stopped(standing: Standing, event: CourseStopped) -> Standing:

@@ -9,7 +9,7 @@ from attrs import frozen
 from microneedling._kept import Kept
 from microneedling.assessments import Assessment
 from microneedling.courses import Course, Interval
-from microneedling.events import Safeguard
+from microneedling.events import FindingChanged, Safeguard
 from microneedling.evidence import Citation
 from microneedling.findings import Exposure, Screening
 from microneedling.knowledge.model import Knowledge
@@ -138,7 +138,7 @@ class Situation:
         worst = self._knowledge.prepared(_Worst).of(episode)
         facts = [f"{name}={episode.severity.value}", f"session={episode.session}"]
         ended = worst.action >= Action.REFER
-        if episode.resolved is None:
+        if episode.is_open(self.on):
             day = episode.day_on(self.on)
             now = respond(episode.effect, episode.severity, day)
             self.responses.append(now)
@@ -197,7 +197,7 @@ class Situation:
 
     def _hold_against(self, options: tuple[Course, ...]) -> None:
         course = self._case.course
-        offered = _same(course, options)
+        offered = next((o for o in options if o.protocols == course.protocols), None)
         shared = offered.lengths.intersection(course.lengths) if offered else None
         if offered is None or shared is None:
             facts = [f"protocol={name}" for name in course.protocols]
@@ -249,7 +249,7 @@ class Situation:
                 )
                 self._block(Move.WAIT, reason, Safeguard.RECOVERY, healed)
         if self.interval is None:
-            if self._standing.not_before is None:
+            if not self._standing.day_was_set:
                 reason = self._reason("interval_not_published", Effect.DEFER, fact)
                 self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
             return
@@ -356,21 +356,6 @@ def _slower(chosen: Interval | None, offered: Interval | None) -> Interval | Non
     )
 
 
-def _same(course: Course, options: tuple[Course, ...]) -> Course | None:
-    """Find a course among what is offered now: by its protocols, or else by its figures."""
-    for option in options:
-        if option.protocols == course.protocols:
-            return option
-    for option in options:
-        if (
-            option.sessions == course.sessions
-            and option.interval == course.interval
-            and option.lengths.intersection(course.lengths) is not None
-        ):
-            return option
-    return None
-
-
 def _facts(case: Case, standing: Standing, knowledge: Knowledge, on: date) -> Assessment:
     """Bring an assessment up to a day."""
     first, changed = case.assessment, standing.findings
@@ -393,6 +378,18 @@ def _facts(case: Case, standing: Standing, knowledge: Knowledge, on: date) -> As
     )
 
 
+def _known_on(on: date, changes: tuple[FindingChanged, ...]) -> FindingChanged | None:
+    """
+    Say what is known of a finding for a day, which may be earlier than some records.
+
+    It is what was recorded by then; but that it was there, told later, counts from before.
+    """
+    later = [event for event in changes if event.on > on and event.present]
+    if later:
+        return later[-1]
+    return next((event for event in reversed(changes) if event.on <= on), None)
+
+
 def _screening(
     first: Screening,
     standing: Standing,
@@ -400,7 +397,9 @@ def _screening(
     newer: frozenset[Finding],
     on: date,
 ) -> Screening:
-    changed = standing.findings
+    told = ((finding, _known_on(on, events)) for finding, events in standing.findings.items())
+    # What is only known of later days leaves things as they were.
+    changed = {finding: event for finding, event in told if event is not None}
     present = [exposure for exposure in first.present if exposure.finding not in changed]
     absent = first.absent.difference(changed)
     unknown = set[Finding]()

@@ -172,7 +172,7 @@ class Knowledge(HeldTables):
         Args:
             effect: Which one.
             severity: How marked it is.
-            day: Days after the session, 0 to 100,000.
+            day: Days after the session, from 0 to as many as lie between 1900 and 2199.
 
         Raises:
             InputError: If a value is of another type or the day outside its bounds.
@@ -185,7 +185,7 @@ class Knowledge(HeldTables):
         """
         _checks.member(effect, "effect", SideEffectCode)
         _checks.member(severity, "severity", Severity)
-        _checks.whole(day, "day", 0, 100_000, "days")
+        _checks.whole(day, "day", 0, _checks.MOST_DAYS, "days")
         for response in self._responses_to.get(effect, ()):
             if response.covers(effect, severity, day):
                 return response
