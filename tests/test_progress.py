@@ -273,6 +273,28 @@ class TestRecord:
     def test_the_first_day_that_is_allowed(self) -> None:
         assert recorded(begun(), done(0), done(28)).held == (day(0), day(28))
 
+    def test_the_longest_ledger_can_be_kept(self) -> None:
+        """Two thousand entries with the longest texts are written, read again, and are the end."""
+        progress = recorded(begun(), done(0))
+        for number in range(1, 1999):
+            which = mn.Finding.HERPES_HISTORY
+            progress = progress.record(finding(number, which, present=bool(number % 2)))
+        data = mn.to_json(progress)
+        assert mn.progress_from_json(data, KNOWLEDGE) == progress
+        refused("full", "entries", lambda: progress.record(finding(2000, mn.Finding.TATTOO)))
+        longer = json.loads(data)
+        longer["entries"].append(longer["entries"][-1])
+        refused(
+            "too_large", "$.entries", lambda: mn.progress_from_json(json.dumps(longer), KNOWLEDGE)
+        )
+        longest = mn.Override(
+            safeguards=mn.Safeguard, author="\U0001d11e" * 100, reason="\U0001d11e" * 500
+        )
+        widest = done(0, override=longest, note="n" * 64, end_point=mn.EndPoint.PINPOINT_BLEEDING)
+        entry = mn.Entry(event=widest, edition=KNOWLEDGE.id, digest=KNOWLEDGE.digest)
+        written = mn.to_json(attrs.evolve(progress, entries=progress.entries[:1]))
+        assert len(json.dumps(str(entry))) * 2000 + len(written) < 32_000_000
+
     @pytest.mark.parametrize(
         "event",
         [None, "session_done", {}, mn.Severity.MILD, SCARS, mn.CourseStopped],

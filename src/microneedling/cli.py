@@ -26,7 +26,8 @@ __all__ = ["main"]
 C = TypeVar("C", bound=StrEnum)
 _STATUS = {"offer": 0, "ask": 10, "defer": 11, "refer": 12, "decline": 13}
 _NEXT_STATUS = {"proceed": 0, "wait": 20, "pause": 21, "complete": 22, "stop": 23}
-_MOST_BYTES = 1_000_001
+# One more than the largest document that is taken, so that a larger one shows.
+_MOST_BYTES = 32_000_001
 
 
 class _Parser(argparse.ArgumentParser):

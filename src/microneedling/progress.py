@@ -17,7 +17,10 @@ from microneedling.standing import Standing, after, begun
 from microneedling.stepping import Case, Situation
 from microneedling.steps import NextStep
 
-__all__ = ["Progress", "begin", "next_step", "situation", "steps"]
+__all__ = ["MOST_ENTRIES", "Progress", "begin", "next_step", "situation", "steps"]
+
+# So that every ledger can be read again in seconds; it is years of visits.
+MOST_ENTRIES = 2_000
 
 _AGAINST = {
     Safeguard.MINIMUM_INTERVAL: "the shortest documented gap since the last session is not over, "
@@ -98,6 +101,8 @@ class Progress(Value):
     def _check_editions(self) -> None:
         if not self.editions or not self.entries:
             _checks.refuse("empty", "entries", "begin a ledger with `begin`")
+        if len(self.entries) > MOST_ENTRIES:
+            _checks.refuse("full", "entries", f"give at most {MOST_ENTRIES} entries")
         order = {k.digest: (place, k.id) for place, k in enumerate(self.editions)}
         if len(order) < len(self.editions):
             _checks.refuse("edition_twice", "editions", "name each edition once")
@@ -164,8 +169,8 @@ class Progress(Value):
             InputError: If it cannot have happened or a safeguard speaks against it. ``code``
                 is one of ``out_of_order``, ``begun_twice``, ``stopped``, ``complete``,
                 ``same_day``, ``no_session``, ``in_the_future``, ``nothing_open``,
-                ``wrong_order``, ``out_of_calendar``, ``override_not_needed`` or the code of a
-                `Safeguard`.
+                ``wrong_order``, ``out_of_calendar``, ``full`` (2,000 entries are the most),
+                ``override_not_needed`` or the code of a `Safeguard`.
 
         >>> import datetime
         >>> import microneedling as mn
@@ -190,6 +195,8 @@ class Progress(Value):
         if type(event) not in EVENTS:
             names = ", ".join(kind.__name__ for kind in EVENTS)
             _checks.refuse("wrong_type", "event", f"give one of {names}")
+        if len(self.entries) >= MOST_ENTRIES:
+            _checks.refuse("full", "entries", f"{MOST_ENTRIES} entries are the most; begin another")
         knowledge = self.knowledge
         standing = _recorded(self._case, self._standing, knowledge, event)
         entry = Entry(event=event, edition=knowledge.id, digest=knowledge.digest)

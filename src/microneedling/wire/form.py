@@ -2,9 +2,12 @@
 
 import re
 
-__all__ = ["KEYS", "KIND", "SCHEMA", "kind_of"]
+__all__ = ["KEYS", "KIND", "MOST_BYTES", "MOST_LEDGER_BYTES", "SCHEMA", "kind_of"]
 
 SCHEMA = 1
+MOST_BYTES = 1_000_000
+# Enough for the most entries there can be, each with the longest text in it.
+MOST_LEDGER_BYTES = 32_000_000
 # Keys of documents that are not named as the field is.
 KEYS = {"everything_asked": "complete"}
 # In a document an event says what it is under this key.

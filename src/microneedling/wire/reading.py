@@ -25,7 +25,7 @@ from microneedling.events import EVENTS, Entry, Event, Override, Safeguard
 from microneedling.findings import Exposure, Screening
 from microneedling.knowledge.model import Knowledge
 from microneedling.lengths import NeedleLength
-from microneedling.progress import Progress
+from microneedling.progress import MOST_ENTRIES, Progress
 from microneedling.recommending import recommend
 from microneedling.vocabulary import (
     DeviceKind,
@@ -38,11 +38,10 @@ from microneedling.vocabulary import (
     Site,
     SkinType,
 )
-from microneedling.wire.form import KEYS, KIND, SCHEMA, kind_of
+from microneedling.wire.form import KEYS, KIND, MOST_BYTES, MOST_LEDGER_BYTES, SCHEMA, kind_of
 
 __all__ = ["assessment_from_json", "progress_from_json"]
 
-_MOST_BYTES = 1_000_000
 # What a value read from one text calls itself; in a document that is the key's own place.
 _WHOLE_VALUE = {"", "text", "um"}
 _CODES = (
@@ -219,12 +218,12 @@ def _no_float(_: str) -> NoReturn:
     )
 
 
-def _load(data: bytes | str) -> object:
+def _load(data: bytes | str, most: int) -> object:
     given = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     if not isinstance(given, bytes):
         refuse("wrong_type", "", "give a document as bytes or text")
-    if len(given) > _MOST_BYTES:
-        refuse("too_large", "", f"give at most {_MOST_BYTES} bytes")
+    if len(given) > most:
+        refuse("too_large", "", f"give at most {most} bytes")
     try:
         return json.loads(
             given.decode("utf-8"),
@@ -258,7 +257,7 @@ def assessment_from_json(data: bytes | str) -> Assessment:
     $.setting: this key is missing; give it [missing_key]
     $.concerns: this key is missing; give it [missing_key]
     """
-    return _structured(_fields_of(_load(data), "$"), Assessment)
+    return _structured(_fields_of(_load(data, MOST_BYTES), "$"), Assessment)
 
 
 def _fields_of(document: object, path: str) -> dict[str, object]:
@@ -292,7 +291,10 @@ def progress_from_json(data: bytes | str, *editions: Knowledge) -> Progress:
     Raises:
         InputError: With every problem found, each with its path; never what was given.
     """
-    fields = _fields_of(_load(data), "$")
+    fields = _fields_of(_load(data, MOST_LEDGER_BYTES), "$")
+    entries = fields.get("entries")
+    if type(entries) is list and len(entries) > MOST_ENTRIES:
+        refuse("too_large", "$.entries", f"give at most {MOST_ENTRIES} entries")
     if "assessment" in fields:
         fields["assessment"] = _fields_of(fields["assessment"], "$.assessment")
     ledger = _structured(fields, _Ledger)
