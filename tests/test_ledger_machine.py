@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 )
 
 import microneedling as mn
-from microneedling import progress, standing, stepping
+from microneedling import progress, standing, stepping, updating
 from tests.ledgers import KNOWLEDGE, START, assessment, course
 
 COUNTS: Counter[str] = Counter()
@@ -452,13 +452,13 @@ def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _asks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what is unknown for absent."""
-    facts = stepping._screening  # noqa: SLF001
+    facts = updating._screening  # noqa: SLF001
 
     def known(*given_: object) -> mn.Screening:
         held = facts(*given_)  # type: ignore[arg-type]
         return mn.Screening.complete(present=held.present)
 
-    monkeypatch.setattr(stepping, "_screening", known)
+    monkeypatch.setattr(updating, "_screening", known)
 
 
 @pytest.mark.parametrize("spoil", [_no_safeguards, _no_memory, _asks_are_forgotten])

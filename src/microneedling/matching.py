@@ -175,25 +175,14 @@ class Matcher:
                 found.append((ceiling.longest, _ceiling_reason(f"{table}.{name}", name, ceiling)))
         if label is not None:
             rule = knowledge.rule("device_label_maximum")
-            reason = Reason(
-                rule="rules.device_label_maximum",
-                effect=Effect.LIMIT,
-                facts=(f"device.label_maximum={label}",),
-                why=rule.why,
-                grade=rule.grade,
-                citations=rule.citations,
-                limit=label,
-            )
+            reason = rule.reason(Effect.LIMIT, f"device.label_maximum={label}", limit=label)
             found.append((label, reason))
         free = knowledge.longest_without_anaesthetic() if numbing_barred else None
         if free is not None:
             rule = knowledge.rule("longest_without_numbing")
-            reason = Reason(
-                rule="rules.longest_without_numbing",
-                effect=Effect.LIMIT,
-                facts=("anaesthetic=ruled_out",),
-                why=rule.why,
-                grade=rule.grade,
+            reason = rule.reason(
+                Effect.LIMIT,
+                "anaesthetic=ruled_out",
                 citations=free.citations,
                 limit=free.length,
             )
@@ -245,29 +234,13 @@ class Matcher:
         return draft
 
     def _excluded(self, protocol: str, code: str, fact: str) -> Reason:
-        rule = self._knowledge.rule(code)
-        return Reason(
-            rule=f"rules.{code}",
-            effect=Effect.EXCLUDE,
-            facts=(fact,),
-            why=rule.why,
-            grade=rule.grade,
-            citations=rule.citations,
-            protocol=protocol,
-        )
+        return self._knowledge.rule(code).reason(Effect.EXCLUDE, fact, protocol=protocol)
 
     def _ungraded(self, concern: Concern, effect: Effect) -> Reason:
         rule = self._knowledge.rule("severity_not_graded")
         label = self._knowledge.indication(concern.indication).label
-        return Reason(
-            rule="rules.severity_not_graded",
-            effect=effect,
-            facts=(f"{concern.indication.value}.severity=unknown",),
-            why=rule.why,
-            grade=rule.grade,
-            citations=rule.citations,
-            question=f"{label}: {rule.question}",
-        )
+        fact = f"{concern.indication.value}.severity=unknown"
+        return rule.reason(effect, fact, question=f"{label}: {rule.question}")
 
     def _nothing_for(self, concern: Concern, where: _Where) -> Reason:
         held = self._knowledge.indication(concern.indication)
@@ -282,30 +255,18 @@ class Matcher:
                 disagreements=held.disagreements,
             )
         rule = self._knowledge.rule("no_documented_option")
-        return Reason(
-            rule="rules.no_documented_option",
-            effect=Effect.REFER,
-            facts=(
-                f"indication={concern.indication.value}",
-                f"site={where[0].value}",
-                f"setting={where[1].value}",
-            ),
-            why=rule.why,
-            grade=rule.grade,
+        return rule.reason(
+            Effect.REFER,
+            f"indication={concern.indication.value}",
+            f"site={where[0].value}",
+            f"setting={where[1].value}",
             citations=rule.citations + held.citations,
             disagreements=held.disagreements,
         )
 
     def _disjoint(self, concerns: Sequence[Concern]) -> Reason:
-        rule = self._knowledge.rule("concerns_disjoint")
-        return Reason(
-            rule="rules.concerns_disjoint",
-            effect=Effect.REFER,
-            facts=tuple(f"indication={concern.indication.value}" for concern in concerns),
-            why=rule.why,
-            grade=rule.grade,
-            citations=rule.citations,
-        )
+        facts = [f"indication={concern.indication.value}" for concern in concerns]
+        return self._knowledge.rule("concerns_disjoint").reason(Effect.REFER, *facts)
 
 
 def _mismatch(

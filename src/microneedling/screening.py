@@ -315,12 +315,4 @@ class Screener:
     def _not_covered(self, finding: Finding) -> Reason:
         """Refer where the edition is older than the finding's code: silence is no consent."""
         rule = self._knowledge.rule("finding_not_covered")
-        return Reason(
-            rule="rules.finding_not_covered",
-            effect=Effect.REFER,
-            facts=(f"{finding.value}=present",),
-            why=rule.why,
-            grade=rule.grade,
-            citations=rule.citations,
-            finding=finding,
-        )
+        return rule.reason(Effect.REFER, f"{finding.value}=present", finding=finding)

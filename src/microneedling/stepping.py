@@ -9,9 +9,8 @@ from attrs import frozen
 from microneedling._kept import Kept
 from microneedling.assessments import Assessment
 from microneedling.courses import Course, Interval
-from microneedling.events import FindingChanged, Safeguard
+from microneedling.events import Safeguard
 from microneedling.evidence import Citation
-from microneedling.findings import Exposure, Screening
 from microneedling.knowledge.model import Knowledge
 from microneedling.lengths import LengthRange
 from microneedling.recommendations import Answer, Effect, Provenance, Reason, Verdict
@@ -19,6 +18,7 @@ from microneedling.recommending import recommend
 from microneedling.responses import Action, Response
 from microneedling.standing import Episode, Standing
 from microneedling.steps import Complete, Move, NextStep, Pause, Proceed, Stop, Wait
+from microneedling.updating import assessment_on
 from microneedling.vocabulary import Finding
 
 __all__ = ["Block", "Case", "Situation", "Window"]
@@ -91,7 +91,11 @@ class Situation:
         self._standing = standing
         self._knowledge = knowledge
 
-        answer = recommend(_facts(case, standing, knowledge, on), knowledge)
+        newer: frozenset[Finding] = frozenset()
+        if knowledge.digest != case.digest:
+            newer = frozenset(rule.finding for rule in knowledge.findings) - case.asked
+        now = assessment_on(on, case.assessment, standing, knowledge, newer)
+        answer = recommend(now, knowledge)
         self.provenance: Provenance = answer.provenance
         for key in sorted(standing.episodes):
             self._look_at_effect(standing.episodes[key])
@@ -111,15 +115,12 @@ class Situation:
         until: date | None = None,
     ) -> Reason:
         """Make the reason that a rule of the edition gives, with the sources of a figure."""
-        rule = self._knowledge.rule(code)
         cited = tuple(citations)
-        return Reason(
-            rule=f"rules.{code}",
-            effect=effect,
-            facts=facts,
-            why=rule.why,
-            grade=max(c.source.grade for c in cited) if cited else rule.grade,
-            citations=cited or rule.citations,
+        return self._knowledge.rule(code).reason(
+            effect,
+            *facts,
+            citations=cited,
+            grade=max(c.source.grade for c in cited) if cited else None,
             until=until,
         )
 
@@ -171,11 +172,11 @@ class Situation:
 
     def _advised(self, code: str, effect: Effect, response: Response, facts: list[str]) -> Reason:
         """Make the reason that a rule gives, with what was advised."""
-        return Reason(
-            rule=f"rules.{code}",
-            effect=effect,
-            facts=tuple(facts),
-            why=f"{self._knowledge.rule(code).why} {response.advice}",
+        rule = self._knowledge.rule(code)
+        return rule.reason(
+            effect,
+            *facts,
+            why=f"{rule.why} {response.advice}",
             grade=response.grade,
             citations=response.citations,
         )
@@ -354,70 +355,3 @@ def _slower(chosen: Interval | None, offered: Interval | None) -> Interval | Non
         preferred_days=max(chosen.preferred_days, offered.preferred_days),
         maximum_days=max(chosen.maximum_days, offered.maximum_days),
     )
-
-
-def _facts(case: Case, standing: Standing, knowledge: Knowledge, on: date) -> Assessment:
-    """Bring an assessment up to a day."""
-    first, changed = case.assessment, standing.findings
-    newer: frozenset[Finding] = frozenset()
-    if knowledge.digest != case.digest:
-        newer = frozenset(rule.finding for rule in knowledge.findings) - case.asked
-    screening = first.screening
-    if changed or (newer and screening.everything_asked):
-        screening = _screening(screening, standing, knowledge, newer, on)
-    return Assessment(
-        on=on,
-        site=first.site,
-        setting=first.setting,
-        concerns=first.concerns,
-        skin_type=first.skin_type,
-        age_years=first.age_years,
-        screening=screening,
-        device=first.device,
-        preferences=first.preferences,
-    )
-
-
-def _known_on(on: date, changes: tuple[FindingChanged, ...]) -> FindingChanged | None:
-    """
-    Say what is known of a finding for a day, which may be earlier than some records.
-
-    It is what was recorded by then; but that it was there, told later, counts from before.
-    """
-    later = [event for event in changes if event.on > on and event.present]
-    if later:
-        return later[-1]
-    return next((event for event in reversed(changes) if event.on <= on), None)
-
-
-def _screening(
-    first: Screening,
-    standing: Standing,
-    knowledge: Knowledge,
-    newer: frozenset[Finding],
-    on: date,
-) -> Screening:
-    told = ((finding, _known_on(on, events)) for finding, events in standing.findings.items())
-    # What is only known of later days leaves things as they were.
-    changed = {finding: event for finding, event in told if event is not None}
-    present = [exposure for exposure in first.present if exposure.finding not in changed]
-    absent = first.absent.difference(changed)
-    unknown = set[Finding]()
-    for finding, event in changed.items():
-        if event.present is None:
-            unknown.add(finding)
-        elif event.present:
-            # For a day before its last, it was still going on.
-            last_on = event.last_on if event.last_on and event.last_on <= on else None
-            present.append(Exposure(finding=finding, last_on=last_on))
-        else:
-            absent |= {finding}
-    known = {exposure.finding for exposure in present} | absent
-    unknown |= newer - known
-    if not first.everything_asked or not unknown:
-        return Screening(present=present, absent=absent, everything_asked=first.everything_asked)
-    # Not all is known any more, so what is absent is named; what follows from age or skin
-    # type goes on following from it.
-    derived = {r.finding for r in knowledge.findings if r.skin_types or r.age_under_years}
-    absent |= set(Finding) - known - unknown - derived
-    return Screening(present=present, absent=absent)

@@ -1,5 +1,6 @@
 """The rows a decision is made from."""
 
+from datetime import date
 from enum import unique
 
 from attrs import frozen
@@ -8,6 +9,7 @@ from microneedling._values import Value
 from microneedling.courses import Interval, Note, Passes, SessionCount
 from microneedling.evidence import Citation, Disagreement, Grade
 from microneedling.lengths import LengthRange, NeedleLength
+from microneedling.recommendations import Effect, Reason
 from microneedling.vocabulary import (
     Anaesthesia,
     DeviceKind,
@@ -320,3 +322,48 @@ class LogicRule(Value):
     grade: Grade
     citations: tuple[Citation, ...]
     question: str = ""
+
+    def reason(  # noqa: PLR0913 - each is a field of a reason
+        self,
+        effect: Effect,
+        *facts: str,
+        why: str = "",
+        question: str = "",
+        citations: tuple[Citation, ...] = (),
+        grade: Grade | None = None,
+        disagreements: tuple[Disagreement, ...] = (),
+        finding: Finding | None = None,
+        protocol: str = "",
+        limit: NeedleLength | None = None,
+        until: date | None = None,
+    ) -> Reason:
+        """
+        Make the reason that this rule gives.
+
+        Args:
+            effect: What it does.
+            facts: The inputs that satisfied it.
+            why: Instead of the rule's own.
+            question: What to ask, where it asks.
+            citations: Instead of the rule's own.
+            grade: Instead of the rule's own.
+            disagreements: Sources that say otherwise.
+            finding: The finding it is about.
+            protocol: The protocol it is about.
+            limit: The longest needle length it allows.
+            until: The first day on which it no longer holds.
+        """
+        return Reason(
+            rule=f"rules.{self.code}",
+            effect=effect,
+            facts=facts,
+            why=why or self.why,
+            grade=grade or self.grade,
+            citations=citations or self.citations,
+            disagreements=disagreements,
+            finding=finding,
+            until=until,
+            question=question,
+            protocol=protocol,
+            limit=limit,
+        )
