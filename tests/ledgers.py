@@ -99,6 +99,11 @@ def next_on(progress: mn.Progress, number: int) -> mn.NextStep:
     return mn.next_step(progress, progress.knowledge, day(number))
 
 
+def rules(reasons: tuple[mn.Reason, ...]) -> list[str]:
+    """Name the rules behind reasons, but for the site's cautions, which are told every time."""
+    return [reason.rule for reason in reasons if not reason.rule.startswith("sites.")]
+
+
 def a_bit_of_everything() -> list[object]:
     """Give values of every class that has to do with courses in time."""
     override = mn.Override(
@@ -114,7 +119,8 @@ def a_bit_of_everything() -> list[object]:
         mn.SessionPostponed(on=day(30), to=day(35)),
         done(35, needle_length=mn.NeedleLength(1000), override=override),
     )
-    stopped = progress.record(mn.CourseStopped(on=day(40)))
+    wrong = mn.EnteredInError(on=day(36), entry=5, author="staff-7", reason="another file")
+    stopped = recorded(progress, wrong, mn.CourseStopped(on=day(40)))
     schedule = mn.schedule(FOUR_WEEKLY, START)
     moves = [
         next_on(begun(), 0),

@@ -54,6 +54,15 @@ class TestForm:
         ]
         assert events(again.to_ics())[0]["dtstart"].dt == day(2)
 
+    def test_a_session_that_is_off_is_cancelled(self) -> None:
+        """With its name and number, so that calendars take it out."""
+        schedule = mn.schedule(FOUR_WEEKLY, START, sessions=3)
+        stopped = recorded(begun(), mn.CourseStopped(on=day(1)))
+        read = events(mn.reschedule(schedule, stopped, on=day(1)).to_ics())
+        assert {event["status"] for event in read} == {"CANCELLED"}
+        assert [e["uid"] for e in read] == [e["uid"] for e in events(schedule.to_ics())]
+        assert [str(event["summary"])[-3:] for event in read] == ["1/3", "2/3", "3/3"]
+
     @given(title=TITLES, key=st.text(max_size=30))
     def test_lines(self, title: str, key: str) -> None:
         """No line is longer than 75 octets, all end as they should, all is UTF-8."""

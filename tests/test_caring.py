@@ -59,6 +59,25 @@ class TestOneSession:
         start = told(mn.care_plan(mn.schedule(FOUR_WEEKLY, START)), "start_sunscreen")[0]
         assert start.sources_from == (START, START + timedelta(days=2))
 
+    def test_a_start_before_and_an_end_after(self) -> None:
+        """A step across the session: hours of its start count back, hours of its end on."""
+        step = attrs.evolve(
+            FOUR_WEEKLY.care[0],
+            from_day=-2,
+            to_day=14,
+            published_min_hours=0,
+            published_max_hours=48,
+            published_of=mn.Boundary.START,
+        )
+        made = attrs.evolve(FOUR_WEEKLY, care=(step,))
+        (item,) = mn.care_plan(mn.schedule(made, START, sessions=3)).items[:1]
+        assert item.sources_from == (START - timedelta(days=2), START)
+        ends = attrs.evolve(step, published_of=mn.Boundary.END)
+        made = attrs.evolve(FOUR_WEEKLY, care=(ends,))
+        last = mn.schedule(made, START, sessions=3).sessions[-1].day
+        (item,) = mn.care_plan(mn.schedule(made, START, sessions=3)).items[-1:]
+        assert item.sources_to == (last, last + timedelta(days=2))
+
 
 class TestOverlaps:
     """Sessions near to each other: nothing is told twice, nothing against itself."""
@@ -145,6 +164,12 @@ class TestErrors:
         with pytest.raises(mn.InputError) as caught:
             mn.care_plan(last)
         assert caught.value.code == "out_of_calendar"
+        first = mn.schedule(FOUR_WEEKLY, date(1900, 1, 2))
+        with pytest.raises(mn.InputError) as caught:
+            mn.care_plan(first)
+        assert caught.value.code == "out_of_calendar"
+        with pytest.raises(mn.InputError):
+            mn.CarePlan(items="PATIENT-NAME")  # type: ignore[arg-type]
 
     def test_text(self) -> None:
         """Every instruction, its sources and who says otherwise stand in the text."""

@@ -547,8 +547,52 @@ class TestSchedule:
             assert main([*given, "--ics", str(path)]) == 1
             out, err = capsys.readouterr()
             assert out == ""
-            assert err.startswith("The file cannot be written")
+            assert err.startswith("The calendar file cannot be written")
             assert MARK not in err
+
+    def test_a_ledger_is_not_written_over(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        ledger = tmp_path / MARK
+        given = ["schedule", example("offer"), "--start", "2026-12-01", "--ledger", str(ledger)]
+        assert main(given) == 0
+        before = ledger.read_bytes()
+        capsys.readouterr()
+        assert main(given) == 1
+        assert main([*given, "--ics", str(ledger)]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert "written over" in err
+        assert MARK not in err
+        assert ledger.read_bytes() == before
+
+    def test_before_the_assessment(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["schedule", example("offer"), "--start", "2026-11-21"]) == 1
+        assert "--start: " in capsys.readouterr().err
+
+    def test_weekends(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The first Saturday of December 2026 moves to Monday."""
+        assert main(["schedule", example("offer"), "--start", "2026-12-05", "--no-weekends"]) == 0
+        assert "1. 2026-12-07" in capsys.readouterr().out
+
+    def test_no_published_interval(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Only the first session is dated; the ledger has the documented count."""
+        document = json.loads(Path(example("offer")).read_bytes())
+        document["concerns"] = [{"indication": "hyperpigmentation", "severity": "mild"}]
+        path, ledger = tmp_path / "in.json", tmp_path / "ledger.json"
+        path.write_text(json.dumps(document), encoding="ascii")
+        given = ["schedule", str(path), "--start", "2026-12-01", "--ledger", str(ledger)]
+        assert main(given) == 0
+        out = capsys.readouterr().out
+        assert "only the first session is dated" in out
+        assert "  2. " not in out
+        assert json.loads(ledger.read_bytes())["entries"][0]["event"]["sessions"] == 10
+
+    def test_json_where_nothing_is_offered(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["schedule", example("defer"), "--start", "2026-12-01", "--json"]) == 11
+        assert json.loads(capsys.readouterr().out)["verdict"] == "defer"
 
 
 class TestNext:
@@ -576,7 +620,8 @@ class TestNext:
         assert err == ""
         assert main(["next", path, "--on", on, "--json"]) == status
         assert json.loads(capsys.readouterr().out)["move"] == told.lower()
-        assert main(["next", path, "--on", on, "--edition", "2026.1"]) == status
+        assert main(["next", path, "--on", on, "--edition", "2026.1", "--summary"]) == status
+        assert len(capsys.readouterr().out.splitlines()) < 30
 
     def test_standard_input(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -30,6 +30,7 @@ from tests.ledgers import (
     next_on,
     over,
     recorded,
+    rules,
     seen,
 )
 
@@ -291,7 +292,7 @@ class TestRecord:
             safeguards=mn.Safeguard, author="\U0001d11e" * 100, reason="\U0001d11e" * 500
         )
         widest = done(0, override=longest, note="n" * 64, end_point=mn.EndPoint.PINPOINT_BLEEDING)
-        entry = mn.Entry(event=widest, edition=KNOWLEDGE.id, digest=KNOWLEDGE.digest)
+        entry = attrs.evolve(progress.entries[0], event=widest)
         written = mn.to_json(attrs.evolve(progress, entries=progress.entries[:1]))
         assert len(json.dumps(str(entry))) * 2000 + len(written) < 32_000_000
 
@@ -324,6 +325,7 @@ class TestRecord:
             before.append(seen(1, 1))
         elif safeguard is mn.Safeguard.FINDING:
             before.append(finding(1, mn.Finding.PREGNANCY))
+            named.append(mn.Safeguard.NEEDLE_LENGTH)
         elif safeguard is mn.Safeguard.RECOVERY:
             number, named = 4, [safeguard, mn.Safeguard.MINIMUM_INTERVAL]
         else:
@@ -340,7 +342,8 @@ class TestRecord:
         held = flagged.record(done(28, override=override(mn.Safeguard.SIDE_EFFECT)))
         assert next_on(held, 90).move is mn.Move.STOP
         pregnant = recorded(begun(), done(0), finding(2, mn.Finding.PREGNANCY))
-        held = pregnant.record(done(28, override=override(mn.Safeguard.FINDING)))
+        both = override(mn.Safeguard.FINDING, mn.Safeguard.NEEDLE_LENGTH)
+        held = pregnant.record(done(28, override=both))
         assert next_on(held, 90).move is mn.Move.STOP
 
     @pytest.mark.parametrize(
@@ -416,6 +419,60 @@ class TestRecord:
         assert sore.record(late(45)).held[-1] == day(45)
 
 
+class TestEnteredInError:
+    """A wrong entry is struck out by name and stays to be seen; nothing is rewritten."""
+
+    def strike(self, number: int, entry: int) -> mn.EnteredInError:
+        return mn.EnteredInError(on=day(number), entry=entry, author="staff-7", reason="mistyped")
+
+    def test_a_red_flag_by_mistake(self) -> None:
+        wrong = recorded(begun(), done(0), seen(5, 5, severity=mn.Severity.SEVERE))
+        assert next_on(wrong, 5).move is mn.Move.STOP
+        right = recorded(wrong, self.strike(6, 2), seen(6, 5))
+        assert next_on(right, 6).move is mn.Move.WAIT
+        assert right.entries[:3] == wrong.entries
+        assert next_on(recorded(right, over(9, 7)), 28).move is mn.Move.PROCEED
+
+    def test_a_session_a_finding_a_stop(self) -> None:
+        twice = recorded(begun(), done(0), done(28))
+        assert recorded(twice, self.strike(29, 2)).held == (day(0),)
+        found = recorded(begun(), done(0), finding(3, mn.Finding.PREGNANCY))
+        assert next_on(recorded(found, self.strike(4, 2)), 28).move is mn.Move.PROCEED
+        stopped = recorded(begun(), done(0), mn.CourseStopped(on=day(3)))
+        assert recorded(stopped, self.strike(4, 2)).record(done(28)).held[-1] == day(28)
+
+    @pytest.mark.parametrize(
+        ("entry", "code"),
+        [(1, "needed"), (5, "no_entry"), (9, "no_entry"), (2, "needed"), (3, "")],
+    )
+    def test_what_cannot_be_struck(self, entry: int, code: str) -> None:
+        """What others hang on, what is not there, what is struck; but an end can be."""
+        progress = recorded(
+            begun(), done(0), seen(1, 1), over(3, 3), seen(4, 4, MILIA), self.strike(5, 4)
+        )
+        if code:
+            refused(code, "entry", lambda: progress.record(self.strike(6, entry)))
+        else:
+            assert next_on(recorded(progress, self.strike(6, entry)), 28).move is mn.Move.PAUSE
+        refused("no_entry", "entry", lambda: progress.record(self.strike(6, 4)))
+        with pytest.raises(mn.InputError):
+            self.strike(6, 0)
+
+    def test_it_is_kept_and_replayed(self) -> None:
+        progress = recorded(begun(), done(0), seen(9, 9), self.strike(10, 2), done(28))
+        assert mn.progress_from_json(mn.to_json(progress), KNOWLEDGE) == progress
+        assert [step.move.value for step in mn.replay(progress)] == [
+            *("proceed", "wait", "pause", "wait", "wait")
+        ]
+
+    def test_a_schedule_takes_a_session_back(self) -> None:
+        schedule = mn.schedule(FOUR_WEEKLY, day(0), sessions=3)
+        twice = recorded(begun(), done(0), done(28))
+        dated = mn.reschedule(schedule, twice, on=day(28))
+        again = mn.reschedule(dated, recorded(twice, self.strike(29, 2)), on=day(29))
+        assert [s.held_on for s in again.sessions] == [day(0), None, None]
+
+
 class TestTheValue:
     """A ledger that exists is one that could have been recorded."""
 
@@ -471,6 +528,20 @@ class TestTheValue:
         with pytest.raises(mn.InputError):
             pickle.loads(pickle.dumps(forged))  # noqa: S301 - our own bytes
 
+    def test_history_is_not_judged_by_newer_logic(self) -> None:
+        """What another version accepted is read; what cannot have happened is not."""
+        progress = recorded(begun(), done(0))
+        early = mn.Entry(event=done(20), edition=KNOWLEDGE.id, digest=KNOWLEDGE.digest, engine="0")
+        old = attrs.evolve(progress, entries=(*progress.entries, early))
+        assert old.held == (day(0), day(20))
+        assert mn.progress_from_json(mn.to_json(old), KNOWLEDGE) == old
+        twice = attrs.evolve(early, event=done(0))
+        refused(
+            "same_day",
+            "entries[2].event.done_on",
+            lambda: attrs.evolve(progress, entries=(*progress.entries, twice)),
+        )
+
 
 class TestNextStep:
     """The most cautious of all that speaks against a session holds."""
@@ -489,12 +560,14 @@ class TestNextStep:
         assert next_on(recorded(begun(), done(0)), number).move.value == move
 
     def test_the_window_is_the_published_one(self) -> None:
-        step = next_on(recorded(begun(), done(0)), 29)
+        step = next_on(recorded(begun(), done(0)), 28)
         assert isinstance(step, mn.Proceed)
         assert (step.earliest, step.preferred, step.latest) == (day(28), day(28), day(30))
         assert not [r for r in step.notices if r.rule == "rules.interval_exceeded"]
         late = next_on(recorded(begun(), done(0)), 31)
-        assert [r.rule for r in late.notices] == ["rules.interval_exceeded"]
+        assert rules(late.notices) == ["rules.interval_exceeded"]
+        assert isinstance(late, mn.Proceed)
+        assert (late.preferred, late.latest, late.days_beyond) == (day(31), day(30), 1)
 
     def test_waiting_says_until_when(self) -> None:
         step = next_on(recorded(begun(), done(0)), 1)
@@ -543,13 +616,98 @@ class TestNextStep:
         assert next_on(recorded(progress, over(30, 8)), 30).move is mn.Move.STOP
         milder = recorded(progress, seen(7, 7), over(30, 12))
         assert next_on(milder, 30).move is mn.Move.PROCEED
-        assert [r.rule for r in next_on(milder, 30).notices] == ["rules.side_effect_past"]
+        assert rules(next_on(milder, 30).notices) == ["rules.side_effect_past"]
 
     def test_again(self) -> None:
         """What comes back is open again; what is told late of the time before is not."""
         progress = recorded(begun(), done(0), seen(1, 1), over(3, 3))
         assert next_on(recorded(progress, seen(9, 2)), 28).move is mn.Move.PROCEED
         assert next_on(recorded(progress, seen(9, 9)), 28).move is mn.Move.PAUSE
+
+    def test_what_ended_a_course_is_not_undone_by_more_of_it(self) -> None:
+        """Neither by a relapse, nor by a milder report of earlier days, nor by growing milder."""
+        flagged = recorded(begun(), done(0), seen(2, 2, severity=mn.Severity.MODERATE), over(9, 9))
+        assert next_on(flagged, 28).move is mn.Move.STOP
+        again = recorded(flagged, seen(16, 16))
+        assert next_on(again, 16).move is mn.Move.STOP
+        assert next_on(recorded(again, over(18, 18)), 28).move is mn.Move.STOP
+        assert next_on(recorded(flagged, seen(10, 5)), 28).move is mn.Move.STOP
+        open_ = recorded(begun(), done(0), seen(2, 2, severity=mn.Severity.MODERATE))
+        assert next_on(open_, 9).move is mn.Move.STOP
+        assert next_on(recorded(open_, seen(9, 9)), 9).move is mn.Move.STOP
+        # That it was milder on the very day from which it would have been a red flag is good news.
+        assert next_on(recorded(open_, seen(8, 8)), 8).move is mn.Move.PAUSE
+
+    def test_what_is_told_late_counts_until_the_next_report(self) -> None:
+        """Moderate on day 5, told after mild on day 12: for all that is known, until day 11."""
+        late = recorded(
+            begun(), done(0), seen(12, 12), seen(13, 5, severity=mn.Severity.MODERATE), over(14, 14)
+        )
+        assert next_on(late, 28).move is mn.Move.STOP
+        other = recorded(
+            begun(), done(0), seen(3, 3), over(9, 9), seen(13, 5, severity=mn.Severity.MODERATE)
+        )
+        assert next_on(other, 28).move is mn.Move.STOP
+
+    def test_it_says_from_when_it_is_answered_with_more_caution(self) -> None:
+        progress = recorded(begun(), done(0), seen(5, 5, severity=mn.Severity.MODERATE))
+        (told,) = [
+            r for r in next_on(progress, 5).notices if r.rule == "rules.side_effect_grows_older"
+        ]
+        assert f"refer_from={day(8).isoformat()}" in told.facts
+
+    def test_a_waiting_time_goes_on_when_a_finding_is_absent(self) -> None:
+        """Absent after it was there: it is counted from the last day it may have been."""
+        which = mn.Finding.ISOTRETINOIN
+        gone = recorded(begun(), done(0), finding(9, which), finding(15, which, present=False))
+        step = next_on(gone, 28)
+        assert isinstance(step, mn.Pause)
+        assert step.until == day(15 + 180)
+        told = recorded(
+            begun(), done(0), finding(15, which, last_on=day(9)), finding(16, which, present=False)
+        )
+        step = next_on(told, 28)
+        assert isinstance(step, mn.Pause)
+        assert step.until == day(9 + 180)
+        free = next_on(told, 9 + 180)
+        assert isinstance(free, mn.Proceed)
+        assert free.earliest == day(9 + 180)
+        assert which in [r.finding for r in free.notices if r.effect is mn.Effect.LIFTED]
+        never = recorded(begun(), done(0), finding(15, which, present=False))
+        assert next_on(never, 28).move is mn.Move.PROCEED
+
+    def test_what_is_to_be_heeded_is_told_on_the_day(self) -> None:
+        """The cautions of the offer, and what the edition cannot do."""
+        cautions = mn.recommend(SCARS, KNOWLEDGE).cautions
+        assert cautions
+        step = next_on(begun(), 0)
+        assert set(cautions) <= set(step.notices)
+        assert KNOWLEDGE.edition.limitations[0] in " ".join(step.explain().split())
+        assert len(step.summary().splitlines()) < 10
+
+    def test_a_day_let_pass_brings_nothing_nearer(self) -> None:
+        put = recorded(begun(), done(0), mn.SessionPostponed(on=day(1), to=day(60)))
+        assert next_on(recorded(put, mn.SessionSkipped(on=day(29))), 30).move is mn.Move.WAIT
+        late = recorded(
+            begun(),
+            done(0),
+            mn.SessionPostponed(on=day(40), to=day(90)),
+            mn.SessionDone(on=day(41), done_on=day(28), needle_length=mn.NeedleLength(1500)),
+        )
+        assert next_on(late, 70).move is mn.Move.WAIT
+        assert next_on(late, 90).move is mn.Move.PROCEED
+
+    def test_a_length_is_not_freed_by_another_finding(self) -> None:
+        """Where the course is not offered no length holds; overriding the finding is not enough."""
+        held = assessment(mn.Indication.AGEING_SKIN, None)
+        progress = mn.begin(held, course("wrinkles-monthly", held), KNOWLEDGE)
+        barred = recorded(
+            progress,
+            finding(0, mn.Finding.TOPICAL_ANAESTHETIC_BARRED),
+            finding(0, mn.Finding.SUNBURN_OR_TAN),
+        )
+        event = done(1, override=override(mn.Safeguard.FINDING))
+        refused("needle_length", "needle_length", lambda: barred.record(event))
 
     def test_a_deferral_pauses_until_its_day(self) -> None:
         """Isotretinoin: its waiting time is counted from the last day of it."""
@@ -598,7 +756,7 @@ class TestNextStep:
         progress = recorded(begun(), done(0), finding(3, mn.Finding.HERPES_HISTORY))
         step = next_on(progress, 28)
         assert isinstance(step, mn.Proceed)
-        assert [r.finding for r in step.notices] == [mn.Finding.HERPES_HISTORY]
+        assert mn.Finding.HERPES_HISTORY in [r.finding for r in step.notices]
 
     def test_put_off(self) -> None:
         progress = recorded(begun(), done(0), mn.SessionPostponed(on=day(9), to=day(40)))
@@ -607,7 +765,8 @@ class TestNextStep:
         assert step.until == day(40)
         later = next_on(progress, 40)
         assert isinstance(later, mn.Proceed)
-        assert (later.earliest, later.preferred, later.latest) == (day(40), day(40), day(40))
+        assert (later.earliest, later.preferred, later.latest) == (day(40), day(40), day(30))
+        assert later.days_beyond == 10
         # The patient's wish is no safeguard: who comes sooner may be treated.
         assert progress.record(done(30)).held[-1] == day(30)
 
@@ -633,7 +792,7 @@ class TestNextStep:
         held = recorded(begun(5), done(0), done(28), done(56))
         step = next_on(held, 84)
         assert isinstance(step, mn.Proceed)
-        assert [r.rule for r in step.notices] == ["rules.fewest_sessions_done"]
+        assert rules(step.notices) == ["rules.fewest_sessions_done"]
 
     def test_a_day_before_the_last_record(self) -> None:
         refused("out_of_order", "on", lambda: next_on(recorded(begun(), done(5)), 4))
@@ -654,6 +813,8 @@ class TestNextStep:
         skipped = progress.record(mn.SessionSkipped(on=day(9)))
         assert next_on(skipped, 20).move is mn.Move.WAIT
         put = progress.record(mn.SessionPostponed(on=day(9), to=day(33)))
+        refused("minimum_interval", "done_on", lambda: put.record(done(32, needle_length=length)))
+        assert "rules.interval_not_published" in rules(next_on(put, 33).notices)
         assert next_on(recorded(put, mn.SessionSkipped(on=day(34))), 35).move is mn.Move.PROCEED
         step = next_on(put, 33)
         assert isinstance(step, mn.Proceed)
@@ -754,6 +915,55 @@ class TestANewerEdition:
         schedule = mn.schedule(FOUR_WEEKLY, day(0), sessions=3)
         again = mn.reschedule(schedule, progress.under(later), on=day(60))
         assert again.sessions[2].preferred == day(28 + 42)
+
+    def test_an_interval_does_not_vanish_with_an_edition(self) -> None:
+        """One that no longer publishes it leaves the one the course began with."""
+
+        def change(tables: dict[str, list[dict[str, object]]]) -> None:
+            del _row(tables, "protocols", "acne-scar-4-weekly")["interval"]
+
+        later = newer(change)
+        progress = recorded(begun(), done(0), mn.SessionPostponed(on=day(1), to=day(7)))
+        assert mn.next_step(progress, later, day(7)).move is mn.Move.WAIT
+        with pytest.raises(mn.InputError):
+            progress.under(later).record(done(7))
+        assert mn.next_step(progress, later, day(28)).move is mn.Move.PROCEED
+
+    def test_an_interval_that_is_published_later_holds_at_once(self) -> None:
+        held = assessment(mn.Indication.HYPERPIGMENTATION, mn.Severity.MILD)
+        half = course("pigment-0.5mm", held)
+        figure = _row(json.loads(KNOWLEDGE.canonical), "protocols", "acne-scar-4-weekly")[
+            "interval"
+        ]
+        later = newer(
+            lambda tables: _row(tables, "protocols", "pigment-0.5mm").update(interval=figure)
+        )
+        progress = recorded(
+            mn.begin(held, half, KNOWLEDGE),
+            done(0, needle_length=half.lengths.shortest),
+            mn.SessionPostponed(on=day(1), to=day(7)),
+        )
+        assert mn.next_step(progress, later, day(7)).move is mn.Move.WAIT
+        assert mn.next_step(progress, later, day(28)).move is mn.Move.PROCEED
+
+    def test_a_longer_recovery_and_fewer_sessions_are_told(self) -> None:
+        def change(tables: dict[str, list[dict[str, object]]]) -> None:
+            _row(tables, "protocols", "acne-scar-4-weekly")["sessions"] = {
+                "min": 1,
+                "max": 1,
+                "studies": ["harris-2015"],
+            }
+            for row in tables["aspects"]:
+                days = row.get("days")
+                if row["aspect"] == "recovery" and isinstance(days, dict):
+                    days["max"] = 60
+
+        step = mn.next_step(recorded(begun(), done(0)), newer(change), day(40))
+        told = next(r for r in step.notices if r.rule == "rules.course_tightened")
+        assert any(fact.startswith("downtime=") for fact in told.facts)
+        assert "sessions=1" in told.facts
+        assert isinstance(step, mn.Wait)
+        assert step.until == day(60)
 
     def test_a_course_that_is_no_longer_offered_is_paused(self) -> None:
         def change(tables: dict[str, list[dict[str, object]]]) -> None:

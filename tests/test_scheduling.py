@@ -5,8 +5,10 @@ The laws come from the calendar and from what the issue of a course is, never fr
 days are counted with ordinals here, and the published gaps are read off the course.
 """
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import attrs
 import holidays
@@ -14,7 +16,19 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 import microneedling as mn
-from tests.ledgers import FOUR_WEEKLY, ON, SCARS, START, assessment, course, day, done, recorded
+from tests.ledgers import (
+    FOUR_WEEKLY,
+    ON,
+    SCARS,
+    START,
+    assessment,
+    course,
+    day,
+    done,
+    finding,
+    recorded,
+    seen,
+)
 from tests.strategies import intervals
 
 HOME = course("ageing-home", assessment(mn.Indication.AGEING_SKIN, None, setting=mn.Setting.HOME))
@@ -183,7 +197,7 @@ class TestWhatHasNoDay:
     def test_never_open(self) -> None:
         refused(
             "out_of_calendar",
-            "is_open",
+            "until",
             lambda: mn.schedule(FOUR_WEEKLY, START, is_open=lambda _: False),
         )
 
@@ -199,7 +213,12 @@ class TestWhatHasNoDay:
 
     def test_the_end_of_the_calendar(self) -> None:
         """A course that runs out of years is an error, not a date."""
-        refused("out_of_calendar", "start", lambda: mn.schedule(FOUR_WEEKLY, date(2199, 12, 15)))
+        refused("out_of_calendar", "until", lambda: mn.schedule(FOUR_WEEKLY, date(2199, 12, 15)))
+        last = mn.schedule(
+            spaced(mn.Interval(minimum_days=1, preferred_days=1, maximum_days=9), 2),
+            date(2199, 12, 30),
+        )
+        assert last.sessions[1].latest == date(2199, 12, 31)
 
     @pytest.mark.parametrize(
         "closed",
@@ -312,13 +331,69 @@ class TestReschedule:
         )
 
     def test_after_the_end_nothing_is_to_come(self) -> None:
+        """What was planned is cancelled, not forgotten; calendars have to be told."""
         schedule, progress = self.made()
         stopped = recorded(progress, done(0), mn.CourseStopped(on=day(3)))
-        assert [s.held_on for s in mn.reschedule(schedule, stopped, on=day(3)).sessions] == [day(0)]
+        again = mn.reschedule(schedule, stopped, on=day(3))
+        assert [s.held_on for s in again.sessions] == [day(0), None, None, None]
+        assert [s.cancelled for s in again.sessions] == [False, True, True, True]
+        assert again.next is None
+        assert mn.reschedule(again, stopped, on=day(3)) is again
         complete = recorded(progress, *(done(28 * n) for n in range(4)))
         again = mn.reschedule(schedule, complete, on=day(90))
         assert [s.held_on for s in again.sessions] == [day(28 * n) for n in range(4)]
         assert again.next is None
+
+    def test_what_a_finding_stops_can_go_on(self) -> None:
+        """All sessions come back, also of a course with no count of its own."""
+        held = assessment(mn.Indication.AGEING_SKIN, None, setting=mn.Setting.HOME)
+        length = HOME.lengths.shortest
+        progress = mn.begin(held, HOME, mn.load("2026.1")).record(done(0, needle_length=length))
+        pregnant = progress.record(finding(3, mn.Finding.PREGNANCY))
+        schedule = mn.schedule(HOME, START, sessions=8)
+        none = mn.reschedule(schedule, pregnant, on=day(3))
+        assert sum(session.cancelled for session in none.sessions) == 7
+        free = pregnant.record(finding(5, mn.Finding.PREGNANCY, present=False))
+        again = mn.reschedule(none, free, on=day(5))
+        assert [s.day for s in again.sessions] == [day(7 * n) for n in range(8)]
+
+    def test_another_ledger(self) -> None:
+        """An older one, or another patient's, would rewrite what was held."""
+        schedule, progress = self.made()
+        older = progress.record(done(0))
+        dated = mn.reschedule(schedule, older.record(done(28)), on=day(28))
+        refused("other_ledger", "progress", lambda: mn.reschedule(dated, older, on=day(28)))
+        other = recorded(progress, done(3), done(40))
+        refused("other_ledger", "progress", lambda: mn.reschedule(dated, other, on=day(40)))
+
+    def test_what_is_only_watched_stops_no_planning_but_today(self) -> None:
+        schedule, progress = self.made()
+        watched = recorded(progress, done(0), seen(10, 10, mn.SideEffectCode.MILIA))
+        assert mn.reschedule(schedule, watched, on=day(10)).sessions[1].preferred == day(28)
+        assert mn.reschedule(schedule, watched, on=day(35)).sessions[1].preferred == day(36)
+
+    def test_kept_as_a_document(self) -> None:
+        """Read again with its ledger, it goes on as if it had not been away."""
+        schedule, progress = self.made()
+        progress = progress.record(done(3))
+        dated = mn.reschedule(schedule, progress, on=day(3))
+        read = mn.schedule_from_json(mn.to_json(dated), progress)
+        assert read == dated
+        assert read.to_ics(key="k") == dated.to_ics(key="k")
+        document = json.loads(mn.to_json(dated))
+        for key, value, code, path in (
+            ("protocols", ["melasma-monthly"], "other_course", "$.protocols"),
+            ("revision", "1", "wrong_type", "$.revision"),
+            ("start", "today", "not_a_date", "$.start"),
+            ("sessions", [], "empty", "$.sessions"),
+            ("patient", "x", "unknown_key", "$"),
+        ):
+            wrong = json.dumps({**document, key: value})
+            refused(code, path, partial(mn.schedule_from_json, wrong, progress))
+        document["sessions"][1]["preferred"] = document["sessions"][0]["preferred"]
+        with pytest.raises(mn.InputError) as caught:
+            mn.schedule_from_json(json.dumps(document), progress)
+        assert caught.value.path.startswith("$.sessions[1]")
 
     def test_a_course_with_no_count_goes_on(self) -> None:
         """Each time the next session is dated, also where more were held than were planned."""

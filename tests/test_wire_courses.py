@@ -41,7 +41,7 @@ class TestThereAndBack:
     def test_every_kind_of_event(self) -> None:
         progress = everything()
         kinds = {type(event) for event in progress.events}
-        assert len(kinds) == 8
+        assert len(kinds) == 9
         data = mn.to_json(progress)
         again = mn.progress_from_json(data, KNOWLEDGE)
         assert again == progress
@@ -274,6 +274,12 @@ class TestRefused:
                     assert found != progress
                     assert mn.progress_from_json(mn.to_json(found), KNOWLEDGE) == found
         assert refused > changed > 0
+
+    @pytest.mark.parametrize("wrong", ["2026.1", None, [KNOWLEDGE]], ids=["id", "None", "list"])
+    def test_no_edition(self, wrong: object) -> None:
+        with pytest.raises(mn.InputError) as caught:
+            mn.progress_from_json(mn.to_json(begun()), wrong)  # type: ignore[arg-type]
+        assert (caught.value.code, caught.value.path) == ("wrong_type", "editions[0]")
 
     def test_without_any_edition(self) -> None:
         with pytest.raises(mn.InputError) as caught:

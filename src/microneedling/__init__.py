@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from microneedling.events import (
         CourseBegun as CourseBegun,
         CourseStopped as CourseStopped,
+        EnteredInError as EnteredInError,
         Entry as Entry,
         Event as Event,
         FindingChanged as FindingChanged,
@@ -184,6 +185,7 @@ if TYPE_CHECKING:
     from microneedling.wire import (
         assessment_from_json as assessment_from_json,
         progress_from_json as progress_from_json,
+        schedule_from_json as schedule_from_json,
         to_json as to_json,
     )
 
@@ -215,6 +217,7 @@ _ROOMS = {
     "events": (
         "CourseBegun",
         "CourseStopped",
+        "EnteredInError",
         "Entry",
         "Event",
         "FindingChanged",
@@ -282,7 +285,7 @@ _ROOMS = {
         "Site",
         "SkinType",
     ),
-    "wire": ("assessment_from_json", "progress_from_json", "to_json"),
+    "wire": ("assessment_from_json", "progress_from_json", "schedule_from_json", "to_json"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -319,6 +322,7 @@ __all__ = [
     "Edition",
     "Effect",
     "EndPoint",
+    "EnteredInError",
     "Entry",
     "Event",
     "Exposure",
@@ -409,6 +413,7 @@ __all__ = [
     "reschedule",
     "respond",
     "schedule",
+    "schedule_from_json",
     "to_json",
 ]
 

@@ -147,9 +147,10 @@ def note_code(value: object, path: str) -> None:
 
 
 def later(start: date, days: int, path: str) -> date:
-    """Count days on from a date; never past the years that make sense."""
-    if (LAST_DATE - start).days < days:
-        refuse("out_of_calendar", path, f"give dates that stay before the end of {LAST_DATE.year}")
+    """Count days on from a date, or back; never out of the years that make sense."""
+    if not (FIRST_DATE - start).days <= days <= (LAST_DATE - start).days:
+        years = f"{FIRST_DATE.year} to {LAST_DATE.year}"
+        refuse("out_of_calendar", path, f"give dates from which all days stay in {years}")
     return start + timedelta(days=days)
 
 

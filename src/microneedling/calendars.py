@@ -47,7 +47,7 @@ def to_ics(schedule: "Schedule", *, title: str, key: str) -> bytes:
         event.add("summary", f"{title} {session.number}/{count}")
         event.add("description", _described(schedule.course, session))
         event.add("sequence", schedule.revision)
-        event.add("status", "CONFIRMED" if session.held_on else "TENTATIVE")
+        event.add("status", _status(session))
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
@@ -62,14 +62,28 @@ def _family(schedule: "Schedule", key: str) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def _status(session: "PlannedSession") -> str:
+    if session.cancelled:
+        return "CANCELLED"
+    return "CONFIRMED" if session.held_on else "TENTATIVE"
+
+
 def _described(course: "Course", session: "PlannedSession") -> str:
-    lines = [f"Earliest {session.earliest.isoformat()}, planned {session.preferred.isoformat()}"]
-    if session.latest:
-        lines[0] += f", latest {session.latest.isoformat()}"
-    if session.days_beyond:
-        lines.append(f"{session.days_beyond} day(s) beyond the longest documented interval")
-    if session.optional:
-        lines.append("Beyond the fewest documented sessions")
+    if session.cancelled:
+        lines = ["Cancelled"]
+    elif session.held_on:
+        lines = ["Held"]
+    else:
+        lines = [_days(session)]
+        if session.days_beyond:
+            lines.append(f"{session.days_beyond} day(s) beyond the longest documented interval")
+        if session.optional:
+            lines.append("Beyond the fewest documented sessions")
+        lines.append("Tentative; the professional decides.")
     lines.append(f"Needle length {course.lengths}; protocol {', '.join(course.protocols)}")
-    lines.append("Tentative; the professional decides.")
     return "\n".join(lines)
+
+
+def _days(session: "PlannedSession") -> str:
+    told = f"Earliest {session.earliest.isoformat()}, planned {session.preferred.isoformat()}"
+    return f"{told}, latest {session.latest.isoformat()}" if session.latest else told

@@ -50,6 +50,10 @@ class CarePlan(Value):
 
     items: tuple[DatedCare, ...]
 
+    def __attrs_post_init__(self) -> None:
+        _checks.instance(self.items, "items", tuple)
+        _checks.collected(self.items, "items", DatedCare)
+
     def on(self, day: date) -> tuple[DatedCare, ...]:
         """
         Give what holds on a day.
@@ -79,7 +83,7 @@ def care_plan(schedule: Schedule) -> CarePlan:
         schedule: The schedule.
 
     Raises:
-        InputError: If it is given anything else, or a day would come after the year 2199.
+        InputError: If it is given anything else, or a day would leave the years 1900 to 2199.
     """
     _checks.instance(schedule, "schedule", Schedule)
     found = [item for step in schedule.course.care for item in _merged(_of(step, schedule))]
@@ -88,7 +92,7 @@ def care_plan(schedule: Schedule) -> CarePlan:
 
 def _of(step: CareStep, schedule: Schedule) -> Iterator[DatedCare]:
     """Date one instruction for every session, each within its own days."""
-    days = [session.day for session in schedule.sessions]
+    days = [session.day for session in schedule.sessions if not session.cancelled]
     for place, day in enumerate(days):
         first, last = _later(day, step.from_day), _later(day, step.to_day)
         if place and step.from_day < 0:
@@ -108,7 +112,7 @@ def _of(step: CareStep, schedule: Schedule) -> Iterator[DatedCare]:
 
 
 def _later(day: date, days: int) -> date:
-    return day - timedelta(days=-days) if days < 0 else _checks.later(day, days, "schedule")
+    return _checks.later(day, days, "schedule")
 
 
 def _published(step: CareStep, day: date, bound: Boundary) -> tuple[date, date] | None:
@@ -116,7 +120,7 @@ def _published(step: CareStep, day: date, bound: Boundary) -> tuple[date, date] 
     low, high = step.published_min_hours, step.published_max_hours
     if step.published_of is not bound or low is None or high is None or low == high:
         return None
-    sign = -1 if step.to_day < 0 else 1
+    sign = -1 if (step.from_day if bound is Boundary.START else step.to_day) < 0 else 1
     ends = (_later(day, sign * (low // _HOURS)), _later(day, sign * -(-high // _HOURS)))
     return min(ends), max(ends)
 

@@ -9,7 +9,7 @@ command line. The other commands give 0 when all is well.
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -77,21 +77,38 @@ def _parser() -> argparse.ArgumentParser:
     )
     dates.add_argument("file", help="an assessment as JSON; - for standard input")
     dates.add_argument("--start", required=True, metavar="DAY", help="YYYY-MM-DD")
-    dates.add_argument("--option", type=int, default=1, help="which of the offered courses, from 1")
-    dates.add_argument("--sessions", type=int, help="how many; the most that are documented")
-    dates.add_argument("--until", metavar="DAY", help="the last day for a session")
     dates.add_argument(
-        "--closed", metavar="DAY", action="append", default=[], help="may be given again"
+        "--option", type=int, default=1, help="which of the offered courses, from 1; else the first"
     )
-    dates.add_argument("--care", action="store_true", help="with the care before and after")
+    dates.add_argument(
+        "--sessions", type=int, help="how many are planned; else the most that are documented"
+    )
+    dates.add_argument("--until", metavar="DAY", help="the last day for a session, YYYY-MM-DD")
+    dates.add_argument(
+        "--closed",
+        metavar="DAY",
+        action="append",
+        default=[],
+        help="a closed day, YYYY-MM-DD; may be given again",
+    )
+    dates.add_argument("--no-weekends", action="store_true", help="Saturday and Sunday are closed")
+    form = dates.add_mutually_exclusive_group()
+    form.add_argument("--care", action="store_true", help="with the care before and after")
+    form.add_argument("--json", action="store_true", help="the schedule as JSON")
     dates.add_argument("--ics", metavar="OUT", help="write a calendar file, too")
-    dates.add_argument("--ledger", metavar="OUT", help="write a ledger that next can read, too")
-    dates.add_argument("--json", action="store_true", help="the schedule as JSON")
+    dates.add_argument(
+        "--ledger", metavar="OUT", help="write a new ledger, too, which next can read"
+    )
+    dates.add_argument(
+        "--key", default="", help="tells alike courses apart in calendars; only a hash is written"
+    )
 
     following = commands.add_parser("next", parents=[edition], help="what comes next in a course")
     following.add_argument("file", help="a ledger as JSON; - for standard input")
     following.add_argument("--on", required=True, metavar="DAY", help="YYYY-MM-DD")
-    following.add_argument("--json", action="store_true", help="the step as JSON")
+    shown = following.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="the step as JSON")
+    shown.add_argument("--summary", action="store_true", help="a few lines")
 
     commands.add_parser("knowledge", parents=[edition], help="edition, digest, counts and sources")
     return parser
@@ -112,17 +129,19 @@ def _read(path: str) -> bytes:
     raise MicroneedlingError(message)
 
 
-def _write(path: str, data: bytes) -> None:
+def _write(path: str, data: bytes, *, new: bool = False) -> None:
     try:
-        with open(path, "wb") as file:
+        with open(path, "xb" if new else "wb") as file:
             file.write(data)
+    except FileExistsError:
+        reason = "there is one already, and a ledger is not written over"
     except OSError as error:
-        reason = error.strerror
+        reason = error.strerror or "it cannot be opened"
     except ValueError:
         reason = "there can be no such file"
     else:
         return
-    message = f"The file cannot be written: {reason}."
+    message = f"The {'ledger' if new else 'calendar file'} cannot be written: {reason}."
     raise MicroneedlingError(message)
 
 
@@ -172,30 +191,45 @@ def _schedule(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     assessment = assessment_from_json(_read(options.file))
     answer = recommend(assessment, knowledge)
     if not answer.options:
-        print(answer.summary())
+        print(to_json(answer).decode("ascii") if options.json else answer.summary())
         return _STATUS[answer.verdict.value]
     if not 1 <= options.option <= len(answer.options):
         refuse("out_of_range", "--option", f"give a number from 1 to {len(answer.options)}")
     course = answer.options[options.option - 1]
+    start = _day(options.start, "--start")
+    if start < assessment.on:
+        refuse("out_of_order", "--start", "begin on the day of the assessment or later")
+    # Without a published interval only the first session has a day.
+    first_only = course.interval is None
     dated = schedule(
         course,
-        _day(options.start, "--start"),
-        is_open=frozenset(_day(day, "--closed") for day in options.closed),
-        sessions=options.sessions,
+        start,
+        is_open=_open_days(options),
+        sessions=1 if first_only else options.sessions,
         until=None if options.until is None else _day(options.until, "--until"),
     )
-    if options.ics is not None:
-        _write(options.ics, dated.to_ics())
+    if options.ics is not None and options.ics == options.ledger:
+        refuse("contradiction", "--ics", "give the ledger and the calendar a file each")
     if options.ledger is not None:
         ledger = begin(assessment, course, knowledge, sessions=options.sessions)
-        _write(options.ledger, to_json(ledger))
+        _write(options.ledger, to_json(ledger), new=True)
+    if options.ics is not None:
+        _write(options.ics, dated.to_ics(key=options.key))
     if options.json:
         print(to_json(dated).decode("ascii"), end="")
     else:
         print(dated)
+        if first_only:
+            print("No source publishes an interval; only the first session is dated.")
         if options.care:
             print(f"\n{care_plan(dated)}")
     return 0
+
+
+def _open_days(options: argparse.Namespace) -> "Callable[[date], bool]":
+    closed = frozenset(_day(day, "--closed") for day in options.closed)
+    weekend = {5, 6} if options.no_weekends else set()
+    return lambda day: day not in closed and day.weekday() not in weekend
 
 
 def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
@@ -208,7 +242,10 @@ def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     progress = progress_from_json(_read(options.file), *kept)
     judge = progress.knowledge if options.edition is None else knowledge
     step = next_step(progress, judge, _day(options.on, "--on"))
-    print(to_json(step).decode("ascii") if options.json else step, end="" if options.json else None)
+    if options.json:
+        print(to_json(step).decode("ascii"), end="")
+    else:
+        print(step.summary() if options.summary else step.explain())
     return _NEXT_STATUS[step.move.value]
 
 

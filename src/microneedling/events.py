@@ -15,6 +15,7 @@ from microneedling.vocabulary import Code, EndPoint, Finding, Severity, SideEffe
 __all__ = [
     "CourseBegun",
     "CourseStopped",
+    "EnteredInError",
     "Entry",
     "Event",
     "FindingChanged",
@@ -340,6 +341,37 @@ class CourseStopped(Value):
         )
 
 
+@frozen(kw_only=True, repr=False)
+class EnteredInError(Value):
+    """
+    An earlier entry is struck out: it should never have been made. It stays to be seen.
+
+    Args:
+        on: The day it is recorded.
+        entry: The number of the entry, as in ``Progress.entries``; from 1, for where a course
+            began wrongly another ledger is begun.
+        author: Who struck it, as one line of 1 to 100 characters.
+        reason: Why, as one line of 1 to 500 characters, without anything about the patient
+            that is not meant to be kept here.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+    """
+
+    on: date
+    entry: int
+    author: str
+    reason: str
+
+    def __attrs_post_init__(self) -> None:
+        _checks.together(
+            lambda: _checks.day(self.on, "on"),
+            lambda: _checks.whole(self.entry, "entry", 1, _MOST_SESSIONS, "entries"),
+            lambda: _checks.words(self.author, "author", 100),
+            lambda: _checks.words(self.reason, "reason", 500),
+        )
+
+
 Event: TypeAlias = (
     CourseBegun
     | SessionDone
@@ -349,6 +381,7 @@ Event: TypeAlias = (
     | SideEffectResolved
     | FindingChanged
     | CourseStopped
+    | EnteredInError
 )
 EVENTS: tuple[type[Event], ...] = Event.__args__
 
@@ -362,6 +395,7 @@ class Entry(Value):
         event: What happened.
         edition: The edition's id.
         digest: SHA-256 of the edition's canonical form.
+        engine: The version of the logic that accepted it.
 
     Raises:
         InputError: If a part is of another type.
@@ -370,6 +404,7 @@ class Entry(Value):
     event: Event
     edition: str
     digest: str
+    engine: str
 
     def __attrs_post_init__(self) -> None:
         if type(self.event) not in EVENTS:
@@ -377,3 +412,4 @@ class Entry(Value):
             _checks.refuse("wrong_type", "event", f"give one of {names}")
         _checks.words(self.edition, "edition", 100)
         _checks.words(self.digest, "digest", 64)
+        _checks.words(self.engine, "engine", 20)

@@ -12,7 +12,7 @@ from microneedling.courses import Course
 from microneedling.errors import InputError, Problem
 from microneedling.events import EVENTS, CourseBegun, Entry, Event, Safeguard, SessionDone
 from microneedling.knowledge.model import Knowledge
-from microneedling.recommending import recommend
+from microneedling.recommending import ENGINE, recommend
 from microneedling.standing import Standing, after, begun
 from microneedling.stepping import Case, Situation
 from microneedling.steps import NextStep
@@ -47,7 +47,8 @@ class Progress(Value):
     A course and its ledger. Nothing in it is ever changed; `record` gives a longer one.
 
     Made by `begin`. However it is made, every entry is checked again, under the edition that
-    it was recorded under.
+    it was recorded under; the safeguards only where it was recorded by the same logic, so that a
+    change of ours makes no history unreadable.
 
     Args:
         assessment: What the course was chosen for.
@@ -86,7 +87,7 @@ class Progress(Value):
                 standing = (
                     begun(entry.event, self.assessment.on, self.course)
                     if standing is None
-                    else _recorded(case, standing, held[entry.digest], entry.event)
+                    else _kept(case, standing, held[entry.digest], entry)
                 )
             except InputError as error:
                 where = f"entries[{number}].event."
@@ -199,7 +200,7 @@ class Progress(Value):
             _checks.refuse("full", "entries", f"{MOST_ENTRIES} entries are the most; begin another")
         knowledge = self.knowledge
         standing = _recorded(self._case, self._standing, knowledge, event)
-        entry = Entry(event=event, edition=knowledge.id, digest=knowledge.digest)
+        entry = _entry(event, knowledge)
         # Not through the constructor, which would look at everything anew.
         longer: Progress = object.__new__(Progress)
         for name, value in (
@@ -212,6 +213,11 @@ class Progress(Value):
         ):
             object.__setattr__(longer, name, value)
         return longer
+
+    def __str__(self) -> str:
+        from microneedling import display
+
+        return display.ledger(self)
 
     def under(self, knowledge: Knowledge) -> "Progress":
         """
@@ -238,6 +244,17 @@ def _restored(
     return Progress(assessment=assessment, course=course, editions=editions, entries=entries)
 
 
+def _entry(event: Event, knowledge: Knowledge) -> Entry:
+    return Entry(event=event, edition=knowledge.id, digest=knowledge.digest, engine=ENGINE)
+
+
+def _kept(case: Case, standing: Standing, knowledge: Knowledge, entry: Entry) -> Standing:
+    """Give the standing after what was recorded; other logic than ours is not judged by ours."""
+    if entry.engine != ENGINE:
+        return after(standing, entry.event)
+    return _recorded(case, standing, knowledge, entry.event)
+
+
 def _recorded(case: Case, standing: Standing, knowledge: Knowledge, event: Event) -> Standing:
     """Give the standing after an event, or refuse it."""
     following = after(standing, event)
@@ -251,7 +268,8 @@ def _check_safeguards(
 ) -> None:
     found = Situation(case, standing, knowledge, event.done_on)
     against = {block.safeguard for block in found.blocks if block.safeguard is not None}
-    if event.needle_length not in found.lengths:
+    # Where the course is not offered, no length is known to hold.
+    if found.lengths is None or event.needle_length not in found.lengths:
         against.add(Safeguard.NEEDLE_LENGTH)
     named = event.override.safeguards if event.override else frozenset()
     problems = [
@@ -310,7 +328,7 @@ def begin(
         assessment=assessment,
         course=course,
         editions=(knowledge,),
-        entries=(Entry(event=event, edition=knowledge.id, digest=knowledge.digest),),
+        entries=(_entry(event, knowledge),),
     )
 
 

@@ -26,9 +26,10 @@ class PlannedSession(Value):
         days_beyond: By how many days the planned day exceeds the longest documented gap.
         optional: Whether the fewest sessions that are documented are done before it.
         held_on: The day it was held; None while it was not.
+        cancelled: Whether it will not be held: the course has ended, or ends before it.
 
     Raises:
-        InputError: If the days are out of order.
+        InputError: If the days are out of order, or it is both held and cancelled.
     """
 
     number: int
@@ -38,6 +39,7 @@ class PlannedSession(Value):
     days_beyond: int = 0
     optional: bool = False
     held_on: date | None = None
+    cancelled: bool = False
 
     def __attrs_post_init__(self) -> None:
         _checks.whole(self.number, "number", 1, 100_000, "sessions")
@@ -46,6 +48,9 @@ class PlannedSession(Value):
                 _checks.day(getattr(self, name), name)
         _checks.whole(self.days_beyond, "days_beyond", 0, 100_000, "days")
         _checks.flag(self.optional, "optional")
+        _checks.flag(self.cancelled, "cancelled")
+        if self.cancelled and self.held_on:
+            _checks.refuse("contradiction", "cancelled", "a session that was held is not cancelled")
         if self.preferred < self.earliest or (self.latest and self.latest < self.preferred):
             _checks.refuse(
                 "wrong_order", "preferred", "give earliest, preferred and latest in rising order"
@@ -65,7 +70,7 @@ class Schedule(Value):
     Args:
         course: The course.
         start: The day it was to begin, as it was asked for.
-        sessions: In order; those that were held first.
+        sessions: In order: those that were held, those to come, those that are cancelled.
         revision: How often it was changed since it was made.
 
     Raises:
@@ -82,19 +87,27 @@ class Schedule(Value):
         _checks.day(self.start, "start")
         _checks.instance(self.sessions, "sessions", tuple)
         _checks.collected(self.sessions, "sessions", PlannedSession)
+        if not self.sessions:
+            _checks.refuse("empty", "sessions", "give at least one session")
         _checks.whole(self.revision, "revision", 0, 1_000_000, "revisions")
         for place, session in enumerate(self.sessions):
             if session.number != place + 1:
                 _checks.refuse("wrong_order", f"sessions[{place}].number", "number them from 1")
-            if place and session.day <= self.sessions[place - 1].day:
-                _checks.refuse("wrong_order", f"sessions[{place}]", "give days in rising order")
-            if place and session.held_on and not self.sessions[place - 1].held_on:
+            before = self.sessions[place - 1] if place else None
+            if before is None:
+                continue
+            if session.held_on and not before.held_on:
                 _checks.refuse("wrong_order", f"sessions[{place}].held_on", "skip no session")
+            if before.cancelled and not session.cancelled:
+                _checks.refuse("wrong_order", f"sessions[{place}].cancelled", "cancel the last")
+            if not session.cancelled and session.day <= before.day:
+                _checks.refuse("wrong_order", f"sessions[{place}]", "give days in rising order")
 
     @property
     def next(self) -> PlannedSession | None:
-        """The first session that was not held, if any."""
-        return next((session for session in self.sessions if session.held_on is None), None)
+        """The first session that is to come, if any."""
+        open_ = (s for s in self.sessions if s.held_on is None and not s.cancelled)
+        return next(open_, None)
 
     def to_ics(self, *, title: str = "Microneedling session", key: str = "") -> bytes:
         """

@@ -1,13 +1,14 @@
 """Dating the sessions of a course, and dating the rest anew. Pure."""
 
 from collections.abc import Callable, Container, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from attrs import evolve
 
 from microneedling import _checks
 from microneedling.courses import Course, Interval
+from microneedling.events import EnteredInError
 from microneedling.progress import Progress, situation
 from microneedling.schedules import PlannedSession, Schedule
 from microneedling.stepping import Situation
@@ -18,7 +19,7 @@ __all__ = ["reschedule", "schedule"]
 # Whether a day is open, or the days that are closed.
 Open: TypeAlias = Callable[[date], bool] | Container[date]
 
-_ONE_DAY = 1
+_ONE_DAY = timedelta(days=1)
 
 
 def schedule(
@@ -91,7 +92,7 @@ def _count(course: Course, sessions: int | None) -> int:
                 "not_published",
                 "sessions",
                 "no source read publishes an interval for this course; date one session at a "
-                "time, with sessions=1",
+                "time: give 1",
             )
         return sessions
     documented = course.sessions
@@ -163,7 +164,7 @@ class _Calendar:
         while day <= self._until:
             if self.open(day):
                 return day
-            day = _checks.later(day, _ONE_DAY, "is_open")
+            day += _ONE_DAY
         return _checks.refuse(
             "does_not_fit" if self._bound else "out_of_calendar",
             "until",
@@ -174,7 +175,7 @@ class _Calendar:
     def last_open(self, day: date, after: date) -> date:
         """Give the last open day up to a day, but none before another."""
         while day > after and not (day <= self._until and self.open(day)):
-            day = day.fromordinal(day.toordinal() - _ONE_DAY)
+            day -= _ONE_DAY
         return max(day, after)
 
     def planned(
@@ -212,7 +213,7 @@ def _window(last: date, course: Course, interval: Interval) -> tuple[date, date,
     healed = course.downtime.longest_days if course.downtime else 0
     earliest = max(interval.minimum_days, healed)
     days = (earliest, max(interval.preferred_days, earliest), interval.maximum_days)
-    first, preferred, latest = (_checks.later(last, count, "start") for count in days)
+    first, preferred, latest = (last + timedelta(days=count) for count in days)
     return first, preferred, latest
 
 
@@ -239,16 +240,19 @@ def reschedule(
         until: As for `schedule`.
 
     Returns:
-        The schedule; with no session to come where the course is stopped or complete.
+        The schedule. Where the course is stopped or complete, the sessions that were to come
+        are cancelled. A side effect that only has to be watched does not stop the planning.
 
     Raises:
-        InputError: As for `schedule`; ``other_course`` if the two are of different courses;
-            ``paused`` if the course is paused and no day can be given.
+        InputError: As for `schedule`; ``other_course`` if the two are of different courses,
+            ``other_ledger`` if sessions were held on other days; ``paused`` if the course is
+            paused and no day can be given.
     """
     _checks.instance(schedule, "schedule", Schedule)
     _checks.instance(progress, "progress", Progress)
     if schedule.course != progress.course:
         _checks.refuse("other_course", "schedule", "give the schedule and the ledger of one course")
+    _check_held(schedule, progress)
     now = situation(progress, progress.knowledge, on)
     calendar = _Calendar(is_open, until)
     planned = [_held(schedule, place, day) for place, day in enumerate(progress.held)]
@@ -260,7 +264,8 @@ def reschedule(
             _checks.refuse(
                 "not_published",
                 "sessions",
-                "no source publishes an interval for this course; put the session off to its day",
+                "no source publishes an interval for this course; record the day that was chosen, "
+                "by SessionPostponed",
             )
         number = len(planned) + 1
         planned.append(
@@ -273,15 +278,34 @@ def reschedule(
         )
         count = progress.sessions or len(schedule.sessions)
         calendar.add_rest(progress.course, now.interval, planned, count)
+    # What was planned beyond the end is not forgotten, so that calendars can be told.
+    planned += [
+        evolve(session, held_on=None, cancelled=True)
+        for session in schedule.sessions[len(planned) :]
+    ]
     if tuple(planned) == schedule.sessions:
         return schedule
     return evolve(schedule, sessions=tuple(planned), revision=schedule.revision + 1)
 
 
+def _check_held(schedule: Schedule, progress: Progress) -> None:
+    """Refuse another course's or an older ledger; only a strike takes a session back."""
+    if any(isinstance(event, EnteredInError) for event in progress.events):
+        return
+    known = [session.held_on for session in schedule.sessions if session.held_on is not None]
+    if list(progress.held[: len(known)]) != known:
+        _checks.refuse(
+            "other_ledger",
+            "progress",
+            "sessions of this schedule were held on other days than the ledger says; give the "
+            "newest ledger of this very course",
+        )
+
+
 def _held(schedule: Schedule, place: int, day: date) -> PlannedSession:
     """Give a session that was held: as it was planned, or on its own day where it was not."""
     if place < len(schedule.sessions):
-        return evolve(schedule.sessions[place], held_on=day)
+        return evolve(schedule.sessions[place], held_on=day, cancelled=False)
     number = place + 1
     optional = _optional(schedule.course, number)
     return PlannedSession(
@@ -299,11 +323,14 @@ def _not_before(
     for block in now.blocks:
         if block.until is not None:
             days.append(block.until)
-        elif block.move is Move.PAUSE:
+        elif block.move is Move.WAIT:
+            # What only has to be watched may be over by then, but not today.
+            days.append(on + _ONE_DAY)
+        else:
             _checks.refuse(
                 "paused",
                 "progress",
                 "the course is paused and no day can be given; `next_step` says why. Record what "
-                "ends it first",
+                "ends it first, by SideEffectResolved or FindingChanged",
             )
     return max(days)

@@ -14,9 +14,11 @@ from attrs import evolve, frozen
 
 from microneedling import _checks
 from microneedling.courses import Course
+from microneedling.errors import InputError
 from microneedling.events import (
     CourseBegun,
     CourseStopped,
+    EnteredInError,
     Event,
     FindingChanged,
     SessionDone,
@@ -32,41 +34,52 @@ __all__ = ["Episode", "Standing", "after", "begun"]
 
 @frozen(repr=False)
 class Episode:
-    """One side effect after one session."""
+    """One side effect after one session, and all that it was ever counted as."""
 
     effect: SideEffectCode
     session: int
     began: date
-    # Day after the session and severity, as reported.
-    reports: tuple[tuple[int, Severity], ...]
-    # Day after the session on which it ended.
+    # The last day after the session of which something was reported, and how marked it was then;
+    # of several reports of that day the worst.
+    last_day: int
+    severity: Severity
+    # For each severity, the last day on which it was seen or counted as unchanged. A response
+    # never grows milder with days, so the earlier ones say nothing more; and nothing is taken
+    # back by what is reported later.
+    seen: Mapping[Severity, int]
+    # Day after the session on which it ended, while it is over.
     resolved: int | None = None
 
     def is_open(self, on: date) -> bool:
         """Tell whether it was not known to be over on a day."""
         return self.resolved is None or (on - self.began).days < self.resolved
 
-    @property
-    def last_day(self) -> int:
-        """The last day of which something was reported."""
-        return max(day for day, _ in self.reports)
-
-    @property
-    def severity(self) -> Severity:
-        """As it was on that day; of several reports the worst."""
-        last = self.last_day
-        return max(severity for day, severity in self.reports if day == last)
-
     def day_on(self, on: date) -> int:
         """Count the days since the session, or up to what was reported last."""
         return max((on - self.began).days, self.last_day)
 
-    @property
-    def seen(self) -> tuple[tuple[int, Severity], ...]:
-        """How marked it was when: as reported, and unchanged until its end."""
+    def reported(self, day: int, severity: Severity) -> "Episode":
+        """Add a report; what it does not say of the days before counts as unchanged."""
+        seen = _counted(self.seen, severity, day)
+        if self.resolved is not None and day < self.resolved:
+            # Told late, of the days before its end, and does not open it again.
+            seen = _counted(seen, severity, self.resolved - 1 if day > self.last_day else day)
+            return evolve(self, seen=seen)
+        if day < self.last_day:
+            return evolve(self, seen=_counted(seen, severity, self.last_day - 1))
+        if day == self.last_day and self.resolved is None:
+            return evolve(self, seen=seen, severity=max(self.severity, severity))
         if self.resolved is None:
-            return self.reports
-        return (*self.reports, (self.resolved, self.severity))
+            seen = _counted(seen, self.severity, day - 1)
+        return evolve(self, seen=seen, last_day=day, severity=severity, resolved=None)
+
+    def ended(self, day: int) -> "Episode":
+        """End it; until then it counts as unchanged."""
+        return evolve(self, seen=_counted(self.seen, self.severity, day), resolved=day)
+
+
+def _counted(seen: Mapping[Severity, int], severity: Severity, day: int) -> Mapping[Severity, int]:
+    return {**seen, severity: max(day, seen.get(severity, 0))}
 
 
 @frozen(kw_only=True, repr=False)
@@ -85,6 +98,8 @@ class Standing:
     findings: Mapping[Finding, tuple[FindingChanged, ...]]
     episodes: Mapping[tuple[SideEffectCode, int], Episode]
     stopped: CourseStopped | None = None
+    # What was recorded, in its places; None where it was struck out or struck something out.
+    log: tuple[Event | None, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -128,7 +143,12 @@ def begun(event: Event, assessed_on: date, course: Course) -> Standing:
     if documented is not None and event.sessions is None:
         _checks.refuse("empty", "sessions", "give the count of sessions; the course documents one")
     return Standing(
-        day=event.on, begun_on=event.on, planned=event.sessions, findings={}, episodes={}
+        day=event.on,
+        begun_on=event.on,
+        planned=event.sessions,
+        findings={},
+        episodes={},
+        log=(event,),
     )
 
 
@@ -147,6 +167,10 @@ def after(standing: Standing, event: Event) -> Standing:
             "it is about in a field of its own",
         )
     return _AFTER[type(event)](standing, event)
+
+
+def _with(standing: Standing, event: Event, **changes: object) -> Standing:
+    return evolve(standing, day=event.on, log=(*standing.log, event), **changes)  # type: ignore[arg-type]
 
 
 def _begun_again(_: Standing, __: CourseBegun) -> Standing:
@@ -170,25 +194,31 @@ def _done(standing: Standing, event: SessionDone) -> Standing:
         _checks.refuse("same_day", "done_on", "a session of this day is recorded already")
     if standing.held and event.done_on < standing.held[-1]:
         _checks.refuse("out_of_order", "done_on", "a later session is recorded already")
-    return evolve(
+    later = standing.put_off is not None and standing.put_off[0] > event.done_on
+    return _with(
         standing,
-        day=event.on,
+        event,
         held=(*standing.held, event.done_on),
-        put_off=None,
-        day_was_set=False,
+        # What was put off after the session's own day is the session that follows.
+        put_off=standing.put_off if later else None,
+        day_was_set=standing.day_was_set and later,
     )
 
 
 def _put_off(standing: Standing, event: SessionSkipped | SessionPostponed) -> Standing:
     _refuse_after_the_end(standing)
-    to = event.to if isinstance(event, SessionPostponed) else _checks.later(event.on, 1, "on")
     known = standing.put_off
-    # Of two on one day the later holds, whichever came first; another day may think anew.
-    if known is not None and known[0] == event.on:
-        to = max(known[1], to)
-    return evolve(
+    if isinstance(event, SessionPostponed):
+        # Of two on one day the later holds, whichever came first; another day may think anew.
+        same_day = known is not None and known[0] == event.on
+        to = max(known[1], event.to) if known is not None and same_day else event.to
+    else:
+        # A day that was let pass brings nothing nearer.
+        to = _checks.later(event.on, 1, "on")
+        to = max(known[1], to) if known is not None else to
+    return _with(
         standing,
-        day=event.on,
+        event,
         put_off=(event.on, to),
         day_was_set=standing.day_was_set or isinstance(event, SessionPostponed),
     )
@@ -213,18 +243,15 @@ def _reported(standing: Standing, event: SideEffectReported) -> Standing:
     session = _session(standing, event.session)
     began = _day(standing, session, event)
     known = standing.episodes.get((event.effect, session))
-    if known is None:
-        episode = Episode(event.effect, session, began, ((event.day, event.severity),))
-    else:
-        # What is told late of days before its end does not open it again.
-        again = known.resolved is not None and event.day >= known.resolved
-        episode = evolve(
-            known,
-            reports=tuple(sorted({*known.reports, (event.day, event.severity)})),
-            resolved=None if again else known.resolved,
+    episode = (
+        Episode(
+            event.effect, session, began, event.day, event.severity, {event.severity: event.day}
         )
+        if known is None
+        else known.reported(event.day, event.severity)
+    )
     episodes = {**standing.episodes, (event.effect, session): episode}
-    return evolve(standing, day=event.on, episodes=episodes)
+    return _with(standing, event, episodes=episodes)
 
 
 def _resolved(standing: Standing, event: SideEffectResolved) -> Standing:
@@ -237,20 +264,53 @@ def _resolved(standing: Standing, event: SideEffectResolved) -> Standing:
         )
     if event.day < known.last_day:
         _checks.refuse("wrong_order", "day", "it was reported for a later day; give its end")
-    episodes = {**standing.episodes, (event.effect, session): evolve(known, resolved=event.day)}
-    return evolve(standing, day=event.on, episodes=episodes)
+    episodes = {**standing.episodes, (event.effect, session): known.ended(event.day)}
+    return _with(standing, event, episodes=episodes)
 
 
 def _changed(standing: Standing, event: FindingChanged) -> Standing:
     known = standing.findings.get(event.finding, ())
-    return evolve(
-        standing, day=event.on, findings={**standing.findings, event.finding: (*known, event)}
-    )
+    return _with(standing, event, findings={**standing.findings, event.finding: (*known, event)})
 
 
 def _stopped(standing: Standing, event: CourseStopped) -> Standing:
     _refuse_after_the_end(standing)
-    return evolve(standing, day=event.on, stopped=event)
+    return _with(standing, event, stopped=event)
+
+
+def _struck(standing: Standing, event: EnteredInError) -> Standing:
+    """Go through the ledger again without an entry."""
+    log = list(standing.log)
+    wrong = log[event.entry] if event.entry < len(log) else None
+    if wrong is None:
+        _checks.refuse("no_entry", "entry", "no such entry is in force; give one that is")
+    if isinstance(wrong, SessionDone):
+        # What hangs on it or on a later one would be taken for another session's.
+        number = standing.held.index(wrong.done_on) + 1
+        if any(session >= number for _, session in standing.episodes):
+            _checks.refuse(
+                "needed",
+                "entry",
+                "side effects of this session or a later one are recorded; strike them out first",
+            )
+    log[event.entry] = None
+    again = evolve(
+        standing,
+        day=standing.begun_on,
+        held=(),
+        put_off=None,
+        day_was_set=False,
+        findings={},
+        episodes={},
+        stopped=None,
+    )
+    for kept in log[1:]:
+        if kept is not None:
+            try:
+                again = _AFTER[type(kept)](again, kept)
+            except InputError:
+                _checks.refuse("needed", "entry", "a later entry hangs on it; strike that first")
+    return evolve(again, day=event.on, log=(*log, None))
 
 
 _Step: TypeAlias = Callable[[Standing, Event], Standing]
@@ -263,4 +323,5 @@ _AFTER: dict[type, _Step] = {
     SideEffectResolved: cast("_Step", _resolved),
     FindingChanged: cast("_Step", _changed),
     CourseStopped: cast("_Step", _stopped),
+    EnteredInError: cast("_Step", _struck),
 }

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from microneedling._kept import Kept
 from microneedling.assessments import Assessment
-from microneedling.courses import Course, Interval
+from microneedling.courses import Course, Downtime, Interval
 from microneedling.events import Safeguard
 from microneedling.evidence import Citation
 from microneedling.knowledge.model import Knowledge
@@ -64,10 +64,10 @@ class _Worst:
 
     def of(self, episode: Episode) -> Response:
         """Give the response to how it was seen at its worst."""
-        key = (episode.effect, episode.reports, episode.resolved)
+        key = (episode.effect, *episode.seen.items())
         found = self._kept.get(key)
         if found is None:
-            seen = [self._respond(episode.effect, held, day) for day, held in episode.seen]
+            seen = [self._respond(episode.effect, held, day) for held, day in episode.seen.items()]
             found = self._kept[key] = max(seen, key=lambda response: response.action.rank)
         return found
 
@@ -81,12 +81,16 @@ class Situation:
         self.blocks: list[Block] = []
         self.notices: list[Reason] = []
         self.responses: list[Response] = []
-        # As chosen, until something tightens them.
-        self.lengths: LengthRange = case.course.lengths
+        # Those that hold now; none do where the course is not offered.
+        self.lengths: LengthRange | None = None
+        # The course as it is offered now.
+        self.offered: Course = case.course
         self.interval: Interval | None = case.course.interval
         # None where nobody has set a day yet.
         self.window: Window | None = None
         self.complete: bool = standing.complete
+        # The last day on which a waiting time was over.
+        self._free_from: date | None = None
         self._case = case
         self._standing = standing
         self._knowledge = knowledge
@@ -115,7 +119,7 @@ class Situation:
         until: date | None = None,
     ) -> Reason:
         """Make the reason that a rule of the edition gives, with the sources of a figure."""
-        cited = tuple(citations)
+        cited = tuple(dict.fromkeys(citations))
         return self._knowledge.rule(code).reason(
             effect,
             *facts,
@@ -144,6 +148,7 @@ class Situation:
             now = respond(episode.effect, episode.severity, day)
             self.responses.append(now)
             self._block_for_open(now, name, (*facts, f"day={day}"))
+            self._look_ahead(episode, day, facts)
             ended = ended and now.action < Action.REFER
         else:
             facts.append(f"resolved_on_day={episode.resolved}")
@@ -153,6 +158,15 @@ class Situation:
         if ended:
             reason = self._advised("side_effect_ended_course", Effect.REFER, worst, facts)
             self._block(Move.STOP, reason, Safeguard.SIDE_EFFECT)
+
+    def _look_ahead(self, episode: Episode, day: int, facts: list[str]) -> None:
+        """Say from when an open side effect is answered with more caution."""
+        later = self._knowledge.worsens_on(episode.effect, episode.severity, day)
+        if later is not None:
+            action = self._knowledge.response(episode.effect, episode.severity, later).action
+            fact = f"{action.value}_from={(episode.began + timedelta(days=later)).isoformat()}"
+            reason = self._reason("side_effect_grows_older", Effect.CAUTION, *facts, fact)
+            self.notices.append(reason)
 
     def _block_for_open(self, response: Response, name: str, facts: tuple[str, ...]) -> None:
         if response.action < Action.PAUSE:
@@ -186,7 +200,8 @@ class Situation:
         case = self._case
         if self._knowledge.digest != case.digest:
             self.notices.append(self._reason("edition_changed", Effect.CAUTION))
-        self.notices += [r for r in answer.cautions if r.finding in self._standing.findings]
+        self.notices += (*answer.cautions, *answer.lifted)
+        self._free_from = max((r.until for r in answer.lifted if r.until), default=None)
         if answer.verdict is Verdict.OFFER:
             self._hold_against(answer.options)
             return
@@ -205,14 +220,27 @@ class Situation:
             reason = self._reason("course_not_offered", Effect.DEFER, *facts)
             self._block(Move.PAUSE, reason, Safeguard.FINDING)
             return
-        interval = _slower(course.interval, offered.interval)
-        if shared != course.lengths or interval != course.interval:
-            cited = (*offered.cited("lengths"), *offered.cited("interval"))
-            facts = [f"lengths={shared}", f"interval={interval}"]
+        self.offered, self.lengths = offered, shared
+        self.interval = _slower(course.interval, offered.interval)
+        planned, most = self._standing.planned, offered.sessions and offered.sessions.most
+        tighter = {
+            "lengths": shared if shared != course.lengths else None,
+            "interval": self.interval if self.interval != course.interval else None,
+            "sessions": offered.sessions if planned and most and planned > most else None,
+            "downtime": offered.downtime if self._healing > _days(course.downtime) else None,
+        }
+        found = {name: figure for name, figure in tighter.items() if figure is not None}
+        if found:
+            cited = [citation for name in found for citation in offered.cited(name)]
+            facts = [f"{name}={figure}" for name, figure in found.items()]
             self.notices.append(
                 self._reason("course_tightened", Effect.CAUTION, *facts, citations=cited)
             )
-        self.lengths, self.interval = shared, interval
+
+    @property
+    def _healing(self) -> int:
+        """The days of recovery: the longer of those chosen and those offered now."""
+        return max(_days(self._case.course.downtime), _days(self.offered.downtime))
 
     def _look_at_time(self) -> None:
         standing = self._standing
@@ -240,21 +268,18 @@ class Situation:
         """Look at the days since the last session."""
         course = self._case.course
         fact = f"session_{self.number - 1}={last.isoformat()}"
-        healed = last
-        if course.downtime is not None:
-            healed = last + timedelta(days=course.downtime.longest_days)
-            if self.on < healed:
-                cited = course.cited("downtime")
-                reason = self._reason(
-                    "recovery_not_over", Effect.DEFER, fact, citations=cited, until=healed
-                )
-                self._block(Move.WAIT, reason, Safeguard.RECOVERY, healed)
+        healed = last + timedelta(days=self._healing)
+        if self.on < healed:
+            slower = self.offered if _days(self.offered.downtime) == self._healing else course
+            cited = slower.cited("downtime")
+            reason = self._reason(
+                "recovery_not_over", Effect.DEFER, fact, citations=cited, until=healed
+            )
+            self._block(Move.WAIT, reason, Safeguard.RECOVERY, healed)
         if self.interval is None:
-            if not self._standing.day_was_set:
-                reason = self._reason("interval_not_published", Effect.DEFER, fact)
-                self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
+            self._look_at_day_set(fact)
             return
-        cited = course.cited("interval")
+        cited = course.cited("interval") + self.offered.cited("interval")
         gap = (fact, f"interval={self.interval}")
         earliest, preferred, longest = (
             last + timedelta(days=days)
@@ -270,11 +295,25 @@ class Situation:
             )
             self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, earliest)
         if self.on > longest:
+            beyond = f"days_beyond={(self.on - longest).days}"
             self.notices.append(
-                self._reason("interval_exceeded", Effect.CAUTION, *gap, citations=cited)
+                self._reason("interval_exceeded", Effect.CAUTION, *gap, beyond, citations=cited)
             )
         earliest = max(earliest, healed)
         self.window = Window(earliest, max(preferred, earliest), longest)
+
+    def _look_at_day_set(self, fact: str) -> None:
+        """Where no interval is published, hold to the day that a professional set."""
+        wanted = self._standing.not_before
+        if not self._standing.day_was_set or wanted is None:
+            reason = self._reason("interval_not_published", Effect.DEFER, fact)
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
+        elif self.on < wanted:
+            reason = self._reason("interval_not_published", Effect.DEFER, fact, until=wanted)
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, wanted)
+        else:
+            # It is never taken for a documented one.
+            self.notices.append(self._reason("interval_not_published", Effect.CAUTION, fact))
 
     @property
     def until(self) -> date | None:
@@ -305,17 +344,18 @@ class Situation:
             return Complete(
                 on=on, provenance=provenance, why=(done,), notices=notices, responses=responses
             )
-        if move is Move.PROCEED and self.window is not None:
-            longest = self.window.longest
+        if move is Move.PROCEED and self.window is not None and self.lengths is not None:
+            window = self.window
+            earliest = max(window.earliest, self._free_from or window.earliest)
             return Proceed(
                 on=on,
                 provenance=provenance,
                 why=self._why_proceed(),
                 notices=notices,
                 number=self.number,
-                earliest=self.window.earliest,
-                preferred=self.window.preferred,
-                latest=max(longest, self.window.preferred) if longest else None,
+                earliest=earliest,
+                preferred=max(window.preferred, on),
+                latest=window.longest,
                 lengths=self.lengths,
             )
         kind = Pause if move is Move.PAUSE else Wait
@@ -332,12 +372,12 @@ class Situation:
     def _why_proceed(self) -> tuple[Reason, ...]:
         course = self._case.course
         facts = [f"protocol={name}" for name in course.protocols]
-        reasons = [
-            self._reason("course_offered", Effect.OFFER, *facts, citations=course.cited("lengths"))
-        ]
+        facts.append(f"assessed_on={self._case.assessment.on.isoformat()}")
+        cited = self.offered.cited("lengths")
+        reasons = [self._reason("course_offered", Effect.OFFER, *facts, citations=cited)]
         if self.interval is not None and self._standing.held:
             fact = f"interval={self.interval}"
-            cited = course.cited("interval")
+            cited = self.offered.cited("interval") or course.cited("interval")
             reasons.append(self._reason("interval_over", Effect.OFFER, fact, citations=cited))
         return tuple(reasons)
 
@@ -346,10 +386,14 @@ def _order(reason: Reason) -> tuple[int, str, tuple[str, ...]]:
     return -reason.weight, reason.rule, reason.facts
 
 
+def _days(downtime: Downtime | None) -> int:
+    return downtime.longest_days if downtime else 0
+
+
 def _slower(chosen: Interval | None, offered: Interval | None) -> Interval | None:
-    """Give the more cautious of two intervals, figure by figure."""
+    """Give the more cautious of two intervals, figure by figure; what is missing says nothing."""
     if chosen is None or offered is None:
-        return None
+        return chosen or offered
     return Interval(
         minimum_days=max(chosen.minimum_days, offered.minimum_days),
         preferred_days=max(chosen.preferred_days, offered.preferred_days),

@@ -55,6 +55,13 @@ class _Told(Value):
     responses: tuple[Response, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        _checks.day(self.on, "on")
+        _checks.instance(self.provenance, "provenance", Provenance)
+        for name, kind in (("why", Reason), ("notices", Reason), ("responses", Response)):
+            held = getattr(self, name)
+            _checks.instance(held, name, tuple)
+            _checks.collected(held, name, kind)
+        _checks.optional(getattr(self, "until", None), "until", date)
         if not self.why:
             _checks.refuse("empty", "why", "give at least one reason")
 
@@ -74,6 +81,12 @@ class _Told(Value):
 
         return display.next_step(self)  # type: ignore[arg-type]
 
+    def summary(self) -> str:
+        """Render it in a few lines."""
+        from microneedling import display
+
+        return display.next_step_summary(self)  # type: ignore[arg-type]
+
     __str__ = explain
 
 
@@ -90,9 +103,9 @@ class Proceed(_Told):
         responses: Empty: with an open side effect no session is held.
         number: Which session it is, from 1.
         earliest: The first day on which it may be held; not after ``on``.
-        preferred: The day that the course prefers; may be past.
-        latest: The last documented day; None where nothing says how late. May be past,
-            which a notice then tells.
+        preferred: The day that the course prefers, or ``on`` where that is past.
+        latest: The last documented day; None where nothing says how late. May lie before the
+            preferred day: see ``days_beyond``.
         lengths: The needle lengths that hold with the facts as they are now.
 
     Raises:
@@ -109,9 +122,13 @@ class Proceed(_Told):
 
     def __attrs_post_init__(self) -> None:
         _Told.__attrs_post_init__(self)
-        days = [self.earliest, self.preferred, self.latest or self.preferred]
-        if days != sorted(days) or self.earliest > self.on:
-            _checks.refuse("wrong_order", "earliest", "give days in order, and none to come first")
+        if not self.earliest <= self.on <= self.preferred:
+            _checks.refuse("wrong_order", "preferred", "give no preferred day that is past")
+
+    @property
+    def days_beyond(self) -> int:
+        """By how many days the preferred day exceeds the longest documented gap."""
+        return max(0, (self.preferred - self.latest).days) if self.latest else 0
 
 
 @frozen(kw_only=True, repr=False)

@@ -42,6 +42,27 @@ def assessment_on(
     )
 
 
+class _Waiting:
+    """The findings that have a waiting time after they have ended."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.findings = frozenset(r.finding for r in knowledge.findings if r.wait is not None)
+
+
+def _last(
+    finding: Finding, event: FindingChanged, first: Screening, standing: Standing
+) -> date | None:
+    """Give the last day that a finding may have been there; None where it never was."""
+    before = [exposure.last_on for exposure in first.present if exposure.finding is finding]
+    for earlier in standing.findings[finding]:
+        if earlier is event:
+            break
+        if earlier.present:
+            before.append(earlier.last_on)
+    # Where no last day was told, it may have gone on until it was recorded as absent.
+    return (before[-1] or event.on) if before else None
+
+
 def _known_on(on: date, changes: tuple[FindingChanged, ...]) -> FindingChanged | None:
     """
     Say what is known of a finding for a day, which may be earlier than some records.
@@ -61,6 +82,7 @@ def _screening(
     newer: frozenset[Finding],
     on: date,
 ) -> Screening:
+    waiting = knowledge.prepared(_Waiting).findings
     told = ((finding, _known_on(on, events)) for finding, events in standing.findings.items())
     # What is only known of later days leaves things as they were.
     changed = {finding: event for finding, event in told if event is not None}
@@ -74,6 +96,9 @@ def _screening(
             # For a day before its last, it was still going on.
             last_on = event.last_on if event.last_on and event.last_on <= on else None
             present.append(Exposure(finding=finding, last_on=last_on))
+        elif finding in waiting and (last := _last(finding, event, first, standing)):
+            # It is over, but its waiting time is counted from the last day it may have been.
+            present.append(Exposure(finding=finding, last_on=min(last, on)))
         else:
             absent |= {finding}
     known = {exposure.finding for exposure in present} | absent

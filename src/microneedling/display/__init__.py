@@ -6,7 +6,7 @@ themselves; it knows them by their types alone.
 """
 
 from microneedling.display.answers import explain, summary
-from microneedling.display.courses import care_plan, next_step, schedule
+from microneedling.display.courses import care_plan, ledger, next_step, next_step_summary, schedule
 from microneedling.display.editions import comparison, knowledge
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "comparison",
     "explain",
     "knowledge",
+    "ledger",
     "next_step",
+    "next_step_summary",
     "schedule",
     "summary",
 ]

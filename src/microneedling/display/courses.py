@@ -1,6 +1,9 @@
 """A course in time as text: its days, what comes next, and the care around it."""
 
+from enum import Enum
 from typing import TYPE_CHECKING
+
+from attrs import fields
 
 from microneedling.display.text import disagreements, grade_of, ids, reference, section, wrapped
 
@@ -10,11 +13,12 @@ if TYPE_CHECKING:
 
     from microneedling.caring import CarePlan, DatedCare
     from microneedling.evidence import Source
+    from microneedling.progress import Progress
     from microneedling.recommendations import Reason
     from microneedling.schedules import PlannedSession, Schedule
     from microneedling.steps import NextStep, Pause, Proceed, Wait
 
-__all__ = ["care_plan", "next_step", "schedule"]
+__all__ = ["care_plan", "ledger", "next_step", "next_step_summary", "schedule"]
 
 _HEADLINES = {
     "proceed": "PROCEED: the next session may be held",
@@ -37,13 +41,18 @@ def schedule(dated: "Schedule") -> str:
         )
     ]
     lines += [_session(session) for session in dated.sessions]
-    lines.append("Tentative: the professional decides before every session.")
+    if dated.next is None:
+        lines.append("No session is to come.")
+    else:
+        lines.append("Tentative: the professional decides before every session.")
     return "\n".join(lines)
 
 
 def _session(session: "PlannedSession") -> str:
     if session.held_on:
         return f"  {session.number}. {session.held_on.isoformat()} held"
+    if session.cancelled:
+        return f"  {session.number}. {session.preferred.isoformat()} cancelled"
     line = f"  {session.number}. {session.preferred.isoformat()}"
     if session.earliest != session.preferred or session.latest not in {None, session.preferred}:
         latest = f" to {session.latest.isoformat()}" if session.latest else " on"
@@ -53,14 +62,31 @@ def _session(session: "PlannedSession") -> str:
     return line + ("; optional" if session.optional else "")
 
 
-def next_step(step: "NextStep") -> str:
-    """Render what comes next, with its reasons and sources."""
+def _head(step: "NextStep") -> list[str]:
     move = step.move.value
     lines = [f"{_HEADLINES[move]} (on {step.on.isoformat()})"]
     if move == "proceed":
         lines += _window(step)  # type: ignore[arg-type]
     elif move in {"wait", "pause"}:
         lines.append(_until(step))  # type: ignore[arg-type]
+    return lines
+
+
+def next_step_summary(step: "NextStep") -> str:
+    """Render what comes next in a few lines."""
+    lines = _head(step)
+    lines += [line for reason in step.why[:3] for line in _reason(reason)]
+    if len(step.why) > len(step.why[:3]):
+        lines.append(f"  ... and {len(step.why) - 3} more")
+    if step.notices:
+        lines.append(f"  To be heeded: {len(step.notices)}, in the whole text.")
+    lines.append(f"  Edition {step.edition}. The professional decides; the whole text says why.")
+    return "\n".join(lines)
+
+
+def next_step(step: "NextStep") -> str:
+    """Render what comes next, with its reasons and sources."""
+    lines = _head(step)
     lines += section("Why", [line for reason in step.why for line in _reason(reason)])
     lines += section(
         "What to do about what is open",
@@ -82,6 +108,7 @@ def next_step(step: "NextStep") -> str:
         [
             *lines,
             *section("Intended use", [wrapped(provenance.intended_use, "  ")]),
+            *section("Limitations", [wrapped(t, "    ", "  - ") for t in provenance.limitations]),
             *section("Sources", [wrapped(reference(s), "    ", "  ") for s in _sources(step)]),
             "",
             f"{edition}, engine {provenance.engine}.",
@@ -92,6 +119,8 @@ def next_step(step: "NextStep") -> str:
 def _window(step: "Proceed") -> list[str]:
     latest = step.latest.isoformat() if step.latest else "no documented end"
     days = f"from {step.earliest.isoformat()}, preferred {step.preferred.isoformat()}, to {latest}"
+    if step.days_beyond:
+        days += f"; {step.days_beyond} day(s) beyond the longest documented interval"
     return [f"  session {step.number}: {days}", f"  needle length {step.lengths}"]
 
 
@@ -120,25 +149,64 @@ def _sources(step: "NextStep") -> "list[Source]":
 
 
 def care_plan(plan: "CarePlan") -> str:
-    """Render the dated care."""
-    return "\n".join(line for item in plan.items for line in _care(item))
+    """Render the dated care; what is to be known of an instruction stands where it comes first."""
+    lines: list[str] = []
+    known: set[str] = set()
+    for item in plan.items:
+        lines += _care(item)
+        if item.step.code not in known:
+            known.add(item.step.code)
+            if item.step.note:
+                lines.append(wrapped(f"note: {item.step.note}", "       ", "    "))
+            lines += disagreements(item.step.disagreements)
+    return "\n".join(lines)
 
 
 def _care(item: "DatedCare") -> "Iterable[str]":
     step = item.step
+    several = "sessions" if len(item.sessions) > 1 else "session"
     numbers = ", ".join(str(number) for number in item.sessions)
     yield wrapped(
         f"{_days(item.first, item.last)}: {step.instruction} ({step.strictness.value}, "
-        f"{step.grade.value}; session {numbers}) {ids(step.citations)}",
+        f"{step.grade.value}; {several} {numbers}) {ids(step.citations)}",
         "    ",
         "- ",
     )
-    for word, spread in (("from", item.sources_from), ("until", item.sources_to)):
+    for word, spread in (("begin", item.sources_from), ("end", item.sources_to)):
         if spread:
-            yield f"    sources: {word} {spread[0].isoformat()} to {spread[1].isoformat()}"
-    if step.note:
-        yield wrapped(f"note: {step.note}", "    ")
-    yield from disagreements(step.disagreements)
+            first, last = (day.isoformat() for day in spread)
+            yield f"    sources {word} it between {first} and {last}"
+
+
+def ledger(progress: "Progress") -> str:
+    """Render what happened, a line for each entry."""
+    lines = [f"{', '.join(progress.course.protocols)}: {_ledger_head(progress)}"]
+    for number, entry in enumerate(progress.entries):
+        event = entry.event
+        name = type(event).__name__
+        told = [
+            f"{field.name} {_value(getattr(event, field.name))}"
+            for field in fields(type(event))
+            if field.name != "on" and getattr(event, field.name) not in {None, ""}
+        ]
+        line = f"{event.on.isoformat()} {name}: {', '.join(told)}".rstrip(": ")
+        lines.append(wrapped(line, "       ", f"  {number}. "))
+    return "\n".join(lines)
+
+
+def _ledger_head(progress: "Progress") -> str:
+    planned = progress.sessions if progress.sessions is not None else "an open number"
+    names = ", ".join(knowledge.id for knowledge in progress.editions)
+    return f"{len(progress.held)} of {planned} sessions held; kept under {names}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    safeguards = getattr(value, "safeguards", None)
+    if safeguards is not None:
+        return f"of {', '.join(sorted(safeguards))} by {getattr(value, 'author', '')}"
+    return str(value)
 
 
 def _days(first: "date", last: "date") -> str:

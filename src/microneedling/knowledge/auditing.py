@@ -57,6 +57,7 @@ LOGIC_RULES = frozenset(
         "session_put_off",
         "severity_not_graded",
         "side_effect_ended_course",
+        "side_effect_grows_older",
         "side_effect_open",
         "side_effect_past",
         "stated_at_other_length",

@@ -191,6 +191,28 @@ class Knowledge(HeldTables):
                 return response
         return self._no_response
 
+    def worsens_on(self, effect: SideEffectCode, severity: Severity, day: int) -> int | None:
+        """
+        Give the next day on which the response to a side effect is a more cautious one.
+
+        Args:
+            effect: Which one.
+            severity: How marked it is, and stays.
+            day: Days after the session.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").worsens_on(mn.SideEffectCode.ERYTHEMA, mn.Severity.MILD, 4)
+        8
+        """
+        action = self.response(effect, severity, day).action
+        days = [
+            response.from_day
+            for response in self._responses_to.get(effect, ())
+            if severity in response.severities and response.from_day > day
+            if response.action > action
+        ]
+        return min(days, default=None)
+
     @cached_property
     def _responses_to(self) -> "dict[SideEffectCode, list[Response]]":
         found: dict[SideEffectCode, list[Response]] = {}

@@ -18,7 +18,7 @@ from cattrs import BaseValidationError, Converter, IterableValidationError, Iter
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
-from microneedling._checks import iso_day, refuse, unknown_code
+from microneedling._checks import collected, instance, iso_day, refuse, unknown_code
 from microneedling.assessments import Assessment, Concern, Device, Preferences
 from microneedling.errors import InputError, Problem
 from microneedling.events import EVENTS, Entry, Event, Override, Safeguard
@@ -27,6 +27,7 @@ from microneedling.knowledge.model import Knowledge
 from microneedling.lengths import NeedleLength
 from microneedling.progress import MOST_ENTRIES, Progress
 from microneedling.recommending import recommend
+from microneedling.schedules import PlannedSession, Schedule
 from microneedling.vocabulary import (
     DeviceKind,
     EndPoint,
@@ -40,7 +41,7 @@ from microneedling.vocabulary import (
 )
 from microneedling.wire.form import KEYS, KIND, MOST_BYTES, MOST_LEDGER_BYTES, SCHEMA, kind_of
 
-__all__ = ["assessment_from_json", "progress_from_json"]
+__all__ = ["assessment_from_json", "progress_from_json", "schedule_from_json"]
 
 # What a value read from one text calls itself; in a document that is the key's own place.
 _WHOLE_VALUE = {"", "text", "um"}
@@ -103,7 +104,7 @@ def _converter() -> Converter:
     made.register_structure_hook_func(
         lambda kind: kind == Event, lambda value, _: _event(events, value)
     )
-    for part in (Entry, _Edition, _Ledger):
+    for part in (Entry, _Edition, _Ledger, PlannedSession, _Days):
         made.register_structure_hook(part, _object(made, part))
     return made
 
@@ -124,6 +125,16 @@ class _Ledger:
     protocols: tuple[str, ...]
     editions: tuple[_Edition, ...]
     entries: tuple[Entry, ...]
+
+
+@attrs.frozen
+class _Days:
+    """The document of a schedule, without its course."""
+
+    protocols: tuple[str, ...]
+    start: date
+    sessions: tuple[PlannedSession, ...]
+    revision: int
 
 
 def _event(events: Mapping[str, Callable[[object, object], Event]], value: object) -> Event:
@@ -291,6 +302,7 @@ def progress_from_json(data: bytes | str, *editions: Knowledge) -> Progress:
     Raises:
         InputError: With every problem found, each with its path; never what was given.
     """
+    known = collected(editions, "editions", Knowledge)
     fields = _fields_of(_load(data, MOST_LEDGER_BYTES), "$")
     entries = fields.get("entries")
     if type(entries) is list and len(entries) > MOST_ENTRIES:
@@ -298,7 +310,7 @@ def progress_from_json(data: bytes | str, *editions: Knowledge) -> Progress:
     if "assessment" in fields:
         fields["assessment"] = _fields_of(fields["assessment"], "$.assessment")
     ledger = _structured(fields, _Ledger)
-    held = {(knowledge.id, knowledge.digest): knowledge for knowledge in editions}
+    held = {(knowledge.id, knowledge.digest): knowledge for knowledge in known}
     for place, named in enumerate(ledger.editions):
         if (named.id, named.digest) not in held:
             refuse("edition_missing", f"$.editions[{place}]", "give the edition that is named here")
@@ -312,6 +324,38 @@ def progress_from_json(data: bytes | str, *editions: Knowledge) -> Progress:
     try:
         return Progress(
             assessment=ledger.assessment, course=course, editions=kept, entries=ledger.entries
+        )
+    except InputError as error:
+        problems = [Problem(p.code, f"$.{p.path}", p.message) for p in error.problems]
+    raise InputError(*problems)
+
+
+def schedule_from_json(data: bytes | str, progress: Progress) -> Schedule:
+    """
+    Read a schedule, for the course of a ledger.
+
+    Args:
+        data: What `to_json` wrote of it.
+        progress: The ledger of the same course, from which the course is taken.
+
+    Raises:
+        InputError: With every problem found, each with its path; never what was given.
+            ``other_course`` if the document is of another course.
+    """
+    instance(progress, "progress", Progress)
+    fields = _fields_of(_load(data, MOST_LEDGER_BYTES), "$")
+    # Written for readers without a ledger; the course is not read twice.
+    for name in ("care", "course", "side_effects", "sources"):
+        fields.pop(name, None)
+    held = _structured(fields, _Days)
+    if held.protocols != progress.course.protocols:
+        refuse("other_course", "$.protocols", "give the ledger of the course that is named here")
+    try:
+        return Schedule(
+            course=progress.course,
+            start=held.start,
+            sessions=held.sessions,
+            revision=held.revision,
         )
     except InputError as error:
         problems = [Problem(p.code, f"$.{p.path}", p.message) for p in error.problems]

@@ -165,6 +165,7 @@ def _(progress: Progress) -> dict[str, object]:
 def _(schedule: Schedule) -> dict[str, object]:
     return {
         **_fields(schedule),
+        "protocols": list(schedule.course.protocols),
         "care": {step.code: _fields(step) for step in schedule.course.care},
         "side_effects": {e.id: _fields(e) for e in schedule.course.side_effects},
         "sources": _sources(schedule.course.sources),
