@@ -307,10 +307,11 @@ class Ledger(RuleBasedStateMachine):
         last_on = self.today - timedelta(days=ago) if present and ago is not None else None
         was = self.step()
         event = mn.FindingChanged(on=self.today, finding=which, present=present, last_on=last_on)
-        if self.record(event) and not known:
-            # Of what was absent, and so bad news.
+        if self.record(event) and (not known or last_on is None):
+            # That it is there, or that nobody knows any more, is bad news; that it is over is
+            # bad news of what was absent.
             assert as_cautious(self.step(), was), "bad news makes nothing milder"
-            if present is None and self.matters(which):
+            if present is None and not known and self.matters(which):
                 assert self.step().move >= mn.Move.PAUSE, "unknown is not absent"
 
     def matters(self, which: mn.Finding) -> bool:

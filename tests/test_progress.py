@@ -612,8 +612,8 @@ class TestNextStep:
         progress = recorded(begun(), done(0), seen(5, 5, severity=mn.Severity.MODERATE))
         assert next_on(progress, 5).move is mn.Move.PAUSE
         assert next_on(progress, 8).move is mn.Move.STOP
-        assert next_on(recorded(progress, over(30, 7)), 30).move is mn.Move.PROCEED
-        assert next_on(recorded(progress, over(30, 8)), 30).move is mn.Move.STOP
+        assert next_on(recorded(progress, over(30, 8)), 30).move is mn.Move.PROCEED
+        assert next_on(recorded(progress, over(30, 9)), 30).move is mn.Move.STOP
         milder = recorded(progress, seen(7, 7), over(30, 12))
         assert next_on(milder, 30).move is mn.Move.PROCEED
         assert rules(next_on(milder, 30).notices) == ["rules.side_effect_past"]
@@ -637,6 +637,30 @@ class TestNextStep:
         assert next_on(recorded(open_, seen(9, 9)), 9).move is mn.Move.STOP
         # That it was milder on the very day from which it would have been a red flag is good news.
         assert next_on(recorded(open_, seen(8, 8)), 8).move is mn.Move.PAUSE
+
+    def test_bleeding_that_is_over_the_next_day(self) -> None:
+        """The day of its end is not a day with it."""
+        bled = mn.SideEffectCode.PINPOINT_BLEEDING
+        progress = recorded(begun(), done(0), seen(0, 0, bled), over(1, 1, bled))
+        assert next_on(progress, 28).move is mn.Move.PROCEED
+
+    @pytest.mark.parametrize("which", mn.Finding)
+    def test_not_known_any_more_is_no_better_than_there(self, which: mn.Finding) -> None:
+        """Whatever it is, and also where its question makes no sense."""
+        there = recorded(begun(), done(0), finding(28, which))
+        unsure = there.record(finding(29, which, present=None))
+        assert next_on(unsure, 29).move >= next_on(there, 29).move
+
+    def test_of_several_exposures_the_last_counts(self) -> None:
+        """An older one told later, or known from the assessment, brings nothing nearer."""
+        which = mn.Finding.CHEMICAL_PEEL
+        new = recorded(begun(), done(0), finding(28, which, last_on=day(27)))
+        old = new.record(finding(40, which, last_on=day(1)))
+        assert next_on(old, 40) == next_on(new, 40)
+        again = new.record(finding(40, which, last_on=day(39)))
+        step = next_on(again, 40)
+        assert isinstance(step, mn.Pause)
+        assert step.until == day(39 + 30)
 
     def test_what_is_told_late_counts_until_the_next_report(self) -> None:
         """Moderate on day 5, told after mild on day 12: for all that is known, until day 11."""
@@ -688,6 +712,13 @@ class TestNextStep:
     def test_a_day_let_pass_brings_nothing_nearer(self) -> None:
         put = recorded(begun(), done(0), mn.SessionPostponed(on=day(1), to=day(60)))
         assert next_on(recorded(put, mn.SessionSkipped(on=day(29))), 30).move is mn.Move.WAIT
+        # And two things of one day come to the same in either order.
+        first = recorded(begun(), done(0), mn.SessionPostponed(on=day(10), to=day(60)))
+        both: list[mn.Event] = [
+            mn.SessionSkipped(on=day(11)),
+            mn.SessionPostponed(on=day(11), to=day(40)),
+        ]
+        assert next_on(recorded(first, *both), 30) == next_on(recorded(first, *both[::-1]), 30)
         late = recorded(
             begun(),
             done(0),
@@ -816,6 +847,17 @@ class TestNextStep:
         refused("minimum_interval", "done_on", lambda: put.record(done(32, needle_length=length)))
         assert "rules.interval_not_published" in rules(next_on(put, 33).notices)
         assert next_on(recorded(put, mn.SessionSkipped(on=day(34))), 35).move is mn.Move.PROCEED
+        # A day set for one session is none for the next, whatever was let pass since.
+        late = recorded(
+            put,
+            mn.SessionSkipped(on=day(40)),
+            mn.SessionDone(on=day(41), done_on=day(37), needle_length=length),
+        )
+        waiting = next_on(late, 41)
+        assert isinstance(waiting, mn.Wait)
+        assert waiting.until is None
+        schedule = mn.schedule(half, day(0), sessions=1)
+        refused("not_published", "sessions", lambda: mn.reschedule(schedule, skipped, on=day(9)))
         step = next_on(put, 33)
         assert isinstance(step, mn.Proceed)
         assert (step.earliest, step.latest) == (day(33), None)
@@ -876,6 +918,34 @@ class TestANewerEdition:
         step = mn.next_step(progress, later, day(28))
         assert step.move is mn.Move.PROCEED
         assert "rules.edition_changed" in [r.rule for r in step.notices]
+
+    def test_its_figures_hold_whatever_else_speaks_against_a_session(self) -> None:
+        """A finding that defers does not free the longer interval, nor the longer recovery."""
+
+        def change(tables: dict[str, list[dict[str, object]]]) -> None:
+            interval = _row(tables, "protocols", "acne-scar-4-weekly")["interval"]
+            assert isinstance(interval, dict)
+            interval.update(min_days=42, preferred_days=42, max_days=45)
+
+        later = newer(change)
+        progress = recorded(begun(), done(0)).under(later)
+        deferred = progress.record(finding(10, mn.Finding.CHEMICAL_PEEL, last_on=day(5)))
+        step = next_on(deferred, 10)
+        assert isinstance(step, mn.Pause)
+        assert step.until == day(42)
+        both = override(mn.Safeguard.FINDING, mn.Safeguard.NEEDLE_LENGTH)
+        with pytest.raises(mn.InputError) as caught:
+            deferred.record(done(30, override=both))
+        assert caught.value.code == "minimum_interval"
+
+        def slow(tables: dict[str, list[dict[str, object]]]) -> None:
+            for row in tables["aspects"]:
+                if row["aspect"] == "recovery" and row["code"] == "days":
+                    row["days"] = {"min": 4, "max": 40}
+
+        slower = recorded(begun(4), done(0)).under(newer(slow))
+        again = mn.reschedule(mn.schedule(FOUR_WEEKLY, day(0), sessions=4), slower, on=day(1))
+        assert [s.day for s in again.sessions] == [day(40 * n) for n in range(4)]
 
     def test_history_stands(self) -> None:
         later = newer(lambda _: None)

@@ -430,6 +430,7 @@ class TestValues:
     def test_planned_sessions(self) -> None:
         good = mn.PlannedSession(number=2, earliest=day(28), preferred=day(28), latest=day(30))
         refused("wrong_order", "preferred", lambda: attrs.evolve(good, preferred=day(27)))
+        refused("not_a_date", "earliest", lambda: attrs.evolve(good, earliest=None))  # type: ignore[arg-type]
         refused("wrong_order", "preferred", lambda: attrs.evolve(good, latest=day(27)))
         refused("out_of_range", "number", lambda: attrs.evolve(good, number=0))
 

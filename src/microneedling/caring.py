@@ -38,6 +38,15 @@ class DatedCare(Value):
     sources_from: tuple[date, date] | None = None
     sources_to: tuple[date, date] | None = None
 
+    def __attrs_post_init__(self) -> None:
+        _checks.instance(self.step, "step", CareStep)
+        _checks.instance(self.sessions, "sessions", tuple)
+        _checks.collected(self.sessions, "sessions", int)
+        _checks.day(self.first, "first")
+        _checks.day(self.last, "last")
+        for name in ("sources_from", "sources_to"):
+            _checks.optional(getattr(self, name), name, tuple)
+
 
 @frozen(kw_only=True, repr=False)
 class CarePlan(Value):

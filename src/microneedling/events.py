@@ -255,7 +255,8 @@ class SideEffectResolved(Value):
     Args:
         on: The day it is recorded.
         effect: Which one.
-        day: Days after the session on which it ended, from 0 for the session's own day.
+        day: Days after the session from which on it was gone; 0 for the session's own day. Until
+            the eve it counts as it was reported last.
         session: Which session it followed, from 1; the last one held where it is not given.
         note: A code that points to a note kept elsewhere.
 

@@ -43,7 +43,9 @@ class PlannedSession(Value):
 
     def __attrs_post_init__(self) -> None:
         _checks.whole(self.number, "number", 1, 100_000, "sessions")
-        for name in ("earliest", "preferred", "latest", "held_on"):
+        _checks.day(self.earliest, "earliest")
+        _checks.day(self.preferred, "preferred")
+        for name in ("latest", "held_on"):
             if getattr(self, name) is not None:
                 _checks.day(getattr(self, name), name)
         _checks.whole(self.days_beyond, "days_beyond", 0, 100_000, "days")

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from microneedling import _checks
 from microneedling.courses import Course, Interval
-from microneedling.events import EnteredInError
+from microneedling.events import EnteredInError, Safeguard
 from microneedling.progress import Progress, situation
 from microneedling.schedules import PlannedSession, Schedule
 from microneedling.stepping import Situation
@@ -80,7 +80,8 @@ def schedule(
     count = _count(course, sessions)
     calendar = _Calendar(is_open, until)
     planned = [calendar.planned(1, (start, start, None), optional=_optional(course, 1))]
-    calendar.add_rest(course, course.interval, planned, count)
+    healing = course.downtime.longest_days if course.downtime else 0
+    calendar.add_rest(course, course.interval, healing, planned, count)
     return Schedule(course=course, start=start, sessions=tuple(planned))
 
 
@@ -200,18 +201,22 @@ class _Calendar:
         )
 
     def add_rest(
-        self, course: Course, interval: Interval | None, planned: list[PlannedSession], count: int
+        self,
+        course: Course,
+        interval: Interval | None,
+        healing: int,
+        planned: list[PlannedSession],
+        count: int,
     ) -> None:
         """Date the sessions that follow those that are dated, as far as an interval is known."""
         while interval is not None and len(planned) < count:
-            window = _window(planned[-1].day, course, interval)
+            window = _window(planned[-1].day, interval, healing)
             number = len(planned) + 1
             planned.append(self.planned(number, window, optional=_optional(course, number)))
 
 
-def _window(last: date, course: Course, interval: Interval) -> tuple[date, date, date]:
-    healed = course.downtime.longest_days if course.downtime else 0
-    earliest = max(interval.minimum_days, healed)
+def _window(last: date, interval: Interval, healing: int) -> tuple[date, date, date]:
+    earliest = max(interval.minimum_days, healing)
     days = (earliest, max(interval.preferred_days, earliest), interval.maximum_days)
     first, preferred, latest = (last + timedelta(days=count) for count in days)
     return first, preferred, latest
@@ -259,25 +264,17 @@ def reschedule(
     move = now.step().move
     if move not in {Move.STOP, Move.COMPLETE}:
         not_before = _not_before(now, on, schedule, planned)
-        window = now.window
-        if window is None:
-            _checks.refuse(
-                "not_published",
-                "sessions",
-                "no source publishes an interval for this course; record the day that was chosen, "
-                "by SessionPostponed",
-            )
         number = len(planned) + 1
         planned.append(
             calendar.planned(
                 number,
-                window,
+                now.window or (not_before, not_before, None),
                 optional=_optional(progress.course, number),
                 not_before=not_before,
             )
         )
         count = progress.sessions or len(schedule.sessions)
-        calendar.add_rest(progress.course, now.interval, planned, count)
+        calendar.add_rest(progress.course, now.interval, now.healing, planned, count)
     # What was planned beyond the end is not forgotten, so that calendars can be told.
     planned += [
         evolve(session, held_on=None, cancelled=True)
@@ -323,9 +320,16 @@ def _not_before(
     for block in now.blocks:
         if block.until is not None:
             days.append(block.until)
-        elif block.move is Move.WAIT:
+        elif block.move is Move.WAIT and block.safeguard is Safeguard.SIDE_EFFECT:
             # What only has to be watched may be over by then, but not today.
             days.append(on + _ONE_DAY)
+        elif block.move is Move.WAIT:
+            _checks.refuse(
+                "not_published",
+                "sessions",
+                "no source publishes an interval for this course; record the day that was chosen, "
+                "by SessionPostponed",
+            )
         else:
             _checks.refuse(
                 "paused",

@@ -47,7 +47,7 @@ class Episode:
     # never grows milder with days, so the earlier ones say nothing more; and nothing is taken
     # back by what is reported later.
     seen: Mapping[Severity, int]
-    # Day after the session on which it ended, while it is over.
+    # Day after the session from which on it was over, while it is.
     resolved: int | None = None
 
     def is_open(self, on: date) -> bool:
@@ -74,8 +74,9 @@ class Episode:
         return evolve(self, seen=seen, last_day=day, severity=severity, resolved=None)
 
     def ended(self, day: int) -> "Episode":
-        """End it; until then it counts as unchanged."""
-        return evolve(self, seen=_counted(self.seen, self.severity, day), resolved=day)
+        """End it; up to the eve of that day it counts as unchanged."""
+        last = max(self.last_day, day - 1)
+        return evolve(self, seen=_counted(self.seen, self.severity, last), resolved=day)
 
 
 def _counted(seen: Mapping[Severity, int], severity: Severity, day: int) -> Mapping[Severity, int]:
@@ -91,10 +92,10 @@ class Standing:
     begun_on: date
     planned: int | None
     held: tuple[date, ...] = ()
-    # When the next session was last put off or let pass, and the day it is not before.
-    put_off: tuple[date, date] | None = None
-    # Whether it was put off to a day, and not only let pass.
-    day_was_set: bool = False
+    # Each with the day of its record: the day to which the next session was put off, and the
+    # day after the last one that was let pass.
+    set_to: tuple[date, date] | None = None
+    passed_to: tuple[date, date] | None = None
     findings: Mapping[Finding, tuple[FindingChanged, ...]]
     episodes: Mapping[tuple[SideEffectCode, int], Episode]
     stopped: CourseStopped | None = None
@@ -109,7 +110,8 @@ class Standing:
     @property
     def not_before(self) -> date | None:
         """The day before which the next session is not wanted, if any."""
-        return self.put_off[1] if self.put_off else None
+        days = [told[1] for told in (self.set_to, self.passed_to) if told is not None]
+        return max(days, default=None)
 
     @property
     def number(self) -> int:
@@ -194,34 +196,31 @@ def _done(standing: Standing, event: SessionDone) -> Standing:
         _checks.refuse("same_day", "done_on", "a session of this day is recorded already")
     if standing.held and event.done_on < standing.held[-1]:
         _checks.refuse("out_of_order", "done_on", "a later session is recorded already")
-    later = standing.put_off is not None and standing.put_off[0] > event.done_on
+    # What was put off after the session's own day is the session that follows.
+    day = event.done_on
     return _with(
         standing,
         event,
-        held=(*standing.held, event.done_on),
-        # What was put off after the session's own day is the session that follows.
-        put_off=standing.put_off if later else None,
-        day_was_set=standing.day_was_set and later,
+        held=(*standing.held, day),
+        set_to=standing.set_to if standing.set_to and standing.set_to[0] > day else None,
+        passed_to=standing.passed_to
+        if standing.passed_to and standing.passed_to[0] > day
+        else None,
     )
 
 
-def _put_off(standing: Standing, event: SessionSkipped | SessionPostponed) -> Standing:
+def _skipped(standing: Standing, event: SessionSkipped) -> Standing:
     _refuse_after_the_end(standing)
-    known = standing.put_off
-    if isinstance(event, SessionPostponed):
-        # Of two on one day the later holds, whichever came first; another day may think anew.
-        same_day = known is not None and known[0] == event.on
-        to = max(known[1], event.to) if known is not None and same_day else event.to
-    else:
-        # A day that was let pass brings nothing nearer.
-        to = _checks.later(event.on, 1, "on")
-        to = max(known[1], to) if known is not None else to
-    return _with(
-        standing,
-        event,
-        put_off=(event.on, to),
-        day_was_set=standing.day_was_set or isinstance(event, SessionPostponed),
-    )
+    return _with(standing, event, passed_to=(event.on, _checks.later(event.on, 1, "on")))
+
+
+def _postponed(standing: Standing, event: SessionPostponed) -> Standing:
+    _refuse_after_the_end(standing)
+    known = standing.set_to
+    # Of two on one day the later holds, whichever came first; another day may think anew.
+    same_day = known is not None and known[0] == event.on
+    to = max(known[1], event.to) if known is not None and same_day else event.to
+    return _with(standing, event, set_to=(event.on, to))
 
 
 def _session(standing: Standing, number: int | None) -> int:
@@ -298,8 +297,8 @@ def _struck(standing: Standing, event: EnteredInError) -> Standing:
         standing,
         day=standing.begun_on,
         held=(),
-        put_off=None,
-        day_was_set=False,
+        set_to=None,
+        passed_to=None,
         findings={},
         episodes={},
         stopped=None,
@@ -317,8 +316,8 @@ _Step: TypeAlias = Callable[[Standing, Event], Standing]
 _AFTER: dict[type, _Step] = {
     CourseBegun: cast("_Step", _begun_again),
     SessionDone: cast("_Step", _done),
-    SessionSkipped: cast("_Step", _put_off),
-    SessionPostponed: cast("_Step", _put_off),
+    SessionSkipped: cast("_Step", _skipped),
+    SessionPostponed: cast("_Step", _postponed),
     SideEffectReported: cast("_Step", _reported),
     SideEffectResolved: cast("_Step", _resolved),
     FindingChanged: cast("_Step", _changed),

@@ -64,11 +64,13 @@ class _Worst:
 
     def of(self, episode: Episode) -> Response:
         """Give the response to how it was seen at its worst."""
-        key = (episode.effect, *episode.seen.items())
+        key = (episode.effect, frozenset(episode.seen.items()))
         found = self._kept.get(key)
         if found is None:
-            seen = [self._respond(episode.effect, held, day) for held, day in episode.seen.items()]
-            found = self._kept[key] = max(seen, key=lambda response: response.action.rank)
+            # In one order, so that of two alike it is always the same.
+            seen = sorted(episode.seen.items(), key=lambda pair: pair[0].rank)
+            told = [self._respond(episode.effect, severity, day) for severity, day in seen]
+            found = self._kept[key] = max(told, key=lambda response: response.action.rank)
         return found
 
 
@@ -86,6 +88,9 @@ class Situation:
         # The course as it is offered now.
         self.offered: Course = case.course
         self.interval: Interval | None = case.course.interval
+        # The days of recovery after a session, and the course that says so.
+        self.healing: int = _days(case.course.downtime)
+        self._healed_by: Course = case.course
         # None where nobody has set a day yet.
         self.window: Window | None = None
         self.complete: bool = standing.complete
@@ -98,6 +103,8 @@ class Situation:
         newer: frozenset[Finding] = frozenset()
         if knowledge.digest != case.digest:
             newer = frozenset(rule.finding for rule in knowledge.findings) - case.asked
+            # Whatever speaks against a session now, this edition's figures hold.
+            self._tighten(_same(case.course, recommend(case.assessment, knowledge)))
         now = assessment_on(on, case.assessment, standing, knowledge, newer)
         answer = recommend(now, knowledge)
         self.provenance: Provenance = answer.provenance
@@ -203,7 +210,7 @@ class Situation:
         self.notices += (*answer.cautions, *answer.lifted)
         self._free_from = max((r.until for r in answer.lifted if r.until), default=None)
         if answer.verdict is Verdict.OFFER:
-            self._hold_against(answer.options)
+            self._hold_against(answer)
             return
         for reason in answer.reasons:
             if reason.weight:
@@ -211,23 +218,23 @@ class Situation:
                 move = Move.STOP if stops else Move.PAUSE
                 self._block(move, reason, Safeguard.FINDING, reason.until)
 
-    def _hold_against(self, options: tuple[Course, ...]) -> None:
+    def _hold_against(self, answer: Answer) -> None:
         course = self._case.course
-        offered = next((o for o in options if o.protocols == course.protocols), None)
+        offered = _same(course, answer)
         shared = offered.lengths.intersection(course.lengths) if offered else None
         if offered is None or shared is None:
             facts = [f"protocol={name}" for name in course.protocols]
             reason = self._reason("course_not_offered", Effect.DEFER, *facts)
             self._block(Move.PAUSE, reason, Safeguard.FINDING)
             return
-        self.offered, self.lengths = offered, shared
-        self.interval = _slower(course.interval, offered.interval)
+        self.lengths = shared
+        self._tighten(offered)
         planned, most = self._standing.planned, offered.sessions and offered.sessions.most
         tighter = {
             "lengths": shared if shared != course.lengths else None,
             "interval": self.interval if self.interval != course.interval else None,
             "sessions": offered.sessions if planned and most and planned > most else None,
-            "downtime": offered.downtime if self._healing > _days(course.downtime) else None,
+            "downtime": offered.downtime if self.healing > _days(course.downtime) else None,
         }
         found = {name: figure for name, figure in tighter.items() if figure is not None}
         if found:
@@ -237,10 +244,14 @@ class Situation:
                 self._reason("course_tightened", Effect.CAUTION, *facts, citations=cited)
             )
 
-    @property
-    def _healing(self) -> int:
-        """The days of recovery: the longer of those chosen and those offered now."""
-        return max(_days(self._case.course.downtime), _days(self.offered.downtime))
+    def _tighten(self, offered: Course | None) -> None:
+        """Take over the more cautious figures of the course as it is offered now."""
+        if offered is None:
+            return
+        self.offered = offered
+        self.interval = _slower(self.interval, offered.interval)
+        if _days(offered.downtime) > self.healing:
+            self.healing, self._healed_by = _days(offered.downtime), offered
 
     def _look_at_time(self) -> None:
         standing = self._standing
@@ -250,9 +261,10 @@ class Situation:
             self.window = Window(standing.begun_on, standing.begun_on, None)
         wanted = standing.not_before
         if wanted is not None:
-            known = self.window or Window(wanted, wanted, None)
-            earliest = max(known.earliest, wanted)
-            self.window = Window(earliest, max(known.preferred, earliest), known.longest)
+            if self.window is not None:
+                earliest = max(self.window.earliest, wanted)
+                preferred = max(self.window.preferred, earliest)
+                self.window = Window(earliest, preferred, self.window.longest)
             if self.on < wanted:
                 reason = self._reason("session_put_off", Effect.DEFER, until=wanted)
                 self._block(Move.WAIT, reason, until=wanted)
@@ -268,16 +280,15 @@ class Situation:
         """Look at the days since the last session."""
         course = self._case.course
         fact = f"session_{self.number - 1}={last.isoformat()}"
-        healed = last + timedelta(days=self._healing)
+        healed = last + timedelta(days=self.healing)
         if self.on < healed:
-            slower = self.offered if _days(self.offered.downtime) == self._healing else course
-            cited = slower.cited("downtime")
+            cited = self._healed_by.cited("downtime")
             reason = self._reason(
                 "recovery_not_over", Effect.DEFER, fact, citations=cited, until=healed
             )
             self._block(Move.WAIT, reason, Safeguard.RECOVERY, healed)
         if self.interval is None:
-            self._look_at_day_set(fact)
+            self._look_at_day_set(fact, healed)
             return
         cited = course.cited("interval") + self.offered.cited("interval")
         gap = (fact, f"interval={self.interval}")
@@ -302,15 +313,18 @@ class Situation:
         earliest = max(earliest, healed)
         self.window = Window(earliest, max(preferred, earliest), longest)
 
-    def _look_at_day_set(self, fact: str) -> None:
+    def _look_at_day_set(self, fact: str, healed: date) -> None:
         """Where no interval is published, hold to the day that a professional set."""
-        wanted = self._standing.not_before
-        if not self._standing.day_was_set or wanted is None:
+        told = self._standing.set_to
+        if told is None:
             reason = self._reason("interval_not_published", Effect.DEFER, fact)
             self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
-        elif self.on < wanted:
-            reason = self._reason("interval_not_published", Effect.DEFER, fact, until=wanted)
-            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, wanted)
+            return
+        day = told[1]
+        self.window = Window(max(day, healed), max(day, healed), None)
+        if self.on < day:
+            reason = self._reason("interval_not_published", Effect.DEFER, fact, until=day)
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, day)
         else:
             # It is never taken for a documented one.
             self.notices.append(self._reason("interval_not_published", Effect.CAUTION, fact))
@@ -384,6 +398,11 @@ class Situation:
 
 def _order(reason: Reason) -> tuple[int, str, tuple[str, ...]]:
     return -reason.weight, reason.rule, reason.facts
+
+
+def _same(course: Course, answer: Answer) -> Course | None:
+    """Find a course among what is offered."""
+    return next((o for o in answer.options if o.protocols == course.protocols), None)
 
 
 def _days(downtime: Downtime | None) -> int:

@@ -49,30 +49,39 @@ class _Waiting:
         self.findings = frozenset(r.finding for r in knowledge.findings if r.wait is not None)
 
 
-def _last(
-    finding: Finding, event: FindingChanged, first: Screening, standing: Standing
-) -> date | None:
-    """Give the last day that a finding may have been there; None where it never was."""
-    before = [exposure.last_on for exposure in first.present if exposure.finding is finding]
-    for earlier in standing.findings[finding]:
-        if earlier is event:
-            break
-        if earlier.present:
-            before.append(earlier.last_on)
-    # Where no last day was told, it may have gone on until it was recorded as absent.
-    return (before[-1] or event.on) if before else None
+class _History:
+    """How it stands with one finding, from record to record."""
 
+    def __init__(self, first: Exposure | None) -> None:
+        # Whether it is there, was there and is over, or is not known.
+        self.going_on = first is not None and first.last_on is None
+        self.unknown = False
+        # The last day it may have been there, where it has ended.
+        self.last: date | None = first.last_on if first else None
+        self.absent = first is None
 
-def _known_on(on: date, changes: tuple[FindingChanged, ...]) -> FindingChanged | None:
-    """
-    Say what is known of a finding for a day, which may be earlier than some records.
-
-    It is what was recorded by then; but that it was there, told later, counts from before.
-    """
-    later = [event for event in changes if event.on > on and event.present]
-    if later:
-        return later[-1]
-    return next((event for event in reversed(changes) if event.on <= on), None)
+    def record(self, event: FindingChanged, on: date) -> None:
+        """Take a record into account, for a day that may be earlier."""
+        if event.present is None:
+            # It was there, and nobody knows that it is over.
+            self.going_on = self.going_on or not self.absent
+            self.unknown = not self.going_on
+            return
+        self.unknown = False
+        if not event.present:
+            # Where no last day was told, it may have gone on until now.
+            self.last = event.on if self.going_on else self.last
+            self.going_on, self.absent = False, True
+            return
+        self.absent = False
+        if event.last_on is None or event.last_on > on:
+            # For a day before its last, it was still going on.
+            self.going_on = True
+            return
+        # Of several that are over the last one counts.
+        over = None if self.going_on else self.last
+        self.last = max(event.last_on, over) if over else event.last_on
+        self.going_on = False
 
 
 def _screening(
@@ -83,30 +92,32 @@ def _screening(
     on: date,
 ) -> Screening:
     waiting = knowledge.prepared(_Waiting).findings
-    told = ((finding, _known_on(on, events)) for finding, events in standing.findings.items())
-    # What is only known of later days leaves things as they were.
-    changed = {finding: event for finding, event in told if event is not None}
-    present = [exposure for exposure in first.present if exposure.finding not in changed]
-    absent = first.absent.difference(changed)
-    unknown = set[Finding]()
-    for finding, event in changed.items():
-        if event.present is None:
+    given = {exposure.finding: exposure for exposure in first.present}
+    absent, unknown = set(first.absent), set[Finding]()
+    for finding, events in standing.findings.items():
+        # What is only told of later days leaves an earlier one as it was, unless it was there.
+        told = [event for event in events if event.on <= on or event.present]
+        if not told:
+            continue
+        known = _History(given.pop(finding, None))
+        for event in told:
+            known.record(event, on)
+        absent.discard(finding)
+        if known.going_on:
+            given[finding] = Exposure(finding=finding)
+        elif known.unknown:
             unknown.add(finding)
-        elif event.present:
-            # For a day before its last, it was still going on.
-            last_on = event.last_on if event.last_on and event.last_on <= on else None
-            present.append(Exposure(finding=finding, last_on=last_on))
-        elif finding in waiting and (last := _last(finding, event, first, standing)):
-            # It is over, but its waiting time is counted from the last day it may have been.
-            present.append(Exposure(finding=finding, last_on=min(last, on)))
+        elif known.last and (not known.absent or finding in waiting):
+            # It is over, but a waiting time is counted from the last day it may have been.
+            given[finding] = Exposure(finding=finding, last_on=min(known.last, on))
         else:
-            absent |= {finding}
-    known = {exposure.finding for exposure in present} | absent
-    unknown |= newer - known
+            absent.add(finding)
+    unknown |= newer - set(given) - absent
+    present = tuple(given.values())
     if not first.everything_asked or not unknown:
         return Screening(present=present, absent=absent, everything_asked=first.everything_asked)
     # Not all is known any more, so what is absent is named; what follows from age or skin
     # type goes on following from it.
     derived = {r.finding for r in knowledge.findings if r.skin_types or r.age_under_years}
-    absent |= set(Finding) - known - unknown - derived
+    absent |= set(Finding) - set(given) - unknown - derived
     return Screening(present=present, absent=absent)
