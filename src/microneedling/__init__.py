@@ -72,8 +72,6 @@ if TYPE_CHECKING:
         Disagreement as Disagreement,
         Grade as Grade,
         Source as Source,
-        Spread as Spread,
-        Study as Study,
     )
     from microneedling.findings import (
         Exposure as Exposure,
@@ -170,6 +168,10 @@ if TYPE_CHECKING:
         Stop as Stop,
         Wait as Wait,
     )
+    from microneedling.studies import (
+        Spread as Spread,
+        Study as Study,
+    )
     from microneedling.vocabulary import (
         Anaesthesia as Anaesthesia,
         DeviceKind as DeviceKind,
@@ -229,7 +231,7 @@ _ROOMS = {
         "SideEffectReported",
         "SideEffectResolved",
     ),
-    "evidence": ("Access", "Citation", "Disagreement", "Grade", "Source", "Spread", "Study"),
+    "evidence": ("Access", "Citation", "Disagreement", "Grade", "Source"),
     "findings": ("Exposure", "Screening"),
     "knowledge.facts": ("Aspect", "AspectFact", "Edition", "Use"),
     "knowledge.loading": ("editions", "from_tables", "latest", "load"),
@@ -273,6 +275,7 @@ _ROOMS = {
     "schedules": ("PlannedSession", "Schedule"),
     "scheduling": ("reschedule", "schedule"),
     "steps": ("Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"),
+    "studies": ("Spread", "Study"),
     "vocabulary": (
         "Anaesthesia",
         "DeviceKind",

@@ -5,11 +5,11 @@ from enum import Enum
 from itertools import combinations, product
 
 from microneedling.errors import KnowledgeError
-from microneedling.evidence import Spread, Study
 from microneedling.knowledge.facts import STATEMENTS
 from microneedling.knowledge.held import TABLES
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import Protocol, Support
+from microneedling.studies import Spread, Study
 from microneedling.vocabulary import (
     Finding,
     Indication,

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from microneedling._values import Value
 from microneedling.errors import KnowledgeError
-from microneedling.evidence import Source, Study
+from microneedling.evidence import Source
 from microneedling.knowledge import reading_facts, reading_rules
 from microneedling.knowledge.tables import Keyed, Row, Tables, rows
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         SiteRule,
     )
     from microneedling.responses import Response
+    from microneedling.studies import Study
 
 __all__ = ["TABLES", "HeldTables", "canonical_form"]
 
@@ -152,7 +153,9 @@ class HeldTables(Value):
 
     @cached_property
     def _study_rows(self) -> "Keyed[Study]":
-        return self._keyed("studies", reading_facts.study)
+        from microneedling.knowledge import reading_lookups
+
+        return self._keyed("studies", reading_lookups.study)
 
     @cached_property
     def terms(self) -> "tuple[lookups.Term, ...]":

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from microneedling import _checks
-from microneedling.evidence import Source, Study
+from microneedling.evidence import Source
 from microneedling.knowledge.held import HeldTables
 from microneedling.vocabulary import (
     Anaesthesia,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from microneedling.lengths import NeedleLength
     from microneedling.responses import Response
+    from microneedling.studies import Study
 
 __all__ = ["Knowledge"]
 
@@ -95,7 +96,7 @@ class Knowledge(HeldTables):
         """
         return self._sources[key]
 
-    def study(self, key: str) -> Study:
+    def study(self, key: str) -> "Study":
         """
         Give a study by its id.
 

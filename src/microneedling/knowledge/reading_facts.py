@@ -2,9 +2,9 @@
 
 from microneedling.courses import Boundary, CareStep, Downtime, SessionCount, Strictness
 from microneedling.effects import Frequency, HourWindow, SideEffect
-from microneedling.evidence import Access, Grade, Source, Spread, Study
+from microneedling.evidence import Access, Grade, Source
 from microneedling.knowledge import facts
-from microneedling.knowledge.citing import Sources, citations, day, disagreements, source_of
+from microneedling.knowledge.citing import Sources, citations, day, disagreements
 from microneedling.knowledge.tables import Row
 from microneedling.lengths import LengthRange, NeedleLength
 from microneedling.vocabulary import Indication, Severity, SideEffectCode
@@ -37,32 +37,6 @@ def source(row: Row) -> Source:
             url=row.text_or_empty("url"),
             grade=row.code("grade", Grade),
             read=row.code("read", Access),
-            note=row.text_or_empty("note"),
-        )
-
-
-def _spread(row: Row, field: str) -> Spread | None:
-    if not row.has(field):
-        return None
-    with row.part(field) as part:
-        return Spread(part.whole_or_none("min"), part.whole_or_none("max"))
-
-
-def study(row: Row, sources: Sources) -> Study:
-    """Read a published protocol as its source reports it."""
-    with row:
-        return Study(
-            id=row.text("id"),
-            source=source_of(row, "source", sources),
-            reported=row.text("reported"),
-            severity=row.text_or_empty("severity"),
-            zone=row.text_or_empty("zone"),
-            lengths_um=_spread(row, "lengths_um"),
-            sessions=_spread(row, "sessions"),
-            interval_days=_spread(row, "interval_days"),
-            device=row.text_or_empty("device"),
-            setting=row.text_or_empty("setting"),
-            anaesthesia=row.text_or_empty("anaesthesia"),
             note=row.text_or_empty("note"),
         )
 

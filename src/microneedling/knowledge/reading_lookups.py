@@ -6,6 +6,7 @@ from microneedling.knowledge.citing import Sources, citations, disagreements, so
 from microneedling.knowledge.tables import Row
 from microneedling.lengths import NeedleLength, PenetrationDepth
 from microneedling.responses import Action, Response
+from microneedling.studies import Spread, Study
 from microneedling.vocabulary import Indication, Severity, SideEffectCode, Site
 
 
@@ -77,4 +78,30 @@ def response(row: Row, sources: Sources) -> Response:
             advice=row.text("advice"),
             grade=row.code("grade", Grade),
             citations=citations(row, sources, "response"),
+        )
+
+
+def _spread(row: Row, field: str) -> Spread | None:
+    if not row.has(field):
+        return None
+    with row.part(field) as part:
+        return Spread(part.whole_or_none("min"), part.whole_or_none("max"))
+
+
+def study(row: Row, sources: Sources) -> Study:
+    """Read a published protocol as its source reports it."""
+    with row:
+        return Study(
+            id=row.text("id"),
+            source=source_of(row, "source", sources),
+            reported=row.text("reported"),
+            severity=row.text_or_empty("severity"),
+            zone=row.text_or_empty("zone"),
+            lengths_um=_spread(row, "lengths_um"),
+            sessions=_spread(row, "sessions"),
+            interval_days=_spread(row, "interval_days"),
+            device=row.text_or_empty("device"),
+            setting=row.text_or_empty("setting"),
+            anaesthesia=row.text_or_empty("anaesthesia"),
+            note=row.text_or_empty("note"),
         )
