@@ -5,7 +5,7 @@ from enum import unique
 from attrs import frozen
 
 from microneedling import _checks
-from microneedling._values import Value
+from microneedling._values import Row, Value
 from microneedling.assessments import Concern
 from microneedling.effects import SideEffect
 from microneedling.evidence import Citation, Disagreement, Grade, Source
@@ -192,8 +192,8 @@ class Boundary(Code):
     END = "end"
 
 
-@frozen(kw_only=True, repr=False)
-class CareStep(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class CareStep(Row):
     """
     One instruction before or after a session.
 
@@ -227,8 +227,8 @@ class CareStep(Value):
     note: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class Note(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Note(Row):
     """
     Something to know about a course.
 

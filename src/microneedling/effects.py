@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from microneedling import _checks
-from microneedling._values import Value
+from microneedling._values import Row
 from microneedling.evidence import Citation
 from microneedling.lengths import LengthRange
 from microneedling.vocabulary import Severity, SideEffectCode
@@ -11,8 +11,8 @@ from microneedling.vocabulary import Severity, SideEffectCode
 __all__ = ["Frequency", "HourWindow", "SideEffect"]
 
 
-@frozen(repr=False)
-class HourWindow(Value):
+@frozen(repr=False, eq=False)
+class HourWindow(Row):
     """
     A span of hours as published; either end may be unreported.
 
@@ -44,8 +44,8 @@ class HourWindow(Value):
             _checks.refuse("wrong_order", "max_hours", "give a latest hour not before the earliest")
 
 
-@frozen(kw_only=True, repr=False)
-class Frequency(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Frequency(Row):
     """
     How often an effect was seen, exactly as published and in whom.
 
@@ -87,8 +87,8 @@ class Frequency(Value):
         return f"{share} ({self.population})"
 
 
-@frozen(kw_only=True, repr=False)
-class SideEffect(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class SideEffect(Row):
     """
     A side effect as sources describe it.
 

@@ -14,7 +14,7 @@ from typing import ClassVar, TypeAlias
 from attrs import field, fields, frozen
 
 from microneedling import _checks
-from microneedling._values import Value
+from microneedling._values import Row, Value
 from microneedling.assessments import Assessment
 from microneedling.courses import Course
 from microneedling.evidence import Citation, Disagreement, Grade, Source
@@ -160,8 +160,8 @@ class Reason(Value):
         object.__setattr__(self, "weight", self.effect.weight)
 
 
-@frozen(kw_only=True, repr=False)
-class Provenance(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Provenance(Row):
     """
     What made the answer, and what it may be used for.
 

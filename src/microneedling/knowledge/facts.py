@@ -5,7 +5,7 @@ from enum import unique
 
 from attrs import frozen
 
-from microneedling._values import Value
+from microneedling._values import Row
 from microneedling.courses import Downtime, SessionCount
 from microneedling.evidence import Citation
 from microneedling.lengths import NeedleLength
@@ -41,8 +41,8 @@ class Aspect(Code):
     LAYER = "layer"
 
 
-@frozen(kw_only=True, repr=False)
-class Use(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Use(Row):
     """
     What a needle length is used for.
 
@@ -55,8 +55,8 @@ class Use(Value):
     severity: Severity | None = None
 
 
-@frozen(kw_only=True, repr=False)
-class AspectFact(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class AspectFact(Row):
     """
     What one source says of one aspect of one nominal length.
 
@@ -87,8 +87,8 @@ class AspectFact(Value):
     citations: tuple[Citation, ...]
 
 
-@frozen(kw_only=True, repr=False)
-class Edition(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Edition(Row):
     """
     One released state of the knowledge.
 

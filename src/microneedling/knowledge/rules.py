@@ -5,7 +5,7 @@ from enum import unique
 
 from attrs import frozen
 
-from microneedling._values import Value
+from microneedling._values import Row
 from microneedling.courses import Interval, Note, Passes, SessionCount
 from microneedling.evidence import Citation, Disagreement, Grade
 from microneedling.lengths import LengthRange, NeedleLength
@@ -69,8 +69,8 @@ class Support(OrderedCode):
     STRONG = "strong"
 
 
-@frozen(kw_only=True, repr=False)
-class WaitingTime(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class WaitingTime(Row):
     """
     The days to wait after a finding has ended.
 
@@ -87,8 +87,8 @@ class WaitingTime(Value):
     note: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class FindingRule(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class FindingRule(Row):
     """
     What a finding means for treatment.
 
@@ -125,8 +125,8 @@ class FindingRule(Value):
     skin_types: tuple[SkinType, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
-class Ceiling(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Ceiling(Row):
     """
     The longest needle length that is ever offered somewhere.
 
@@ -145,8 +145,8 @@ class Ceiling(Value):
     disagreements: tuple[Disagreement, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
-class Caution(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Caution(Row):
     """
     Something to be heeded at a site or in a setting.
 
@@ -166,8 +166,8 @@ class Caution(Value):
         return max(citation.source.grade for citation in self.citations)
 
 
-@frozen(kw_only=True, repr=False)
-class SiteRule(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class SiteRule(Row):
     """
     What holds at a site.
 
@@ -190,8 +190,8 @@ class SiteRule(Value):
     cautions: tuple[Caution, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
-class SettingRule(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class SettingRule(Row):
     """
     What holds in a setting.
 
@@ -208,8 +208,8 @@ class SettingRule(Value):
     cautions: tuple[Caution, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
-class IndicationRule(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class IndicationRule(Row):
     """
     What the sources say of an indication as a whole.
 
@@ -230,8 +230,8 @@ class IndicationRule(Value):
     disagreements: tuple[Disagreement, ...] = ()
 
 
-@frozen(kw_only=True, repr=False)
-class Protocol(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Protocol(Row):
     """
     A curated way to treat; every figure lies within what its studies report.
 
@@ -276,8 +276,8 @@ class Protocol(Value):
     assembled: bool
 
 
-@frozen(kw_only=True, repr=False)
-class Clearance(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class Clearance(Row):
     """
     A United States clearance: the scope a device may be labelled for there.
 
@@ -304,8 +304,8 @@ class Clearance(Value):
     citations: tuple[Citation, ...]
 
 
-@frozen(kw_only=True, repr=False)
-class LogicRule(Value):
+@frozen(kw_only=True, repr=False, eq=False)
+class LogicRule(Row):
     """
     A rule of the decision itself that no other table holds.
 
