@@ -227,8 +227,8 @@ class CareStep(Row):
     note: str = ""
 
 
-@frozen(kw_only=True, repr=False, eq=False)
-class Note(Row):
+@frozen(kw_only=True, repr=False)
+class Note(Value):
     """
     Something to know about a course.
 

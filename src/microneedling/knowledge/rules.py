@@ -5,7 +5,7 @@ from enum import unique
 
 from attrs import frozen
 
-from microneedling._values import Row
+from microneedling._values import Row, Value
 from microneedling.courses import Interval, Note, Passes, SessionCount
 from microneedling.evidence import Citation, Disagreement, Grade
 from microneedling.lengths import LengthRange, NeedleLength
@@ -230,8 +230,8 @@ class IndicationRule(Row):
     disagreements: tuple[Disagreement, ...] = ()
 
 
-@frozen(kw_only=True, repr=False, eq=False)
-class Protocol(Row):
+@frozen(kw_only=True, repr=False)
+class Protocol(Value):
     """
     A curated way to treat; every figure lies within what its studies report.
 
