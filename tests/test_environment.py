@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 import microneedling as mn
-from tests import space
+from tests import ledgers, space
 
 # Run in a fresh interpreter: one digest over the whole answers to a spread of assessments.
 DIGEST = """
 import hashlib, sys
 import microneedling as mn
-from tests import space
+from tests import ledgers, space
 from microneedling.wire import to_json
 total = hashlib.sha256()
 for indication in mn.Indication:
@@ -30,6 +30,12 @@ for indication in mn.Indication:
             answer = mn.recommend(space.assessment(cell, held), mn.load("2026.1"))
             total.update(to_json(answer))
             total.update(answer.explain().encode())
+for value in ledgers.a_bit_of_everything():
+    total.update(str(value).encode())
+    if isinstance(value, mn.Schedule):
+        total.update(value.to_ics(key="k"))
+    if not isinstance(value, mn.CarePlan):
+        total.update(to_json(value))
 print(total.hexdigest())
 """
 ROOT = Path(__file__).parent.parent
@@ -81,7 +87,7 @@ def test_it_reads_nothing() -> None:
     code = """
 import sys
 import microneedling as mn
-from tests import space
+from tests import ledgers, space
 knowledge = mn.load("2026.1")
 cells = [list(space.cells(i))[::211] for i in mn.Indication]
 points = [
@@ -90,6 +96,7 @@ points = [
 ]
 for point in points:
     mn.recommend(point, knowledge)
+ledgers.a_bit_of_everything()
 seen = []
 armed = False
 def hook(event, arguments):
@@ -99,6 +106,7 @@ sys.addaudithook(hook)
 armed = True
 for point in points:
     mn.recommend(point, knowledge)
+ledgers.a_bit_of_everything()
 armed = False
 print(seen)
 """
@@ -147,6 +155,32 @@ def test_threads_agree() -> None:
 
     assert len(found) == 64
     assert all(answers == alone for answers in found)
+
+
+def test_threads_agree_on_courses() -> None:
+    """Many threads that ask a fresh edition what comes next get what one gets."""
+    fresh = mn.Knowledge(mn.load("2026.1").canonical)
+    progress = ledgers.recorded(
+        ledgers.begun(knowledge=fresh),
+        ledgers.done(0),
+        ledgers.seen(1, 1),
+        ledgers.over(3, 3),
+        ledgers.finding(9, mn.Finding.CHEMICAL_PEEL),
+    )
+    days = [ledgers.day(number) for number in range(9, 60)]
+    alone = [mn.next_step(progress, mn.load("2026.1"), day) for day in days]
+    found: list[list[mn.NextStep]] = []
+
+    def work() -> None:
+        found.append([mn.next_step(progress, fresh, day) for day in days])
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == [alone] * 8
 
 
 def test_deep_recursion_is_not_needed() -> None:
