@@ -271,6 +271,15 @@ class TestRecord:
             (KNOWLEDGE.id, KNOWLEDGE.digest)
         }
 
+    def test_the_ledger_as_text(self) -> None:
+        """A line for each entry, with what was overridden, by whom and why."""
+        early = done(27, override=override(mn.Safeguard.MINIMUM_INTERVAL), note="n-1")
+        text = " ".join(str(recorded(begun(), done(0), seen(1, 1), over(4, 3), early)).split())
+        assert "2 of 3 sessions held; kept under 2026.1" in text
+        assert "4. 2026-12-28 SessionDone" in text
+        assert "minimum_interval by staff-7: seen by the consultant" in text
+        assert "SideEffectReported: effect erythema, severity mild, day 1" in text
+
     def test_the_first_day_that_is_allowed(self) -> None:
         assert recorded(begun(), done(0), done(28)).held == (day(0), day(28))
 

@@ -205,7 +205,8 @@ def _value(value: object) -> str:
         return str(value.value)
     safeguards = getattr(value, "safeguards", None)
     if safeguards is not None:
-        return f"of {', '.join(sorted(safeguards))} by {getattr(value, 'author', '')}"
+        author, reason = getattr(value, "author", ""), getattr(value, "reason", "")
+        return f"of {', '.join(sorted(safeguards))} by {author}: {reason}"
     return str(value)
 
 
