@@ -671,6 +671,38 @@ class TestNextStep:
         assert isinstance(step, mn.Pause)
         assert step.until == day(39 + 30)
 
+    @pytest.mark.parametrize("between", [None, True])
+    def test_what_lies_between_two_last_days_changes_nothing(self, between: bool | None) -> None:  # noqa: FBT001
+        """Neither that it went on again nor that nobody knew brings the waiting time nearer."""
+        which = mn.Finding.CHEMICAL_PEEL
+        told = recorded(begun(), done(0), finding(30, which, last_on=day(30)))
+        again = recorded(
+            told, finding(36, which, present=between), finding(36, which, last_on=day(24))
+        )
+        step = next_on(again, 36)
+        assert isinstance(step, mn.Pause)
+        assert step.until == day(60)
+
+    def test_a_late_session_and_several_last_days(self) -> None:
+        """In whatever order they were told; and the day assumed for an absent finding holds."""
+        which = mn.Finding.SUNBURN_OR_TAN
+        late = mn.SessionDone(on=day(40), done_on=day(30), needle_length=mn.NeedleLength(1500))
+        two = [finding(40, which, last_on=day(39)), finding(40, which, last_on=day(1))]
+        for events in (two, two[::-1], two[:1]):
+            progress = recorded(begun(), done(0), *events)
+            refused("finding", "done_on", partial(progress.record, late))
+        assumed = recorded(
+            begun(),
+            done(0),
+            finding(32, which),
+            finding(36, which, present=False),
+            finding(36, which, last_on=day(11)),
+        )
+        refused("finding", "done_on", lambda: assumed.record(late))
+        step = next_on(assumed, 40)
+        assert isinstance(step, mn.Pause)
+        assert step.until == day(36 + 14)
+
     def test_what_is_told_late_counts_until_the_next_report(self) -> None:
         """Moderate on day 5, told after mild on day 12: for all that is known, until day 11."""
         late = recorded(
@@ -945,6 +977,21 @@ class TestANewerEdition:
         both = override(mn.Safeguard.FINDING, mn.Safeguard.NEEDLE_LENGTH)
         with pytest.raises(mn.InputError) as caught:
             deferred.record(done(30, override=both))
+        assert caught.value.code == "minimum_interval"
+
+        # Nor does a longer waiting time, by which it would not even have been begun.
+        def strict(tables: dict[str, list[dict[str, object]]]) -> None:
+            change(tables)
+            wait = _row(tables, "findings", "chemical_peel")["wait"]
+            assert isinstance(wait, dict)
+            wait["days"] = 120
+
+        peeled = mn.Exposure(finding=mn.Finding.CHEMICAL_PEEL, last_on=date(2026, 10, 20))
+        held = assessment(screening=mn.Screening.complete(present=[peeled]))
+        begun_so = mn.begin(held, course("acne-scar-4-weekly", held), KNOWLEDGE, sessions=3)
+        strictly = begun_so.record(done(0)).under(newer(strict))
+        with pytest.raises(mn.InputError) as caught:
+            strictly.record(done(30, override=both))
         assert caught.value.code == "minimum_interval"
 
         def slow(tables: dict[str, list[dict[str, object]]]) -> None:

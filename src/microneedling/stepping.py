@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from microneedling._kept import Kept
 from microneedling.assessments import Assessment
 from microneedling.courses import Course, Downtime, Interval
 from microneedling.events import Safeguard
 from microneedling.evidence import Citation
+from microneedling.findings import Screening
 from microneedling.knowledge.model import Knowledge
 from microneedling.lengths import LengthRange
 from microneedling.recommendations import Answer, Effect, Provenance, Reason, Verdict
@@ -103,8 +104,7 @@ class Situation:
         newer: frozenset[Finding] = frozenset()
         if knowledge.digest != case.digest:
             newer = frozenset(rule.finding for rule in knowledge.findings) - case.asked
-            # Whatever speaks against a session now, this edition's figures hold.
-            self._tighten(_same(case.course, recommend(case.assessment, knowledge)))
+            self._take_over_figures(case)
         now = assessment_on(on, case.assessment, standing, knowledge, newer)
         answer = recommend(now, knowledge)
         self.provenance: Provenance = answer.provenance
@@ -243,6 +243,14 @@ class Situation:
             self.notices.append(
                 self._reason("course_tightened", Effect.CAUTION, *facts, citations=cited)
             )
+
+    def _take_over_figures(self, case: Case) -> None:
+        """Hold to this edition's figures, whatever speaks against a session by it, then or now."""
+        for name in case.course.protocols if len(case.course.protocols) == 1 else ():
+            row = next((row for row in self._knowledge.protocols if row.id == name), None)
+            self.interval = _slower(self.interval, row.interval if row else None)
+        unburdened = evolve(case.assessment, screening=Screening.complete())
+        self._tighten(_same(case.course, recommend(unburdened, self._knowledge)))
 
     def _tighten(self, offered: Course | None) -> None:
         """Take over the more cautious figures of the course as it is offered now."""

@@ -62,26 +62,26 @@ class _History:
 
     def record(self, event: FindingChanged, on: date) -> None:
         """Take a record into account, for a day that may be earlier."""
-        if event.present is None:
-            # It was there, and nobody knows that it is over.
+        later = event.on > on
+        if event.present:
+            self.unknown = self.absent = False
+            if event.last_on is None:
+                self.going_on = True
+                return
+            # Of several last days the latest counts; before it, it was still going on.
+            self.last = max(event.last_on, self.last) if self.last else event.last_on
+            self.going_on = self.last > on
+        elif event.present is not None:
+            if self.going_on:
+                # Where no last day was told, it may have gone on until now.
+                self.last = max(event.on, self.last) if self.last else event.on
+            if not later:
+                self.going_on = self.unknown = False
+                self.absent = True
+        elif not later:
+            # Where it was there, nobody knows that it is over.
             self.going_on = self.going_on or not self.absent
             self.unknown = not self.going_on
-            return
-        self.unknown = False
-        if not event.present:
-            # Where no last day was told, it may have gone on until now.
-            self.last = event.on if self.going_on else self.last
-            self.going_on, self.absent = False, True
-            return
-        self.absent = False
-        if event.last_on is None or event.last_on > on:
-            # For a day before its last, it was still going on.
-            self.going_on = True
-            return
-        # Of several that are over the last one counts.
-        over = None if self.going_on else self.last
-        self.last = max(event.last_on, over) if over else event.last_on
-        self.going_on = False
 
 
 def _screening(
@@ -96,11 +96,10 @@ def _screening(
     absent, unknown = set(first.absent), set[Finding]()
     for finding, events in standing.findings.items():
         # What is only told of later days leaves an earlier one as it was, unless it was there.
-        told = [event for event in events if event.on <= on or event.present]
-        if not told:
+        if not any(event.on <= on or event.present for event in events):
             continue
         known = _History(given.pop(finding, None))
-        for event in told:
+        for event in events:
             known.record(event, on)
         absent.discard(finding)
         if known.going_on:
