@@ -1,6 +1,9 @@
 """Courses and ledgers for tests: plain ones, to be told apart by what is done with them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+
+import pytest
 
 import microneedling as mn
 
@@ -97,6 +100,13 @@ def recorded(progress: mn.Progress, *events: mn.Event) -> mn.Progress:
 def next_on(progress: mn.Progress, number: int) -> mn.NextStep:
     """Ask for the next step on a day."""
     return mn.next_step(progress, progress.knowledge, day(number))
+
+
+def refused(code: str, path: str, make: Callable[[], object]) -> None:
+    """Hold that something is refused with a code and a path."""
+    with pytest.raises(mn.InputError) as caught:
+        make()
+    assert (caught.value.code, caught.value.path) == (code, path)
 
 
 def rules(reasons: tuple[mn.Reason, ...]) -> list[str]:

@@ -30,19 +30,13 @@ from tests.ledgers import (
     next_on,
     over,
     recorded,
+    refused,
     rules,
     seen,
 )
 
 HERPES = mn.SideEffectCode.HERPES_REACTIVATION
 MILIA = mn.SideEffectCode.MILIA
-
-
-def refused(code: str, path: str, make: Callable[[], object]) -> None:
-    """Hold that something is refused with a code and a path."""
-    with pytest.raises(mn.InputError) as caught:
-        make()
-    assert (caught.value.code, caught.value.path) == (code, path)
 
 
 def override(*safeguards: mn.Safeguard) -> mn.Override:

@@ -6,7 +6,6 @@ days are counted with ordinals here, and the published gaps are read off the cou
 """
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -27,6 +26,7 @@ from tests.ledgers import (
     done,
     finding,
     recorded,
+    refused,
     seen,
 )
 from tests.strategies import intervals
@@ -43,13 +43,6 @@ def spaced(interval: mn.Interval, sessions: int = 10) -> mn.Course:
         sessions=mn.SessionCount(min(2, sessions), sessions),
         downtime=None,
     )
-
-
-def refused(code: str, path: str, make: Callable[[], object]) -> None:
-    """Hold that something is refused with a code and a path."""
-    with pytest.raises(mn.InputError) as caught:
-        make()
-    assert (caught.value.code, caught.value.path) == (code, path)
 
 
 STARTS = st.dates(date(1900, 1, 1), date(2190, 12, 31))

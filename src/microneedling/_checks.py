@@ -38,6 +38,18 @@ def together(*checks: Callable[[], None]) -> None:
         raise InputError(*problems)
 
 
+def within(prefix: str, make: Callable[[], T]) -> T:
+    """Make something that is part of a whole: what is wrong with it is told with its place."""
+    try:
+        return make()
+    except InputError as error:
+        problems = [
+            Problem(p.code, f"{prefix}{p.path}".rstrip("."), p.message) for p in error.problems
+        ]
+    # Outside the block: what was caught there may carry a document.
+    raise InputError(*problems)
+
+
 def unknown_code(codes: type[Enum], path: str = "") -> NoReturn:
     """Refuse a code that an enumeration does not have, and list those that it has."""
     listed = ", ".join(str(code.value) for code in codes)

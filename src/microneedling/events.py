@@ -1,6 +1,6 @@
 """What happens in a course: the events of its ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import unique
 from typing import TypeAlias
@@ -211,6 +211,20 @@ class SessionPostponed(Value):
             _checks.refuse("wrong_order", "to", "put a session off to a day after today")
 
 
+def _effect_checks(
+    event: "SideEffectReported | SideEffectResolved",
+) -> tuple[Callable[[], None], ...]:
+    """Give what is checked of a side effect, seen or over."""
+    session = event.session
+    return (
+        lambda: _checks.day(event.on, "on"),
+        lambda: _checks.member(event.effect, "effect", SideEffectCode),
+        lambda: _checks.whole(event.day, "day", 0, _checks.MOST_DAYS, "days"),
+        lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
+        lambda: _checks.note_code(event.note, "note"),
+    )
+
+
 @frozen(kw_only=True, repr=False)
 class SideEffectReported(Value):
     """
@@ -236,14 +250,9 @@ class SideEffectReported(Value):
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        session = self.session
         _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.member(self.effect, "effect", SideEffectCode),
+            *_effect_checks(self),
             lambda: _checks.member(self.severity, "severity", Severity),
-            lambda: _checks.whole(self.day, "day", 0, _checks.MOST_DAYS, "days"),
-            lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
-            lambda: _checks.note_code(self.note, "note"),
         )
 
 
@@ -271,13 +280,8 @@ class SideEffectResolved(Value):
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        session = self.session
         _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.member(self.effect, "effect", SideEffectCode),
-            lambda: _checks.whole(self.day, "day", 0, _checks.MOST_DAYS, "days"),
-            lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
-            lambda: _checks.note_code(self.note, "note"),
+            *_effect_checks(self),
         )
 
 

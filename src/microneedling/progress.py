@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from attrs import evolve, field, frozen
 
@@ -83,20 +84,12 @@ class Progress(Value):
         held = {knowledge.digest: knowledge for knowledge in self.editions}
         standing: Standing | None = None
         for number, entry in enumerate(self.entries):
-            try:
-                standing = (
-                    begun(entry.event, self.assessment.on, self.course)
-                    if standing is None
-                    else _kept(case, standing, held[entry.digest], entry)
-                )
-            except InputError as error:
-                where = f"entries[{number}].event."
-                raise InputError(
-                    *(
-                        Problem(p.code, (where + p.path).rstrip("."), p.message)
-                        for p in error.problems
-                    )
-                ) from None
+            make = (
+                partial(begun, entry.event, self.assessment.on, self.course)
+                if standing is None
+                else partial(_kept, case, standing, held[entry.digest], entry)
+            )
+            standing = _checks.within(f"entries[{number}].event.", make)
         object.__setattr__(self, "_standing", standing)
 
     def _check_editions(self) -> None:

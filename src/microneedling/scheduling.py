@@ -11,7 +11,7 @@ from microneedling.courses import Course, Interval
 from microneedling.events import EnteredInError, Safeguard
 from microneedling.progress import Progress, situation
 from microneedling.schedules import PlannedSession, Schedule
-from microneedling.stepping import Situation
+from microneedling.stepping import Situation, recovery_days
 from microneedling.steps import Move
 
 __all__ = ["reschedule", "schedule"]
@@ -80,8 +80,7 @@ def schedule(
     count = _count(course, sessions)
     calendar = _Calendar(is_open, until)
     planned = [calendar.planned(1, (start, start, None), optional=_optional(course, 1))]
-    healing = course.downtime.longest_days if course.downtime else 0
-    calendar.add_rest(course, course.interval, healing, planned, count)
+    calendar.add_rest(course, course.interval, recovery_days(course), planned, count)
     return Schedule(course=course, start=start, sessions=tuple(planned))
 
 
@@ -105,12 +104,7 @@ def _count(course: Course, sessions: int | None) -> int:
         return sessions
     if sessions is None:
         return documented.most
-    if not documented.fewest <= sessions <= documented.most:
-        _checks.refuse(
-            "out_of_range",
-            "sessions",
-            f"give from {documented.fewest} to {documented.most} sessions, as documented",
-        )
+    _checks.whole(sessions, "sessions", documented.fewest, documented.most, "sessions")
     return sessions
 
 

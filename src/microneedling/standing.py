@@ -132,18 +132,12 @@ def begun(event: Event, assessed_on: date, course: Course) -> Standing:
     if event.on < assessed_on:
         _checks.refuse("out_of_order", "on", "begin a course on the day it was assessed or later")
     documented = course.sessions
-    if (
-        documented is not None
-        and event.sessions is not None
-        and not documented.fewest <= event.sessions <= documented.most
-    ):
-        _checks.refuse(
-            "out_of_range",
-            "sessions",
-            f"give from {documented.fewest} to {documented.most} sessions, as documented",
-        )
-    if documented is not None and event.sessions is None:
-        _checks.refuse("empty", "sessions", "give the count of sessions; the course documents one")
+    if documented is not None:
+        if event.sessions is None:
+            _checks.refuse(
+                "empty", "sessions", "give the count of sessions; the course documents one"
+            )
+        _checks.whole(event.sessions, "sessions", documented.fewest, documented.most, "sessions")
     return Standing(
         day=event.on,
         begun_on=event.on,
@@ -202,11 +196,13 @@ def _done(standing: Standing, event: SessionDone) -> Standing:
         standing,
         event,
         held=(*standing.held, day),
-        set_to=standing.set_to if standing.set_to and standing.set_to[0] > day else None,
-        passed_to=standing.passed_to
-        if standing.passed_to and standing.passed_to[0] > day
-        else None,
+        set_to=_told_after(day, standing.set_to),
+        passed_to=_told_after(day, standing.passed_to),
     )
+
+
+def _told_after(day: date, told: tuple[date, date] | None) -> tuple[date, date] | None:
+    return told if told and told[0] > day else None
 
 
 def _skipped(standing: Standing, event: SessionSkipped) -> Standing:

@@ -1,6 +1,7 @@
 """The next step of a course: from where it stands, an edition and a day. Pure."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from attrs import evolve, frozen
 
 from microneedling._kept import Kept
 from microneedling.assessments import Assessment
-from microneedling.courses import Course, Downtime, Interval
+from microneedling.courses import Course, Interval
 from microneedling.events import Safeguard
 from microneedling.evidence import Citation
 from microneedling.findings import Screening
@@ -22,7 +23,7 @@ from microneedling.steps import Complete, Move, NextStep, Pause, Proceed, Stop, 
 from microneedling.updating import assessment_on
 from microneedling.vocabulary import Finding
 
-__all__ = ["Block", "Case", "Situation", "Window"]
+__all__ = ["Block", "Case", "Situation", "Window", "recovery_days"]
 
 
 @frozen(kw_only=True, repr=False)
@@ -90,7 +91,7 @@ class Situation:
         self.offered: Course = case.course
         self.interval: Interval | None = case.course.interval
         # The days of recovery after a session, and the course that says so.
-        self.healing: int = _days(case.course.downtime)
+        self.healing: int = recovery_days(case.course)
         self._healed_by: Course = case.course
         # None where nobody has set a day yet.
         self.window: Window | None = None
@@ -234,7 +235,7 @@ class Situation:
             "lengths": shared if shared != course.lengths else None,
             "interval": self.interval if self.interval != course.interval else None,
             "sessions": offered.sessions if planned and most and planned > most else None,
-            "downtime": offered.downtime if self.healing > _days(course.downtime) else None,
+            "downtime": offered.downtime if self.healing > recovery_days(course) else None,
         }
         found = {name: figure for name, figure in tighter.items() if figure is not None}
         if found:
@@ -246,9 +247,11 @@ class Situation:
 
     def _take_over_figures(self, case: Case) -> None:
         """Hold to this edition's figures, whatever speaks against a session by it, then or now."""
-        for name in case.course.protocols if len(case.course.protocols) == 1 else ():
-            row = next((row for row in self._knowledge.protocols if row.id == name), None)
-            self.interval = _slower(self.interval, row.interval if row else None)
+        if len(case.course.protocols) == 1:
+            # It may have none of this name any more.
+            with suppress(KeyError):
+                row = self._knowledge.protocol(case.course.protocols[0])
+                self.interval = _slower(self.interval, row.interval)
         unburdened = evolve(case.assessment, screening=Screening.complete())
         self._tighten(_same(case.course, recommend(unburdened, self._knowledge)))
 
@@ -258,8 +261,8 @@ class Situation:
             return
         self.offered = offered
         self.interval = _slower(self.interval, offered.interval)
-        if _days(offered.downtime) > self.healing:
-            self.healing, self._healed_by = _days(offered.downtime), offered
+        if recovery_days(offered) > self.healing:
+            self.healing, self._healed_by = recovery_days(offered), offered
 
     def _look_at_time(self) -> None:
         standing = self._standing
@@ -413,8 +416,9 @@ def _same(course: Course, answer: Answer) -> Course | None:
     return next((o for o in answer.options if o.protocols == course.protocols), None)
 
 
-def _days(downtime: Downtime | None) -> int:
-    return downtime.longest_days if downtime else 0
+def recovery_days(course: Course) -> int:
+    """Give the days of recovery after a session, as far as they are published."""
+    return course.downtime.longest_days if course.downtime else 0
 
 
 def _slower(chosen: Interval | None, offered: Interval | None) -> Interval | None:

@@ -18,7 +18,7 @@ from cattrs import BaseValidationError, Converter, IterableValidationError, Iter
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
-from microneedling._checks import collected, instance, iso_day, refuse, unknown_code
+from microneedling._checks import collected, instance, iso_day, refuse, unknown_code, within
 from microneedling.assessments import Assessment, Concern, Device, Preferences
 from microneedling.errors import InputError, Problem
 from microneedling.events import EVENTS, Entry, Event, Override, Safeguard
@@ -321,13 +321,12 @@ def progress_from_json(data: bytes | str, *editions: Knowledge) -> Progress:
     course = next((option for option in options if option.protocols == ledger.protocols), None)
     if course is None:
         refuse("not_offered", "$.protocols", "name a course that is offered for the assessment")
-    try:
-        return Progress(
+    return within(
+        "$.",
+        lambda: Progress(
             assessment=ledger.assessment, course=course, editions=kept, entries=ledger.entries
-        )
-    except InputError as error:
-        problems = [Problem(p.code, f"$.{p.path}", p.message) for p in error.problems]
-    raise InputError(*problems)
+        ),
+    )
 
 
 def schedule_from_json(data: bytes | str, progress: Progress) -> Schedule:
@@ -350,13 +349,12 @@ def schedule_from_json(data: bytes | str, progress: Progress) -> Schedule:
     held = _structured(fields, _Days)
     if held.protocols != progress.course.protocols:
         refuse("other_course", "$.protocols", "give the ledger of the course that is named here")
-    try:
-        return Schedule(
+    return within(
+        "$.",
+        lambda: Schedule(
             course=progress.course,
             start=held.start,
             sessions=held.sessions,
             revision=held.revision,
-        )
-    except InputError as error:
-        problems = [Problem(p.code, f"$.{p.path}", p.message) for p in error.problems]
-    raise InputError(*problems)
+        ),
+    )
