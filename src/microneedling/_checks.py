@@ -111,6 +111,14 @@ def day(value: object, path: str) -> None:
         refuse("out_of_range", path, f"give a date from {FIRST_DATE} to {LAST_DATE}")
 
 
+def text(value: object, path: str) -> None:
+    """Demand text that can be written: with no half of a surrogate pair in it."""
+    if type(value) is not str:
+        refuse("wrong_type", path, "give text, of the type str")
+    if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+        refuse("wrong_text", path, "give text without lone surrogates")
+
+
 def flag(value: object, path: str) -> None:
     """Demand True or False itself."""
     if value is not True and value is not False:
@@ -135,14 +143,20 @@ def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:
 
 def words(value: object, path: str, most: int) -> None:
     """Demand a line of text that says something, and no more than so many characters of it."""
+    if type(value) is not str:
+        refuse("wrong_type", path, "give text, of the type str")
+    if not value.strip() or len(value) > most or _broken(value):
+        refuse("wrong_text", path, f"give one line of text, 1 to {most} characters")
+
+
+def _broken(line: str) -> bool:
+    """Tell whether a text is more than one line, or cannot be written."""
+    if line.isascii():
+        return not line.isprintable()
     from unicodedata import category
 
-    instance(value, path, str)
-    text = str(value)
     # Joiners and marks of direction belong to many scripts; what breaks a line does not.
-    broken = any(category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text[:most])
-    if not text.strip() or len(text) > most or broken:
-        refuse("wrong_text", path, f"give one line of text, 1 to {most} characters")
+    return any(category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in line)
 
 
 def note_code(value: object, path: str) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._declared import AtLeastOne, Each, Whole
 from microneedling._values import Value
 from microneedling.findings import Screening
 from microneedling.lengths import NeedleLength
@@ -34,10 +36,6 @@ class Concern(Value):
     indication: Indication
     severity: Severity | None = None
 
-    def __attrs_post_init__(self) -> None:
-        _checks.member(self.indication, "indication", Indication)
-        _checks.optional_member(self.severity, "severity", Severity)
-
 
 @frozen(kw_only=True, repr=False)
 class Device(Value):
@@ -59,10 +57,6 @@ class Device(Value):
     kind: DeviceKind
     label_maximum: NeedleLength | None = None
 
-    def __attrs_post_init__(self) -> None:
-        _checks.member(self.kind, "kind", DeviceKind)
-        _checks.optional(self.label_maximum, "label_maximum", NeedleLength)
-
 
 @frozen(kw_only=True, cache_hash=True, repr=False)
 class Preferences(Value):
@@ -81,21 +75,18 @@ class Preferences(Value):
     True
     """
 
-    longest_downtime_days: int | None = None
+    longest_downtime_days: Annotated[int, Whole(0, 60, "days")] | None = None
     numbing: bool | None = None
-    most_visits: int | None = None
-
-    def __attrs_post_init__(self) -> None:
-        days, visits = self.longest_downtime_days, self.most_visits
-        _checks.together(
-            lambda: _checks.optional_whole(days, "longest_downtime_days", 0, 60, "days"),
-            lambda: _checks.optional_flag(self.numbing, "numbing"),
-            lambda: _checks.optional_whole(visits, "most_visits", 1, 100, "visits"),
-        )
+    most_visits: Annotated[int, Whole(1, 100, "visits")] | None = None
 
 
 NO_PREFERENCES = Preferences()
 _NOTHING_ASKED = Screening()
+_ONE_SEVERITY = Each(
+    "indication",
+    "indication_twice",
+    "one indication is given with two severities; keep the one that is true",
+)
 
 
 def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
@@ -142,27 +133,18 @@ class Assessment(Value):
     on: date
     site: Site
     setting: Setting
-    concerns: tuple[Concern, ...] = field(converter=_concerns)
+    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern"), _ONE_SEVERITY] = field(
+        converter=_concerns
+    )
     skin_type: SkinType | None = None
-    age_years: int | None = None
+    age_years: Annotated[int, Whole(0, 130, "years")] | None = None
     screening: Screening = _NOTHING_ASKED
     device: Device | None = None
     preferences: Preferences = NO_PREFERENCES
     # Site, setting, each indication with its severity: flat, since answers are looked up by it.
     subject: tuple[str | None, ...] = field(init=False, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.member(self.site, "site", Site),
-            lambda: _checks.member(self.setting, "setting", Setting),
-            self._check_concerns,
-            lambda: _checks.optional_member(self.skin_type, "skin_type", SkinType),
-            lambda: _checks.optional_whole(self.age_years, "age_years", 0, 130, "years"),
-            lambda: _checks.instance(self.screening, "screening", Screening),
-            lambda: _checks.optional(self.device, "device", Device),
-            lambda: _checks.instance(self.preferences, "preferences", Preferences),
-        )
+    def _agree(self) -> None:
         graded = [code for c in self.concerns for code in (c.indication, c.severity)]
         object.__setattr__(self, "subject", (self.site, self.setting, *graded))
         for number, exposure in enumerate(self.screening.present):
@@ -172,13 +154,3 @@ class Assessment(Value):
                     f"screening.present[{number}].last_on",
                     "the exposure lies after the day of the assessment; correct one of them",
                 )
-
-    def _check_concerns(self) -> None:
-        if not self.concerns:
-            _checks.refuse("empty", "concerns", "name at least one concern")
-        if len({concern.indication for concern in self.concerns}) < len(self.concerns):
-            _checks.refuse(
-                "indication_twice",
-                "concerns",
-                "one indication is given with two severities; keep the one that is true",
-            )

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Annotated
 
 from attrs import evolve, frozen
 
 from microneedling import _checks
+from microneedling._declared import AtLeastOne, Whole
 from microneedling._values import Value
 from microneedling.courses import Boundary, CareStep
 from microneedling.schedules import Schedule
@@ -32,20 +34,22 @@ class DatedCare(Value):
     """
 
     step: CareStep
-    sessions: tuple[int, ...]
+    sessions: Annotated[
+        tuple[Annotated[int, Whole(1, 100_000, "sessions")], ...], AtLeastOne("session")
+    ]
     first: date
     last: date
     sources_from: tuple[date, date] | None = None
     sources_to: tuple[date, date] | None = None
 
-    def __attrs_post_init__(self) -> None:
-        _checks.instance(self.step, "step", CareStep)
-        _checks.instance(self.sessions, "sessions", tuple)
-        _checks.collected(self.sessions, "sessions", int)
-        _checks.day(self.first, "first")
-        _checks.day(self.last, "last")
-        for name in ("sources_from", "sources_to"):
-            _checks.optional(getattr(self, name), name, tuple)
+    def _agree(self) -> None:
+        for first, last, name in (
+            (self.first, self.last, "last"),
+            (*(self.sources_from or (self.first, self.first)), "sources_from"),
+            (*(self.sources_to or (self.first, self.first)), "sources_to"),
+        ):
+            if last < first:
+                _checks.refuse("wrong_order", name, "give a last day not before the first")
 
 
 @frozen(kw_only=True, repr=False)
@@ -58,10 +62,6 @@ class CarePlan(Value):
     """
 
     items: tuple[DatedCare, ...]
-
-    def __attrs_post_init__(self) -> None:
-        _checks.instance(self.items, "items", tuple)
-        _checks.collected(self.items, "items", DatedCare)
 
     def on(self, day: date) -> tuple[DatedCare, ...]:
         """

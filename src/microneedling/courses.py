@@ -1,14 +1,16 @@
 """A documented way to treat, matched to an assessment: what may be offered."""
 
 from enum import unique
+from typing import Annotated, TypeAlias
 
 from attrs import frozen
 
 from microneedling import _checks
+from microneedling._declared import AtLeastOne, Line, Whole
 from microneedling._values import Row, Value
 from microneedling.assessments import Concern
 from microneedling.effects import SideEffect
-from microneedling.evidence import Citation, Disagreement, Grade, Source
+from microneedling.evidence import Citation, Cited, Disagreement, Grade, Source
 from microneedling.lengths import LengthRange
 from microneedling.vocabulary import Anaesthesia, Code, DeviceKind, EndPoint, OrderedCode
 
@@ -23,6 +25,13 @@ __all__ = [
     "SessionCount",
     "Strictness",
 ]
+
+_Gap: TypeAlias = Annotated[int, Whole(1, 3650, "days")]
+_Sessions: TypeAlias = Annotated[int, Whole(1, 100, "sessions")]
+_PassCount: TypeAlias = Annotated[int, Whole(1, 100, "passes")]
+_Recovery: TypeAlias = Annotated[int, Whole(0, 365, "days")]
+_CareDay: TypeAlias = Annotated[int, Whole(-3650, 3650, "days")]
+_CareHours: TypeAlias = Annotated[int, Whole(0, 1_000_000, "hours")]
 
 
 @frozen(kw_only=True, repr=False)
@@ -42,13 +51,11 @@ class Interval(Value):
     '28-30 days (preferred 28)'
     """
 
-    minimum_days: int
-    preferred_days: int
-    maximum_days: int
+    minimum_days: _Gap
+    preferred_days: _Gap
+    maximum_days: _Gap
 
-    def __attrs_post_init__(self) -> None:
-        for name in ("minimum_days", "preferred_days", "maximum_days"):
-            _checks.whole(getattr(self, name), name, 1, 3650, "days")
+    def _agree(self) -> None:
         if not self.minimum_days <= self.preferred_days <= self.maximum_days:
             _checks.refuse(
                 "wrong_order",
@@ -87,12 +94,10 @@ class SessionCount(Value):
     '6-10'
     """
 
-    fewest: int
-    most: int
+    fewest: _Sessions
+    most: _Sessions
 
-    def __attrs_post_init__(self) -> None:
-        _checks.whole(self.fewest, "fewest", 1, 100, "sessions")
-        _checks.whole(self.most, "most", 1, 100, "sessions")
+    def _agree(self) -> None:
         if self.most < self.fewest:
             _checks.refuse("wrong_order", "most", "give a most not below the fewest")
 
@@ -121,12 +126,10 @@ class Passes(Value):
     '4-10'
     """
 
-    fewest: int
-    most: int
+    fewest: _PassCount
+    most: _PassCount
 
-    def __attrs_post_init__(self) -> None:
-        _checks.whole(self.fewest, "fewest", 1, 100, "passes")
-        _checks.whole(self.most, "most", 1, 100, "passes")
+    def _agree(self) -> None:
         if self.most < self.fewest:
             _checks.refuse("wrong_order", "most", "give a most not below the fewest")
 
@@ -150,12 +153,10 @@ class Downtime(Value):
     '1-2 days'
     """
 
-    shortest_days: int
-    longest_days: int
+    shortest_days: _Recovery
+    longest_days: _Recovery
 
-    def __attrs_post_init__(self) -> None:
-        _checks.whole(self.shortest_days, "shortest_days", 0, 365, "days")
-        _checks.whole(self.longest_days, "longest_days", 0, 365, "days")
+    def _agree(self) -> None:
         if self.longest_days < self.shortest_days:
             _checks.refuse("wrong_order", "longest_days", "give a longest not below the shortest")
 
@@ -213,18 +214,33 @@ class CareStep(Row):
         note: A caveat.
     """
 
-    code: str
+    code: Annotated[str, Line(100)]
     instruction: str
-    from_day: int
-    to_day: int
-    published_min_hours: int | None = None
-    published_max_hours: int | None = None
+    from_day: _CareDay
+    to_day: _CareDay
+    published_min_hours: _CareHours | None = None
+    published_max_hours: _CareHours | None = None
     published_of: Boundary | None = None
     strictness: Strictness
     grade: Grade
-    citations: tuple[Citation, ...]
+    citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
     note: str = ""
+
+    def _agree(self) -> None:
+        if self.to_day < self.from_day:
+            _checks.refuse("wrong_order", "to_day", "give a last day not before the first")
+        low, high = self.published_min_hours, self.published_max_hours
+        if low is not None and high is not None and high < low:
+            _checks.refuse(
+                "wrong_order", "published_max_hours", "give a longest time not below the shortest"
+            )
+        if (self.published_of is None) != (low is None and high is None):
+            _checks.refuse(
+                "contradiction",
+                "published_of",
+                "tell of published hours which end they are about, and of no others",
+            )
 
 
 @frozen(kw_only=True, repr=False)
@@ -238,7 +254,7 @@ class Note(Value):
     """
 
     text: str
-    citations: tuple[Citation, ...]
+    citations: Cited
 
 
 _FIGURES = ("lengths", "sessions", "interval", "anaesthesia", "end_point", "passes", "downtime")
@@ -277,9 +293,9 @@ class Course(Value):
         side_effects: What may follow at these lengths.
     """
 
-    protocols: tuple[str, ...]
+    protocols: Annotated[tuple[str, ...], AtLeastOne("protocol")]
     schools: tuple[str, ...]
-    concerns: tuple[Concern, ...]
+    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern")]
     lengths: LengthRange
     sessions: SessionCount | None
     interval: Interval | None
@@ -294,7 +310,7 @@ class Course(Value):
     clearances: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    citations: tuple[Citation, ...]
+    citations: Cited
     care: tuple[CareStep, ...]
     side_effects: tuple[SideEffect, ...]
 

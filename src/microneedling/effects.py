@@ -1,14 +1,20 @@
 """Side effects: what may follow a session, how often and for how long."""
 
+from typing import Annotated, TypeAlias
+
 from attrs import frozen
 
 from microneedling import _checks
+from microneedling._declared import Line, Whole
 from microneedling._values import Row
-from microneedling.evidence import Citation
+from microneedling.evidence import Cited
 from microneedling.lengths import LengthRange
 from microneedling.vocabulary import Severity, SideEffectCode
 
 __all__ = ["Frequency", "HourWindow", "SideEffect"]
+
+
+_Hours: TypeAlias = Annotated[int, Whole(0, 1_000_000, "hours")]
 
 
 @frozen(repr=False, eq=False)
@@ -27,13 +33,10 @@ class HourWindow(Row):
     72
     """
 
-    min_hours: int | None
-    max_hours: int | None
+    min_hours: _Hours | None
+    max_hours: _Hours | None
 
-    def __attrs_post_init__(self) -> None:
-        for name, bound in (("min_hours", self.min_hours), ("max_hours", self.max_hours)):
-            if bound is not None:
-                _checks.whole(bound, name, 0, 1_000_000, "hours")
+    def _agree(self) -> None:
         if self.min_hours is None and self.max_hours is None:
             _checks.refuse("empty", "min_hours", "give at least one of the two")
         if (
@@ -63,22 +66,20 @@ class Frequency(Row):
         InputError: If neither or both forms are given, or a figure is outside its bounds.
     """
 
-    events: int | None = None
-    out_of: int | None = None
-    percent: int | None = None
+    events: Annotated[int, Whole(0, 1_000_000, "people or areas")] | None = None
+    out_of: Annotated[int, Whole(1, 1_000_000, "people or areas")] | None = None
+    percent: Annotated[int, Whole(0, 100, "per cent")] | None = None
     population: str
-    citations: tuple[Citation, ...]
+    citations: Cited
 
-    def __attrs_post_init__(self) -> None:
+    def _agree(self) -> None:
         if self.percent is None:
             _checks.whole(self.out_of, "out_of", 1, 1_000_000, "people or areas")
             _checks.whole(self.events, "events", 0, self.out_of or 0, "people or areas")
-        else:
-            _checks.whole(self.percent, "percent", 0, 100, "per cent")
-            if self.events is not None or self.out_of is not None:
-                _checks.refuse("contradiction", "percent", "give counts or a percentage, not both")
-        if not self.population or not self.citations:
-            _checks.refuse("unsourced", "citations", "name the population and at least one source")
+        elif self.events is not None or self.out_of is not None:
+            _checks.refuse("contradiction", "percent", "give counts or a percentage, not both")
+        if not self.population:
+            _checks.refuse("empty", "population", "name whom the figure is about")
 
     def __str__(self) -> str:
         share = (
@@ -106,7 +107,7 @@ class SideEffect(Row):
         citations: At least one.
     """
 
-    id: str
+    id: Annotated[str, Line(100)]
     effect: SideEffectCode
     expected: bool
     lengths: LengthRange | None = None
@@ -116,4 +117,4 @@ class SideEffect(Row):
     severity: Severity | None = None
     indirect: bool = False
     note: str = ""
-    citations: tuple[Citation, ...]
+    citations: Cited

@@ -1,13 +1,14 @@
 """What happens in a course: the events of its ledger."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from enum import unique
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from attrs import Factory, field, frozen
 
 from microneedling import _checks
+from microneedling._declared import AtLeastOne, Line, NoteCode, Whole
 from microneedling._values import Value
 from microneedling.lengths import NeedleLength
 from microneedling.vocabulary import Code, EndPoint, Finding, Severity, SideEffectCode
@@ -28,7 +29,11 @@ __all__ = [
     "SideEffectResolved",
 ]
 
-_MOST_SESSIONS = 100_000
+_Author: TypeAlias = Annotated[str, Line(100)]
+_Why: TypeAlias = Annotated[str, Line(500)]
+_Note: TypeAlias = Annotated[str, NoteCode()]
+_Day: TypeAlias = Annotated[int, Whole(0, _checks.MOST_DAYS, "days")]
+_Session: TypeAlias = Annotated[int, Whole(1, 100_000, "sessions")]
 
 
 @unique
@@ -73,17 +78,11 @@ class Override(Value):
     'staff-7'
     """
 
-    safeguards: frozenset[Safeguard] = field(converter=_safeguards)
-    author: str
-    reason: str
-
-    def __attrs_post_init__(self) -> None:
-        if not self.safeguards:
-            _checks.refuse("empty", "safeguards", "name at least one safeguard")
-        _checks.together(
-            lambda: _checks.words(self.author, "author", 100),
-            lambda: _checks.words(self.reason, "reason", 500),
-        )
+    safeguards: Annotated[frozenset[Safeguard], AtLeastOne("safeguard")] = field(
+        converter=_safeguards
+    )
+    author: _Author
+    reason: _Why
 
 
 @frozen(kw_only=True, repr=False)
@@ -101,13 +100,7 @@ class CourseBegun(Value):
     """
 
     on: date
-    sessions: int | None = None
-
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.optional_whole(self.sessions, "sessions", 1, 100, "sessions"),
-        )
+    sessions: Annotated[int, Whole(1, 100, "sessions")] | None = None
 
 
 def _its_day(event: "SessionDone") -> date:
@@ -140,20 +133,11 @@ class SessionDone(Value):
     done_on: date = field(default=Factory(_its_day, takes_self=True))
     needle_length: NeedleLength
     end_point: EndPoint | None = None
-    passes: int | None = None
-    note: str = ""
+    passes: Annotated[int, Whole(1, 100, "passes")] | None = None
+    note: _Note = ""
     override: Override | None = None
 
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.day(self.done_on, "done_on"),
-            lambda: _checks.instance(self.needle_length, "needle_length", NeedleLength),
-            lambda: _checks.optional_member(self.end_point, "end_point", EndPoint),
-            lambda: _checks.optional_whole(self.passes, "passes", 1, 100, "passes"),
-            lambda: _checks.note_code(self.note, "note"),
-            lambda: _checks.optional(self.override, "override", Override),
-        )
+    def _agree(self) -> None:
         if self.done_on > self.on:
             _checks.refuse(
                 "in_the_future", "done_on", "record a session on its day or later, not before"
@@ -174,12 +158,7 @@ class SessionSkipped(Value):
     """
 
     on: date
-    note: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"), lambda: _checks.note_code(self.note, "note")
-        )
+    note: _Note = ""
 
 
 @frozen(kw_only=True, repr=False)
@@ -199,30 +178,11 @@ class SessionPostponed(Value):
 
     on: date
     to: date
-    note: str = ""
+    note: _Note = ""
 
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.day(self.to, "to"),
-            lambda: _checks.note_code(self.note, "note"),
-        )
+    def _agree(self) -> None:
         if self.to <= self.on:
             _checks.refuse("wrong_order", "to", "put a session off to a day after today")
-
-
-def _effect_checks(
-    event: "SideEffectReported | SideEffectResolved",
-) -> tuple[Callable[[], None], ...]:
-    """Give what is checked of a side effect, seen or over."""
-    session = event.session
-    return (
-        lambda: _checks.day(event.on, "on"),
-        lambda: _checks.member(event.effect, "effect", SideEffectCode),
-        lambda: _checks.whole(event.day, "day", 0, _checks.MOST_DAYS, "days"),
-        lambda: _checks.optional_whole(session, "session", 1, _MOST_SESSIONS, "sessions"),
-        lambda: _checks.note_code(event.note, "note"),
-    )
 
 
 @frozen(kw_only=True, repr=False)
@@ -245,15 +205,9 @@ class SideEffectReported(Value):
     on: date
     effect: SideEffectCode
     severity: Severity
-    day: int
-    session: int | None = None
-    note: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            *_effect_checks(self),
-            lambda: _checks.member(self.severity, "severity", Severity),
-        )
+    day: _Day
+    session: _Session | None = None
+    note: _Note = ""
 
 
 @frozen(kw_only=True, repr=False)
@@ -275,14 +229,9 @@ class SideEffectResolved(Value):
 
     on: date
     effect: SideEffectCode
-    day: int
-    session: int | None = None
-    note: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            *_effect_checks(self),
-        )
+    day: _Day
+    session: _Session | None = None
+    note: _Note = ""
 
 
 @frozen(kw_only=True, repr=False)
@@ -309,15 +258,9 @@ class FindingChanged(Value):
     present: bool | None
     last_on: date | None = None
 
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.member(self.finding, "finding", Finding),
-            lambda: _checks.optional_flag(self.present, "present"),
-        )
+    def _agree(self) -> None:
         if self.last_on is None:
             return
-        _checks.day(self.last_on, "last_on")
         if not self.present:
             _checks.refuse("contradiction", "last_on", "give a last day with a present finding")
         if self.last_on > self.on:
@@ -338,12 +281,7 @@ class CourseStopped(Value):
     """
 
     on: date
-    note: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"), lambda: _checks.note_code(self.note, "note")
-        )
+    note: _Note = ""
 
 
 @frozen(kw_only=True, repr=False)
@@ -364,17 +302,9 @@ class EnteredInError(Value):
     """
 
     on: date
-    entry: int
-    author: str
-    reason: str
-
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.day(self.on, "on"),
-            lambda: _checks.whole(self.entry, "entry", 1, _MOST_SESSIONS, "entries"),
-            lambda: _checks.words(self.author, "author", 100),
-            lambda: _checks.words(self.reason, "reason", 500),
-        )
+    entry: Annotated[int, Whole(1, 100_000, "entries")]
+    author: _Author
+    reason: _Why
 
 
 Event: TypeAlias = (
@@ -407,14 +337,6 @@ class Entry(Value):
     """
 
     event: Event
-    edition: str
-    digest: str
-    engine: str
-
-    def __attrs_post_init__(self) -> None:
-        if type(self.event) not in EVENTS:
-            names = ", ".join(kind.__name__ for kind in EVENTS)
-            _checks.refuse("wrong_type", "event", f"give one of {names}")
-        _checks.words(self.edition, "edition", 100)
-        _checks.words(self.digest, "digest", 64)
-        _checks.words(self.engine, "engine", 20)
+    edition: Annotated[str, Line(100)]
+    digest: Annotated[str, Line(64)]
+    engine: Annotated[str, Line(20)]

@@ -1,9 +1,11 @@
 """Where a statement comes from, how strong that is, and what of it was read."""
 
 from enum import unique
+from typing import Annotated, TypeAlias
 
 from attrs import frozen
 
+from microneedling._declared import AtLeastOne, Line, Whole
 from microneedling._values import Value
 from microneedling.vocabulary import Code, OrderedCode
 
@@ -73,10 +75,10 @@ class Source(Value):
         note: A material caveat.
     """
 
-    id: str
+    id: Annotated[str, Line(100)]
     title: str
     authors: str = ""
-    year: int | None = None
+    year: Annotated[int, Whole(1, 2199, "years")] | None = None
     container: str = ""
     doi: str = ""
     identifier: str = ""
@@ -110,6 +112,10 @@ class Citation(Value):
     source: Source
     supports: str = ""
     locator: str = ""
+
+
+# A statement without a source is none.
+Cited: TypeAlias = Annotated[tuple[Citation, ...], AtLeastOne("source", "unsourced")]
 
 
 @frozen(kw_only=True, repr=False)

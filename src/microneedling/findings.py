@@ -35,11 +35,6 @@ class Exposure(Value):
     finding: Finding
     last_on: date | None = None
 
-    def __attrs_post_init__(self) -> None:
-        _checks.member(self.finding, "finding", Finding)
-        if self.last_on is not None:
-            _checks.day(self.last_on, "last_on")
-
 
 def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
     """Take findings as undated exposures, in the order given: errors name their places."""
@@ -98,8 +93,7 @@ class Screening(Value):
     absent: frozenset[Finding] = field(default=frozenset(), converter=_findings)
     everything_asked: bool = False
 
-    def __attrs_post_init__(self) -> None:
-        _checks.flag(self.everything_asked, "everything_asked")
+    def _agree(self) -> None:
         for number, exposure in enumerate(self.present):
             if exposure.finding in self.absent:
                 _checks.refuse(

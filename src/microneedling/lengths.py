@@ -1,11 +1,12 @@
 """How long a needle is, and how far it goes: exact, and never mixed up."""
 
 import re
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
 
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._declared import Whole
 from microneedling._values import Value
 
 __all__ = ["LengthRange", "NeedleLength", "PenetrationDepth"]
@@ -65,10 +66,7 @@ class NeedleLength(Value):
     MIN: ClassVar["NeedleLength"]
     MAX: ClassVar["NeedleLength"]
 
-    um: int
-
-    def __attrs_post_init__(self) -> None:
-        _checks.whole(self.um, "um", 50, 3500, "micrometres")
+    um: Annotated[int, Whole(50, 3500, "micrometres")]
 
     @classmethod
     def parse(cls, text: str) -> "NeedleLength":
@@ -135,10 +133,7 @@ class PenetrationDepth(Value):
     '152.5 um'
     """
 
-    nm: int
-
-    def __attrs_post_init__(self) -> None:
-        _checks.whole(self.nm, "nm", 0, 5_000_000, "nanometres")
+    nm: Annotated[int, Whole(0, 5_000_000, "nanometres")]
 
     @classmethod
     def parse(cls, text: str) -> "PenetrationDepth":
@@ -178,9 +173,7 @@ class LengthRange(Value):
     shortest: NeedleLength = field()
     longest: NeedleLength = field()
 
-    def __attrs_post_init__(self) -> None:
-        _checks.instance(self.shortest, "shortest", NeedleLength)
-        _checks.instance(self.longest, "longest", NeedleLength)
+    def _agree(self) -> None:
         if self.longest.um < self.shortest.um:
             _checks.refuse("wrong_order", "longest", "give a longest length not below the shortest")
 

@@ -69,12 +69,8 @@ class Progress(Value):
     _case: Case = field(init=False, eq=False, repr=False)
     _standing: Standing = field(init=False, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        _checks.together(
-            lambda: _checks.instance(self.assessment, "assessment", Assessment),
-            lambda: _checks.instance(self.course, "course", Course),
-            self._check_editions,
-        )
+    def _agree(self) -> None:
+        self._check_editions()
         case = self._new_case()
         object.__setattr__(self, "_case", case)
         if self.course not in recommend(self.assessment, self.editions[0]).options:
@@ -114,10 +110,6 @@ class Progress(Value):
                     "out_of_order", f"entries[{number}]", "give the editions in their order"
                 )
             place = found[0]
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # A copy or a pickle is made anew and checked, as everything else that is made.
-        return _restored, (self.assessment, self.course, self.editions, self.entries)
 
     def _new_case(self) -> Case:
         first = self.editions[0]
@@ -226,15 +218,6 @@ class Progress(Value):
         if knowledge.digest == self.knowledge.digest:
             return self
         return evolve(self, editions=(*self.editions, knowledge))
-
-
-def _restored(
-    assessment: Assessment,
-    course: Course,
-    editions: tuple[Knowledge, ...],
-    entries: tuple[Entry, ...],
-) -> Progress:
-    return Progress(assessment=assessment, course=course, editions=editions, entries=entries)
 
 
 def _entry(event: Event, knowledge: Knowledge) -> Entry:

@@ -9,15 +9,16 @@ reasons gives the answer again.
 from datetime import date
 from enum import unique
 from operator import attrgetter
-from typing import ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from attrs import field, fields, frozen
 
 from microneedling import _checks
+from microneedling._declared import Whole
 from microneedling._values import Row, Value
 from microneedling.assessments import Assessment
 from microneedling.courses import Course
-from microneedling.evidence import Citation, Disagreement, Grade, Source
+from microneedling.evidence import Cited, Disagreement, Grade, Source
 from microneedling.lengths import NeedleLength
 from microneedling.vocabulary import Code, Finding, OrderedCode
 
@@ -144,11 +145,11 @@ class Reason(Value):
     facts: tuple[str, ...] = ()
     why: str
     grade: Grade
-    citations: tuple[Citation, ...]
+    citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
     finding: Finding | None = None
     until: date | None = None
-    wait_days: int | None = None
+    wait_days: Annotated[int, Whole(1, 3650, "days")] | None = None
     question: str = ""
     protocol: str = ""
     limit: NeedleLength | None = None
@@ -156,7 +157,7 @@ class Reason(Value):
     # Of the effect; kept beside it because every answer looks at that of all its reasons.
     weight: int = field(init=False, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
+    def _agree(self) -> None:
         object.__setattr__(self, "weight", self.effect.weight)
 
 
@@ -211,7 +212,7 @@ class Recommendation(Value):
     ignored: tuple[str, ...] = ()
     trace: tuple[Step, ...] = field(default=(), repr=False)
 
-    def __attrs_post_init__(self) -> None:
+    def _agree(self) -> None:
         if type(self) is Recommendation:
             message = "make one of Offer, Ask, Defer, Refer and Decline"
             raise TypeError(message)

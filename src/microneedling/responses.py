@@ -1,14 +1,19 @@
 """Responses: what to do about a side effect."""
 
 from enum import unique
+from typing import Annotated, TypeAlias
 
 from attrs import frozen
 
+from microneedling import _checks
+from microneedling._declared import AtLeastOne, Whole
 from microneedling._values import Value
-from microneedling.evidence import Citation, Grade
+from microneedling.evidence import Cited, Grade
 from microneedling.vocabulary import OrderedCode, Severity, SideEffectCode
 
 __all__ = ["Action", "Response"]
+
+_Day: TypeAlias = Annotated[int, Whole(0, _checks.MOST_DAYS, "days")]
 
 
 @unique
@@ -44,15 +49,19 @@ class Response(Value):
         citations: At least one.
     """
 
-    effects: tuple[SideEffectCode, ...]
-    severities: tuple[Severity, ...]
-    from_day: int
-    to_day: int | None = None
+    effects: Annotated[tuple[SideEffectCode, ...], AtLeastOne("side effect")]
+    severities: Annotated[tuple[Severity, ...], AtLeastOne("severity")]
+    from_day: _Day
+    to_day: _Day | None = None
     action: Action
     red_flag: bool = False
     advice: str
     grade: Grade
-    citations: tuple[Citation, ...]
+    citations: Cited
+
+    def _agree(self) -> None:
+        if self.to_day is not None and self.to_day < self.from_day:
+            _checks.refuse("wrong_order", "to_day", "give a last day not before the first")
 
     def covers(self, effect: SideEffectCode, severity: Severity, day: int) -> bool:
         """Tell whether this is the response to an effect of a severity on a day."""

@@ -1,10 +1,12 @@
 """The days of a course."""
 
 from datetime import date
+from typing import Annotated
 
 from attrs import frozen
 
 from microneedling import _checks
+from microneedling._declared import AtLeastOne, Whole
 from microneedling._values import Value
 from microneedling.courses import Course
 
@@ -32,25 +34,16 @@ class PlannedSession(Value):
         InputError: If the days are out of order, or it is both held and cancelled.
     """
 
-    number: int
+    number: Annotated[int, Whole(1, 100_000, "sessions")]
     earliest: date
     preferred: date
     latest: date | None = None
-    days_beyond: int = 0
+    days_beyond: Annotated[int, Whole(0, 100_000, "days")] = 0
     optional: bool = False
     held_on: date | None = None
     cancelled: bool = False
 
-    def __attrs_post_init__(self) -> None:
-        _checks.whole(self.number, "number", 1, 100_000, "sessions")
-        _checks.day(self.earliest, "earliest")
-        _checks.day(self.preferred, "preferred")
-        for name in ("latest", "held_on"):
-            if getattr(self, name) is not None:
-                _checks.day(getattr(self, name), name)
-        _checks.whole(self.days_beyond, "days_beyond", 0, 100_000, "days")
-        _checks.flag(self.optional, "optional")
-        _checks.flag(self.cancelled, "cancelled")
+    def _agree(self) -> None:
         if self.cancelled and self.held_on:
             _checks.refuse("contradiction", "cancelled", "a session that was held is not cancelled")
         if self.preferred < self.earliest or (self.latest and self.latest < self.preferred):
@@ -81,17 +74,10 @@ class Schedule(Value):
 
     course: Course
     start: date
-    sessions: tuple[PlannedSession, ...]
-    revision: int = 0
+    sessions: Annotated[tuple[PlannedSession, ...], AtLeastOne("session")]
+    revision: Annotated[int, Whole(0, 1_000_000, "revisions")] = 0
 
-    def __attrs_post_init__(self) -> None:
-        _checks.instance(self.course, "course", Course)
-        _checks.day(self.start, "start")
-        _checks.instance(self.sessions, "sessions", tuple)
-        _checks.collected(self.sessions, "sessions", PlannedSession)
-        if not self.sessions:
-            _checks.refuse("empty", "sessions", "give at least one session")
-        _checks.whole(self.revision, "revision", 0, 1_000_000, "revisions")
+    def _agree(self) -> None:
         for place, session in enumerate(self.sessions):
             if session.number != place + 1:
                 _checks.refuse("wrong_order", f"sessions[{place}].number", "number them from 1")

@@ -2,11 +2,12 @@
 
 from datetime import date
 from enum import unique
-from typing import ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from attrs import frozen
 
 from microneedling import _checks
+from microneedling._declared import AtLeastOne, Whole
 from microneedling._values import Value
 from microneedling.lengths import LengthRange
 from microneedling.recommendations import Provenance, Reason
@@ -14,6 +15,8 @@ from microneedling.responses import Response
 from microneedling.vocabulary import OrderedCode
 
 __all__ = ["Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"]
+
+_Number: TypeAlias = Annotated[int, Whole(1, 100_000, "sessions")]
 
 
 @unique
@@ -50,20 +53,9 @@ class _Told(Value):
 
     on: date
     provenance: Provenance
-    why: tuple[Reason, ...]
+    why: Annotated[tuple[Reason, ...], AtLeastOne("reason")]
     notices: tuple[Reason, ...] = ()
     responses: tuple[Response, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        _checks.day(self.on, "on")
-        _checks.instance(self.provenance, "provenance", Provenance)
-        for name, kind in (("why", Reason), ("notices", Reason), ("responses", Response)):
-            held = getattr(self, name)
-            _checks.instance(held, name, tuple)
-            _checks.collected(held, name, kind)
-        _checks.optional(getattr(self, "until", None), "until", date)
-        if not self.why:
-            _checks.refuse("empty", "why", "give at least one reason")
 
     @property
     def edition(self) -> str:
@@ -114,14 +106,13 @@ class Proceed(_Told):
 
     move: ClassVar[Move] = Move.PROCEED
 
-    number: int
+    number: _Number
     earliest: date
     preferred: date
     latest: date | None
     lengths: LengthRange
 
-    def __attrs_post_init__(self) -> None:
-        _Told.__attrs_post_init__(self)
+    def _agree(self) -> None:
         if not self.earliest <= self.on <= self.preferred:
             _checks.refuse("wrong_order", "preferred", "give no preferred day that is past")
 
@@ -149,7 +140,7 @@ class Wait(_Told):
 
     move: ClassVar[Move] = Move.WAIT
 
-    number: int
+    number: _Number
     until: date | None
 
 
@@ -170,7 +161,7 @@ class Pause(_Told):
 
     move: ClassVar[Move] = Move.PAUSE
 
-    number: int
+    number: _Number
     until: date | None
 
 

@@ -4,13 +4,18 @@ Published protocols exactly as their sources report them.
 Apart from the rest of the evidence, since no decision reads them and none waits for them.
 """
 
+from typing import Annotated, TypeAlias
+
 from attrs import field, frozen
 
 from microneedling import _checks
+from microneedling._declared import Whole
 from microneedling._values import Value
 from microneedling.evidence import Source
 
 __all__ = ["Spread", "Study"]
+
+_Figure: TypeAlias = Annotated[int, Whole(0, 1_000_000, "units")]
 
 
 @frozen(repr=False)
@@ -29,13 +34,10 @@ class Spread(Value):
     True
     """
 
-    lowest: int | None = field()
-    highest: int | None = field()
+    lowest: _Figure | None = field()
+    highest: _Figure | None = field()
 
-    def __attrs_post_init__(self) -> None:
-        for name, bound in (("lowest", self.lowest), ("highest", self.highest)):
-            if bound is not None:
-                _checks.whole(bound, name, 0, 1_000_000, "units")
+    def _agree(self) -> None:
         if self.lowest is None and self.highest is None:
             _checks.refuse("empty", "lowest", "give at least one of the two figures")
         if self.lowest is not None and self.highest is not None and self.highest < self.lowest:

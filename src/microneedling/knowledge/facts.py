@@ -7,7 +7,7 @@ from attrs import frozen
 
 from microneedling._values import Row
 from microneedling.courses import Downtime, SessionCount
-from microneedling.evidence import Citation
+from microneedling.evidence import Cited
 from microneedling.lengths import NeedleLength
 from microneedling.vocabulary import Anaesthesia, Code, Indication, Severity
 
@@ -84,7 +84,7 @@ class AspectFact(Row):
     uses: tuple[Use, ...] = ()
     followed: bool
     why_followed: str = ""
-    citations: tuple[Citation, ...]
+    citations: Cited
 
 
 @frozen(kw_only=True, repr=False, eq=False)

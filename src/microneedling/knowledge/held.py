@@ -81,13 +81,6 @@ class HeldTables(Value):
 
     canonical: bytes = field(repr=False)
 
-    def __getstate__(self) -> bytes:
-        # What was read of it or made of it is not part of it.
-        return self.canonical
-
-    def __setstate__(self, canonical: bytes) -> None:
-        object.__setattr__(self, "canonical", canonical)
-
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical form, in hexadecimal digits."""

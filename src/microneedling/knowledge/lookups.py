@@ -1,13 +1,19 @@
 """The rows that are only looked up: no decision reads them, so none waits for them."""
 
+from typing import Annotated, TypeAlias
+
 from attrs import frozen
 
+from microneedling import _checks
+from microneedling._declared import Whole
 from microneedling._values import Value
-from microneedling.evidence import Citation, Disagreement, Source
+from microneedling.evidence import Cited, Disagreement, Source
 from microneedling.lengths import NeedleLength, PenetrationDepth
 from microneedling.vocabulary import Indication, Site
 
 __all__ = ["Penetration", "Principle", "Term", "Thickness"]
+
+_Thickness: TypeAlias = Annotated[int, Whole(0, 100_000_000, "nanometres")]
 
 
 @frozen(kw_only=True, repr=False)
@@ -24,7 +30,7 @@ class Principle(Value):
 
     code: str
     statement: str
-    citations: tuple[Citation, ...]
+    citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
 
 
@@ -51,6 +57,10 @@ class Penetration(Value):
     source: Source
     note: str = ""
 
+    def _agree(self) -> None:
+        if self.deepest.nm < self.shallowest.nm:
+            _checks.refuse("wrong_order", "deepest", "give a greatest depth not below the least")
+
 
 @frozen(kw_only=True, repr=False)
 class Thickness(Value):
@@ -71,11 +81,15 @@ class Thickness(Value):
     site: Site
     layer: str
     sex: str
-    min_nm: int
-    max_nm: int
+    min_nm: _Thickness
+    max_nm: _Thickness
     method: str
     landmark: str
     source: Source
+
+    def _agree(self) -> None:
+        if self.max_nm < self.min_nm:
+            _checks.refuse("wrong_order", "max_nm", "give a greatest not below the least")
 
 
 @frozen(kw_only=True, repr=False)

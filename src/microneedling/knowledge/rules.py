@@ -2,12 +2,14 @@
 
 from datetime import date
 from enum import unique
+from typing import Annotated
 
 from attrs import frozen
 
+from microneedling._declared import Whole
 from microneedling._values import Row, Value
 from microneedling.courses import Interval, Note, Passes, SessionCount
-from microneedling.evidence import Citation, Disagreement, Grade
+from microneedling.evidence import Citation, Cited, Disagreement, Grade
 from microneedling.lengths import LengthRange, NeedleLength
 from microneedling.recommendations import Effect, Reason
 from microneedling.vocabulary import (
@@ -81,9 +83,9 @@ class WaitingTime(Row):
         note: A caveat.
     """
 
-    days: int
+    days: Annotated[int, Whole(1, 3650, "days")]
     grade: Grade
-    citations: tuple[Citation, ...]
+    citations: Cited
     note: str = ""
 
 
@@ -116,12 +118,12 @@ class FindingRule(Row):
     question: str
     why: str
     grade: Grade
-    citations: tuple[Citation, ...]
+    citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
     asked_at: tuple[Site, ...] = ()
     asked_for: tuple[Indication, ...] = ()
     bars_numbing: bool = False
-    age_under_years: int | None = None
+    age_under_years: Annotated[int, Whole(1, 130, "years")] | None = None
     skin_types: tuple[SkinType, ...] = ()
 
 
@@ -141,7 +143,7 @@ class Ceiling(Row):
     longest: NeedleLength
     why: str
     grade: Grade
-    citations: tuple[Citation, ...]
+    citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
 
 
@@ -158,7 +160,7 @@ class Caution(Row):
 
     code: str
     text: str
-    citations: tuple[Citation, ...]
+    citations: Cited
 
     @property
     def grade(self) -> Grade:
@@ -226,7 +228,7 @@ class IndicationRule(Row):
     label: str
     support: Support
     statement: str
-    citations: tuple[Citation, ...]
+    citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
 
 
@@ -270,7 +272,7 @@ class Protocol(Value):
     passes: Passes | None = None
     devices: tuple[DeviceKind, ...] = ()
     notes: tuple[Note, ...] = ()
-    citations: tuple[Citation, ...]
+    citations: Cited
     grade: Grade
     backing: Grade
     assembled: bool
@@ -298,10 +300,10 @@ class Clearance(Row):
     indications: tuple[Indication, ...]
     sites: tuple[Site, ...]
     skin_types: tuple[SkinType, ...]
-    youngest_years: int
+    youngest_years: Annotated[int, Whole(0, 130, "years")]
     longest: NeedleLength | None = None
     note: str
-    citations: tuple[Citation, ...]
+    citations: Cited
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -320,7 +322,7 @@ class LogicRule(Row):
     code: str
     why: str
     grade: Grade
-    citations: tuple[Citation, ...]
+    citations: Cited
     question: str = ""
 
     def reason(  # noqa: PLR0913 - each is a field of a reason
