@@ -16,10 +16,20 @@ from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 from microneedling import _checks
 from microneedling.errors import InputError, Problem
 
-__all__ = ["AtLeastOne", "Each", "Line", "NoteCode", "Rule", "Shape", "Whole", "check", "shape"]
+__all__ = [
+    "AtLeastOne",
+    "Each",
+    "Line",
+    "NoteCode",
+    "Rule",
+    "Shape",
+    "Whole",
+    "check",
+    "checker",
+    "shape",
+]
 
-# Raises, and says nothing where all is right.
-Check: TypeAlias = Callable[[Any, str], object]
+Check: TypeAlias = Callable[[Any, str], None]
 
 
 class Rule:
@@ -30,6 +40,17 @@ class Rule:
     def check(self, value: Any, path: str) -> None:  # noqa: ANN401 - each rule knows its type
         """Refuse what breaks the rule."""
         raise NotImplementedError
+
+    def test(self, name: str) -> str:  # noqa: ARG002 - each rule may know better
+        """
+        Write an expression that is true only of what keeps the rule.
+
+        It may be false of what keeps it, too: then `check` decides.
+
+        Args:
+            name: What stands for the value, of which the type is right.
+        """
+        return "False"
 
 
 class Whole(Rule):
@@ -51,6 +72,10 @@ class Whole(Rule):
         """Refuse other numbers, and whatever is no plain int."""
         _checks.whole(value, path, self.low, self.high, self.unit)
 
+    def test(self, name: str) -> str:
+        """Write the comparison."""
+        return f"{self.low} <= {name} <= {self.high}"
+
 
 class Line(Rule):
     """
@@ -69,6 +94,11 @@ class Line(Rule):
         """Refuse other text."""
         _checks.words(value, path, self.most)
 
+    def test(self, name: str) -> str:
+        """Write what is true of plain words."""
+        plain = f"{name}.isascii() and {name}.isprintable() and not {name}.isspace()"
+        return f"{plain} and 0 < len({name}) <= {self.most}"
+
 
 class NoteCode(Rule):
     """A code that points to a note kept elsewhere, or nothing."""
@@ -78,6 +108,10 @@ class NoteCode(Rule):
     def check(self, value: str, path: str) -> None:
         """Refuse other text."""
         _checks.note_code(value, path)
+
+    def test(self, name: str) -> str:
+        """Write what is true where there is none."""
+        return f"not {name}"
 
 
 class AtLeastOne(Rule):
@@ -99,6 +133,10 @@ class AtLeastOne(Rule):
         if not value:
             _checks.refuse(self.code, path, f"name at least one {self.of}")
 
+    def test(self, name: str) -> str:
+        """Write the question."""
+        return name
+
 
 class Each(Rule):
     """
@@ -119,6 +157,10 @@ class Each(Rule):
         """Refuse one with two that agree."""
         if len({getattr(part, self.name) for part in value}) < len(value):
             _checks.refuse(self.code, path, self.message)
+
+    def test(self, name: str) -> str:
+        """Write what is true of a single one."""
+        return f"len({name}) < 2"
 
 
 class Shape:
@@ -183,8 +225,9 @@ def shape(annotation: Any) -> Shape:  # noqa: ANN401 - annotations have no commo
     return Shape((annotation,))
 
 
-def _check(held: Shape) -> Check:
-    """Make the check of one shape."""
+@cache
+def checker(held: Shape) -> Check:
+    """Make the check of one shape: given a value and its place, it raises or does nothing."""
     checks: list[Check] = [rule.check for rule in held.rules]
     # A rule of a number or a text looks at its type, too, and says more.
     if not checks or held.kind not in {int, str}:
@@ -214,31 +257,28 @@ def _of_kind(kinds: tuple[type, ...]) -> Check:
     plain: dict[type, Check] = {bool: _checks.flag, str: _checks.text, date: _checks.day}
     if kind in plain:
         return plain[kind]
-    if issubclass(kind, Enum):
-        return lambda value, path: type(value) is kind or _checks.member(value, path, kind)
-    return lambda value, path: type(value) is kind or _checks.instance(value, path, kind)
+    refuse: Callable[..., None] = _checks.member if issubclass(kind, Enum) else _checks.instance
+
+    def exactly(value: object, path: str) -> None:
+        if type(value) is not kind:
+            refuse(value, path, kind)
+
+    return exactly
 
 
 def _of_collection(held: Shape) -> Check:
     kind, fixed, count = held.kind, held.fixed, len(held.parts)
-    each = [_check(part) for part in held.parts]
-    only = each[0]
-    # Most are of values of one class, which their types alone tell to be right.
-    told: set[type] = set()
-    if not fixed and _told_by_type(held.parts[0]):
-        told.update(held.parts[0].kinds)
+    each = [checker(part) for part in held.parts]
 
     def collected(value: Any, path: str) -> None:  # noqa: ANN401 - told by its type
         given: Any = type(value)
         if given is not kind or (fixed and len(value) != count):
             wanted = f"{kind.__name__} of {count}" if fixed else kind.__name__
             _checks.refuse("wrong_type", path, f"give a {wanted}")
-        if not value or (told and told.issuperset(map(type, value))):
-            return
         problems: list[Problem] = []
         for number, part in enumerate(value):
             try:
-                (each[number] if fixed else only)(part, "")
+                each[number if fixed else 0](part, "")
             except InputError as error:
                 problems += _at(f"{path}[{number}]", error.problems)
         if problems:
@@ -251,78 +291,94 @@ def _at(place: str, problems: Iterable[Problem]) -> Iterable[Problem]:
     return (Problem(p.code, f"{place}.{p.path}".rstrip("."), p.message) for p in problems)
 
 
-def _told_by_type(held: Shape, *, optional: bool = False) -> bool:
-    """Tell whether whatever has the right type is right."""
-    if held.parts or held.rules or held.kind in {str, date}:
-        return False
-    return optional or not held.optional
-
-
-class _Plan:
+class _Checks:
     """
-    How the values of a class are checked.
-
-    Most of a value is right by its types alone, and values of one class have few combinations
-    of them: what one combination leaves open is worked out once.
+    All checks of one class.
 
     Args:
         kind: The class.
     """
 
-    __slots__ = ("_checks", "_get", "_open", "_shapes")
+    __slots__ = ("_each", "_fields", "_get", "made", "right")
 
     def __init__(self, kind: Any) -> None:  # noqa: ANN401 - any class of ours
-        declared = [(f.name, shape(f.type)) for f in kind.__attrs_attrs__ if f.init]
-        names = [name for name, _ in declared]
-        get = attrgetter(*names)
+        self._fields = [(f.name, shape(f.type)) for f in kind.__attrs_attrs__ if f.init]
+        get = attrgetter(*[name for name, _ in self._fields])
         self._get: Callable[[object], tuple[Any, ...]] = (
-            get if len(names) > 1 else lambda value: (get(value),)
+            get if len(self._fields) > 1 else lambda value: (get(value),)
         )
-        self._shapes = [held for _, held in declared]
-        self._checks = [(place, name, _check(held)) for place, (name, held) in enumerate(declared)]
-        self._open: dict[tuple[type, ...], tuple[list[int], list[tuple[int, str, Check]]]] = {}
+        self._each = [(name, checker(held)) for name, held in self._fields]
+        self.made = 0
+        self.right: Callable[[object], bool] | None = None
 
-    def check(self, value: object) -> None:
+    def run(self, value: object) -> None:
         """Check every field, and raise one error with all that was found."""
-        parts: tuple[Any, ...] = self._get(value)
-        types = (*map(type, parts),)
-        texts, others = self._open.get(types) or (_NO_PLACES, self._checks)
-        for place in texts:
-            if not parts[place].isascii():
-                others = self._checks
-                break
         problems: list[Problem] = []
-        for place, name, holds in others:
+        for part, (name, holds) in zip(self._get(value), self._each, strict=True):
             try:
-                holds(parts[place], name)
+                holds(part, name)
             except InputError as error:
                 problems += error.problems
         if problems:
             raise InputError(*problems)
-        if types not in self._open:
-            self._open[types] = self._left_open(types)
-
-    def _left_open(self, types: tuple[type, ...]) -> tuple[list[int], list[tuple[int, str, Check]]]:
-        """Give the places of plain text, and the checks of what types do not tell."""
-        texts, others = [], []
-        for one in self._checks:
-            place = one[0]
-            held = self._shapes[place]
-            if types[place] is str and not held.rules and str in held.kinds:
-                texts.append(place)
-            elif types[place] is not NoneType and not _told_by_type(held, optional=True):
-                others.append(one)
-        return texts, others
+        self.made += 1
+        if self.made == _MANY:
+            self.right = _compiled(self._fields)
 
 
-_NO_PLACES: list[int] = []
-_PLANS: dict[type, _Plan] = {}
+# A class of which so many values were made gets a test of its own, compiled: that takes as
+# long as to check about as many of them.
+_MANY = 50
+_CHECKS: dict[type, _Checks] = {}
 
 
 def check(value: object) -> None:
     """Check every field of a value, and raise one error with all that was found."""
     kind = type(value)
-    plan = _PLANS.get(kind)
-    if plan is None:
-        plan = _PLANS[kind] = _Plan(kind)
-    plan.check(value)
+    held = _CHECKS.get(kind)
+    if held is None:
+        held = _CHECKS[kind] = _Checks(kind)
+    if held.right is None or not held.right(value):
+        held.run(value)
+
+
+def _compiled(fields: Iterable[tuple[str, Shape]]) -> Callable[[object], bool]:
+    """Compile one test of all fields, true only where all are right; else their checks tell."""
+    known: dict[str, object] = {"first": _checks.FIRST_DATE, "last": _checks.LAST_DATE}
+    tests: list[str] = []
+    for number, (field, held) in enumerate(fields):
+        # Read once, where it is first asked for.
+        name = f"x{number}"
+        test = _test(name, held, known)
+        tests.append(f"({test.replace(name, f'({name} := value.{field})', 1)})")
+    bound = ", ".join(f"{name}={name}" for name in known)
+    made: dict[str, Any] = {}
+    exec(f"def right(value, {bound}):\n return {' and '.join(tests)}", known, made)  # noqa: S102 - of our own annotations
+    right: Callable[[object], bool] = made["right"]
+    return right
+
+
+def _test(name: str, held: Shape, known: dict[str, object]) -> str:
+    """Write the test of one field."""
+    kinds = f"k{len(known)}"
+    known[kinds] = frozenset(held.kinds)
+    tests = [f"type({name}) in {kinds}"]
+    if held.kind is date:
+        tests.append(f"first <= {name} <= last")
+    if held.kind is str and not held.rules:
+        tests.append(f"{name}.isascii()")
+    if held.parts:
+        tests.append(_test_of_parts(name, held, known))
+    tests += [rule.test(name) for rule in held.rules]
+    joined = " and ".join(tests)
+    return f"{name} is None or {joined}" if held.optional else joined
+
+
+def _test_of_parts(name: str, held: Shape, known: dict[str, object]) -> str:
+    part = held.parts[0]
+    if held.fixed or part.optional or part.parts or part.rules or part.kind is date:
+        return f"not {name}"
+    only = f"k{len(known)}"
+    known[only] = frozenset(part.kinds).issuperset
+    told = f"{only}(map(type, {name}))"
+    return f"{told} and all(map(str.isascii, {name}))" if part.kind is str else told

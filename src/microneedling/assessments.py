@@ -90,10 +90,12 @@ _ONE_SEVERITY = Each(
 
 
 def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
-    held = set(_checks.collected(values, "concerns", Concern))
+    held = _checks.collected(values, "concerns", Concern)
+    if len(held) == 1:
+        return held
     return tuple(
         sorted(
-            held, key=lambda c: (c.indication.value, -1 if c.severity is None else c.severity.rank)
+            set(held), key=lambda c: (c.indication, -1 if c.severity is None else c.severity.rank)
         )
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeGuard
 
 from attrs import field, frozen
 
@@ -38,6 +39,8 @@ class Exposure(Value):
 
 def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
     """Take findings as undated exposures, in the order given: errors name their places."""
+    if type(values) is tuple and _told_apart(values):
+        return values
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         _checks.refuse("wrong_type", "present", "give a collection of Exposure or Finding")
     held: list[Exposure] = []
@@ -55,13 +58,14 @@ def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
     return tuple(held)
 
 
+def _told_apart(values: tuple[object, ...]) -> TypeGuard[tuple[Exposure, ...]]:
+    """Tell whether all are exposures, each of another finding."""
+    exposures = [value for value in values if type(value) is Exposure]
+    return len({exposure.finding for exposure in exposures}) == len(values)
+
+
 def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        _checks.refuse("wrong_type", "absent", "give a collection of Finding")
-    held = tuple(values)
-    for number, value in enumerate(held):
-        _checks.member(value, f"absent[{number}]", Finding)
-    return frozenset(held)
+    return frozenset(_checks.collected(values, "absent", Finding))
 
 
 @frozen(kw_only=True, repr=False)
