@@ -1,12 +1,23 @@
 """What all tests share."""
 
+import os
+from importlib.util import find_spec
+
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 import microneedling as mn
 
-settings.register_profile("laws", deadline=None, derandomize=True, max_examples=300)
-settings.load_profile("laws")
+# Doctests import every module; without the benchmarks' group this one cannot be.
+collect_ignore = [] if find_spec("pydantic") and find_spec("msgspec") else ["benchmarks/peers.py"]
+
+# To explain a failure takes longer than to find it, and the examples that are tested find many.
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
+
+settings.register_profile("laws", deadline=None, derandomize=True, max_examples=300, phases=PHASES)
+# For other interpreters and versions, where it is not the laws that are in doubt.
+settings.register_profile("elsewhere", settings.get_profile("laws"), max_examples=30)
+settings.load_profile(os.environ.get("MICRONEEDLING_LAWS", "laws"))
 
 
 @pytest.fixture(scope="session")

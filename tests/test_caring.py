@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 import microneedling as mn
+from microneedling.strategies import intervals
 from tests.ledgers import FOUR_WEEKLY, START, assessment, begun, course, day, done, recorded
-from tests.strategies import intervals
 
 HOME = course("ageing-home", assessment(mn.Indication.AGEING_SKIN, None, setting=mn.Setting.HOME))
 
@@ -99,7 +99,7 @@ class TestOverlaps:
         (before,) = told(plan, "avoid_sun_before")
         assert (before.first, before.last) == (day(-14), day(20))
 
-    @given(interval=intervals(most=40), sessions=st.integers(1, 6))
+    @given(interval=intervals(longest_days=40), sessions=st.integers(1, 6))
     def test_nothing_is_lost_or_told_twice(self, interval: mn.Interval, sessions: int) -> None:
         """By sets of days, for any interval."""
         made = attrs.evolve(
@@ -124,7 +124,7 @@ class TestOverlaps:
             for first, second in pairwise(items):
                 assert (second.first - first.last).days > 1, "what meets is one"
 
-    @given(interval=intervals(most=20), number=st.integers(-20, 200))
+    @given(interval=intervals(longest_days=20), number=st.integers(-20, 200))
     def test_a_day_has_the_care_of_one_session_behind_it(
         self, interval: mn.Interval, number: int
     ) -> None:

@@ -72,7 +72,7 @@ class TestExamples:
         out, err = capsys.readouterr()
         assert json.loads(out)["verdict"] == VERDICTS[STATUS[name]]
         assert err == ""
-        assessment = mn.assessment_from_json(Path(example(name)).read_bytes())
+        assessment = mn.from_json(Path(example(name)).read_bytes(), mn.Assessment)
         answer = mn.recommend(assessment, mn.latest())
         assert out.encode() == mn.to_json(answer)
 

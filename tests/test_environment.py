@@ -87,6 +87,7 @@ def test_it_reads_nothing() -> None:
     code = """
 import sys
 import microneedling as mn
+from microneedling import _declared
 from tests import ledgers, space
 knowledge = mn.load("2026.1")
 cells = [list(space.cells(i))[::211] for i in mn.Indication]
@@ -99,8 +100,13 @@ for point in points:
 ledgers.a_bit_of_everything()
 seen = []
 armed = False
+def ours(event, arguments):
+    # A class of which many were made gets a test of its own, compiled in memory.
+    if event == "compile":
+        return arguments[1] == _declared.COMPILED
+    return event == "exec" and arguments[0].co_filename == _declared.COMPILED
 def hook(event, arguments):
-    if armed and not event.startswith(("object.", "sys._getframe")):
+    if armed and not event.startswith(("object.", "sys._getframe")) and not ours(event, arguments):
         seen.append(event)
 sys.addaudithook(hook)
 armed = True

@@ -451,7 +451,7 @@ class Ledger(RuleBasedStateMachine):
         """The ledger is what was accepted, and replays to what was said."""
         assert list(self.progress.events) == self.accepted
         assert mn.replay(self.progress) == tuple(self.steps), "replay is exact"
-        again = mn.progress_from_json(mn.to_json(self.progress), KNOWLEDGE)
+        again = mn.from_json(mn.to_json(self.progress), mn.Progress, KNOWLEDGE)
         assert again == self.progress
         for entry in self.progress.entries:
             assert (entry.edition, entry.digest) == (KNOWLEDGE.id, KNOWLEDGE.digest)

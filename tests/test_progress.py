@@ -16,6 +16,8 @@ import pytest
 
 import microneedling as mn
 from microneedling.knowledge.held import canonical_form
+from microneedling.recommending import ENGINE
+from microneedling.wire import backing
 from tests.ledgers import (
     FOUR_WEEKLY,
     KNOWLEDGE,
@@ -284,12 +286,14 @@ class TestRecord:
             which = mn.Finding.HERPES_HISTORY
             progress = progress.record(finding(number, which, present=bool(number % 2)))
         data = mn.to_json(progress)
-        assert mn.progress_from_json(data, KNOWLEDGE) == progress
+        assert mn.from_json(data, mn.Progress, KNOWLEDGE) == progress
         refused("full", "entries", lambda: progress.record(finding(2000, mn.Finding.TATTOO)))
         longer = json.loads(data)
         longer["entries"].append(longer["entries"][-1])
         refused(
-            "too_large", "$.entries", lambda: mn.progress_from_json(json.dumps(longer), KNOWLEDGE)
+            "too_large",
+            "$.entries",
+            lambda: mn.from_json(json.dumps(longer), mn.Progress, KNOWLEDGE),
         )
         longest = mn.Override(
             safeguards=mn.Safeguard, author="\U0001d11e" * 100, reason="\U0001d11e" * 500
@@ -463,7 +467,7 @@ class TestEnteredInError:
 
     def test_it_is_kept_and_replayed(self) -> None:
         progress = recorded(begun(), done(0), seen(9, 9), self.strike(10, 2), done(28))
-        assert mn.progress_from_json(mn.to_json(progress), KNOWLEDGE) == progress
+        assert mn.from_json(mn.to_json(progress), mn.Progress, KNOWLEDGE) == progress
         assert [step.move.value for step in mn.replay(progress)] == [
             *("proceed", "wait", "pause", "wait", "wait")
         ]
@@ -486,7 +490,7 @@ class TestTheValue:
             copy.copy(progress),
             copy.deepcopy(progress),
             pickle.loads(pickle.dumps(progress)),  # noqa: S301 - our own bytes
-            mn.progress_from_json(mn.to_json(progress), KNOWLEDGE),
+            mn.from_json(mn.to_json(progress), mn.Progress, KNOWLEDGE),
         ):
             assert again == progress
             assert hash(again) == hash(progress)
@@ -531,13 +535,16 @@ class TestTheValue:
         with pytest.raises(mn.InputError):
             pickle.loads(pickle.dumps(forged))  # noqa: S301 - our own bytes
 
-    def test_history_is_not_judged_by_newer_logic(self) -> None:
-        """What another version accepted is read; what cannot have happened is not."""
+    def test_history_is_not_judged_by_newer_logic(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What an earlier version accepted is read; what cannot have happened is not."""
         progress = recorded(begun(), done(0))
         early = mn.Entry(event=done(20), edition=KNOWLEDGE.id, digest=KNOWLEDGE.digest, engine="0")
         old = attrs.evolve(progress, entries=(*progress.entries, early))
         assert old.held == (day(0), day(20))
-        assert mn.progress_from_json(mn.to_json(old), KNOWLEDGE) == old
+        data = mn.to_json(old)
+        refused("unknown_engine", "$.entries[2].engine", lambda: mn.from_json(data, mn.Progress))
+        monkeypatch.setattr(backing, "ENGINES", ("0", ENGINE))
+        assert mn.from_json(data, mn.Progress, KNOWLEDGE) == old
         twice = attrs.evolve(early, event=done(0))
         refused(
             "same_day",
@@ -1010,8 +1017,10 @@ class TestANewerEdition:
         later = newer(lambda _: None)
         progress = recorded(begun(), done(0)).under(later).record(done(28))
         data = mn.to_json(progress)
-        assert mn.progress_from_json(data, later, KNOWLEDGE) == progress
-        refused("edition_missing", "$.editions[1]", lambda: mn.progress_from_json(data, KNOWLEDGE))
+        assert mn.from_json(data, mn.Progress, later, KNOWLEDGE) == progress
+        refused(
+            "edition_missing", "$.editions[1]", lambda: mn.from_json(data, mn.Progress, KNOWLEDGE)
+        )
 
     def test_a_longer_interval_holds_for_what_comes(self) -> None:
         def change(tables: dict[str, list[dict[str, object]]]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import microneedling as mn
-from tests.strategies import assessments, needle_lengths
+from microneedling.strategies import assessments, needle_lengths
 
 ON = date(2026, 11, 22)
 
@@ -331,7 +331,8 @@ class TestSaid:
 
         assert answer.options
         assert named <= set(re.findall(r"^  \[([^\]]+)\]", listed, re.MULTILINE))
-        assert known & set(_texts(document)) <= set(document["sources"])
+        shared = {source["id"] for source in document["shared"]["sources"]}
+        assert known & set(_texts(document)) <= shared
 
     def test_each_statement_names_its_concern(self, knowledge: mn.Knowledge) -> None:
         """Of several concerns it is told which a statement is about."""
@@ -551,3 +552,23 @@ class TestLaws:
 
         assert mn.recommend(then, knowledge).verdict < mn.Verdict.DEFER
         assert mn.recommend(before, knowledge).verdict is mn.Verdict.DEFER
+
+
+class TestEndOfTheCalendar:
+    """What is given lies in the years to 2199; what is counted on from it may lie after them."""
+
+    def test_a_waiting_time_ends_when_it_ends(self, knowledge: mn.Knowledge) -> None:
+        last = date(2199, 12, 20)
+        given_ = mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=last)
+        assessment = attrs.evolve(
+            case(mn.Indication.MELASMA, None),
+            on=date(2199, 12, 31),
+            screening=mn.Screening.complete(present=[given_]),
+        )
+        answer = mn.recommend(assessment, knowledge)
+
+        assert isinstance(answer, mn.Defer)
+        wait = knowledge.finding(mn.Finding.ISOTRETINOIN).wait
+        assert wait is not None
+        assert answer.until == last + timedelta(days=wait.days)
+        assert mn.from_json(mn.to_json(answer), mn.Defer) == answer

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import microneedling as mn
+from microneedling.strategies import intervals, session_counts
 from tests import ledgers
 
 ON = date(2026, 11, 22)
@@ -558,7 +559,7 @@ tries = [
     lambda: mn.LengthRange.of(2, 1), lambda: mn.SessionCount(2, 1),
     lambda: mn.Interval(minimum_days=3, preferred_days=2, maximum_days=1),
     lambda: mn.Preferences(most_visits=0), lambda: mn.Device(kind="pen"),
-    lambda: mn.assessment_from_json('{"schema": 1}'),
+    lambda: mn.from_json('{"schema": 1}', mn.Assessment),
 ]
 codes = []
 for attempt in tries:
@@ -661,31 +662,26 @@ class TestScreening:
 class TestIntersections:
     """Figures that two sources allow are those that each of them allows."""
 
-    pairs = st.tuples(st.integers(1, 100), st.integers(1, 100)).map(sorted)
-
-    @given(pairs, pairs, st.integers(1, 100))
-    def test_session_counts(self, one: list[int], two: list[int], count: int) -> None:
-        left, right = mn.SessionCount(*one), mn.SessionCount(*two)
+    @given(session_counts(), session_counts(), st.integers(1, 100))
+    def test_session_counts(
+        self, left: mn.SessionCount, right: mn.SessionCount, count: int
+    ) -> None:
         both = left.intersection(right)
         assert both == right.intersection(left)
         assert left.intersection(left) == left
-        inside = one[0] <= count <= one[1] and two[0] <= count <= two[1]
+        inside = all(one.fewest <= count <= one.most for one in (left, right))
         assert (both is not None and both.fewest <= count <= both.most) is inside
 
-    triples = st.tuples(*[st.integers(1, 3650)] * 3).map(sorted)
-
-    @given(triples, triples)
-    def test_intervals(self, one: list[int], two: list[int]) -> None:
-        left, right = (
-            mn.Interval(minimum_days=a, preferred_days=b, maximum_days=c) for a, b, c in (one, two)
-        )
+    @given(intervals(), intervals())
+    def test_intervals(self, left: mn.Interval, right: mn.Interval) -> None:
         both = left.intersection(right)
         assert both == right.intersection(left)
         assert left.intersection(left) == left
-        assert (both is None) is (one[2] < two[0] or two[2] < one[0])
+        shortest = max(left.minimum_days, right.minimum_days)
+        longest = min(left.maximum_days, right.maximum_days)
+        assert (both is None) is (longest < shortest)
         if both is not None:
-            assert both.minimum_days == max(one[0], two[0])
-            assert both.maximum_days == min(one[2], two[2])
+            assert (both.minimum_days, both.maximum_days) == (shortest, longest)
 
 
 class TestCodes:

@@ -15,24 +15,32 @@ MARK = "PATIENT-NAME"
 
 def everything() -> mn.Progress:
     """Give a ledger with an event of every kind."""
-    found = ledgers.a_bit_of_everything()[0]
-    assert isinstance(found, mn.Progress)
-    return found
+    progress = ledgers.a_bit_of_everything()[0]
+    assert isinstance(progress, mn.Progress)
+    return progress
 
 
 def document() -> dict[str, Any]:
     """Give that ledger as plain data."""
-    found: dict[str, Any] = json.loads(mn.to_json(everything()))
-    return found
+    data: dict[str, Any] = json.loads(mn.to_json(everything()))
+    return data
 
 
-def problems(data: dict[str, Any] | str | bytes) -> list[tuple[str, str]]:
+def found(data: str | bytes, *editions: mn.Knowledge) -> list[tuple[str, str]]:
     """Give code and path of everything wrong with a document, none of which repeats it."""
-    text = json.dumps(data) if isinstance(data, dict) else data
     with pytest.raises(mn.InputError) as caught:
-        mn.progress_from_json(text, KNOWLEDGE)
+        mn.from_json(data, mn.Progress, *editions)
     assert MARK not in str(caught.value)
     return [(problem.code, problem.path) for problem in caught.value.problems]
+
+
+def problems(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Give code and path of everything wrong with plain data, whichever way it is read."""
+    told = found(json.dumps(data))
+    with pytest.raises(mn.InputError) as caught:
+        mn.from_dict(data, mn.Progress)
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == told
+    return told
 
 
 class TestThereAndBack:
@@ -43,38 +51,59 @@ class TestThereAndBack:
         kinds = {type(event) for event in progress.events}
         assert len(kinds) == 9
         data = mn.to_json(progress)
-        again = mn.progress_from_json(data, KNOWLEDGE)
-        assert again == progress
-        assert mn.to_json(again) == data
+        # The edition ships: it is found by its id and digest.
+        for again in (mn.from_json(data, mn.Progress), mn.from_json(data, mn.Progress, KNOWLEDGE)):
+            assert again == progress
+            assert mn.to_json(again) == data
+        assert mn.from_dict(mn.to_dict(progress), mn.Progress) == progress
         assert data.isascii()
         assert data.endswith(b"}\n")
 
     def test_editions_that_are_not_needed_do_no_harm(self) -> None:
         data = mn.to_json(begun())
         other = mn.Knowledge(KNOWLEDGE.canonical.replace(b'"2026.1"', b'"2027.1"'))
-        assert mn.progress_from_json(data, other, KNOWLEDGE) == begun()
+        assert mn.from_json(data, mn.Progress, other, KNOWLEDGE) == begun()
 
-    def test_schedules_and_steps_are_written(self) -> None:
+    def test_an_edition_of_ones_own_is_given(self) -> None:
+        own = mn.Knowledge(KNOWLEDGE.canonical.replace(b'"2026.1"', b'"2027.1"'))
+        progress = begun(knowledge=own)
+        data = mn.to_json(progress)
+        assert mn.from_json(data, mn.Progress, KNOWLEDGE, own) == progress
+        assert found(data, KNOWLEDGE) == [("edition_missing", "$.editions[0]")]
+        assert found(data) == [("edition_missing", "$.editions[0]")]
+
+    @pytest.mark.parametrize("value", ledgers.a_bit_of_everything(), ids=lambda v: type(v).__name__)
+    def test_all_that_has_to_do_with_courses(self, value: object) -> None:
+        data = mn.to_json(value)
+        again = mn.from_json(data, type(value))
+        assert again == value
+        assert mn.to_json(again) == data
+        assert mn.from_dict(mn.to_dict(value), type(value)) == value
+
+    def test_what_is_shared_stands_once(self) -> None:
         schedule = json.loads(mn.to_json(mn.schedule(FOUR_WEEKLY, START)))
         assert schedule["sessions"][1]["preferred"] == "2026-12-29"
-        sources = {source.id for source in FOUR_WEEKLY.sources}
-        assert set(schedule["sources"]) == sources
+        shared = schedule["shared"]
+        assert [row["id"] for row in shared["sources"]] == sorted(
+            {source.id for source in FOUR_WEEKLY.sources}
+        )
+        assert [row["code"] for row in shared["care"]] == sorted(schedule["course"]["care"])
         step = mn.next_step(recorded(begun(), done(0), seen(9, 9)), KNOWLEDGE, day(9))
         written = json.loads(mn.to_json(step))
         assert (written["move"], written["until"]) == ("pause", None)
         cited = {
             citation["source"]
-            for reason in written["why"] + written["notices"]
-            for citation in reason["citations"]
+            for row in written["why"] + written["notices"] + written["responses"]
+            for citation in row["citations"]
         }
-        assert cited <= set(written["sources"])
+        assert cited <= {row["id"] for row in written["shared"]["sources"]}
 
     @pytest.mark.parametrize(
-        "wrong", [None, FOUR_WEEKLY, b"{}", {}], ids=["None", "course", "bytes", "dict"]
+        "wrong", [None, b"{}", {}, object, mn.Override], ids=lambda wrong: repr(wrong)[:20]
     )
     def test_nothing_else_is_written(self, wrong: object) -> None:
         with pytest.raises(mn.InputError) as caught:
-            mn.to_json(wrong)  # type: ignore[arg-type]
+            mn.to_json(wrong)
         assert caught.value.code == "wrong_type"
 
 
@@ -91,34 +120,14 @@ def _change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
 
 
 # The places: entry 1 is a session done, 2 an effect, 3 its end, 4 a finding, 6 put off, 7 with an
-# override.
+# override. What is wrong with any ledger is in the hostile corpus.
 WRONG: dict[str, tuple[str, object, str, str]] = {
-    "no such kind": ("entries.1.event.kind", MARK, "unknown_code", "$.entries[1].event.kind"),
-    "kind a list": ("entries.1.event.kind", [MARK], "unknown_code", "$.entries[1].event.kind"),
     "another kind": (
         "entries.1.event.kind",
         "course_stopped",
         "unknown_key",
         "$.entries[1].event",
     ),
-    "event no object": ("entries.1.event", MARK, "wrong_type", "$.entries[1].event"),
-    "a key more": ("entries.1.event.patient", MARK, "unknown_key", "$.entries[1].event"),
-    "a key more in the entry": ("entries.1.patient", MARK, "unknown_key", "$.entries[1]"),
-    "length a number": (
-        "entries.1.event.needle_length",
-        1.5,
-        "not_an_integer",
-        "",
-    ),
-    "length without a unit": (
-        "entries.1.event.needle_length",
-        "1.5",
-        "unreadable",
-        "$.entries[1].event.needle_length",
-    ),
-    "day a flag": ("entries.2.event.day", True, "wrong_type", "$.entries[2].event.day"),
-    "day as text": ("entries.2.event.day", "1", "wrong_type", "$.entries[2].event.day"),
-    "day negative": ("entries.2.event.day", -1, "out_of_range", "$.entries[2].event.day"),
     "no such effect": (
         "entries.2.event.effect",
         MARK,
@@ -128,21 +137,14 @@ WRONG: dict[str, tuple[str, object, str, str]] = {
     "present as text": (
         "entries.4.event.present",
         "true",
-        "wrong_type",
+        "not_a_boolean",
         "$.entries[4].event.present",
     ),
-    "a basic date": ("entries.2.event.on", "20261202", "not_a_date", "$.entries[2].event.on"),
-    "a date with a time": (
-        "entries.2.event.on",
-        "2026-12-02T00:00",
-        "not_a_date",
-        "$.entries[2].event.on",
-    ),
-    "a note with words": (
-        "entries.1.event.note",
-        f"Frau {MARK}",
-        "wrong_text",
-        "$.entries[1].event.note",
+    "put off to the past": (
+        "entries.6.event.to",
+        "2026-12-01",
+        "wrong_order",
+        "$.entries[6].event.to",
     ),
     "no such safeguard": (
         "entries.7.event.override.safeguards",
@@ -162,38 +164,42 @@ WRONG: dict[str, tuple[str, object, str, str]] = {
         "empty",
         "$.entries[7].event.override.safeguards",
     ),
-    "no schema": ("schema", 2, "unknown_schema", "$.schema"),
-    "no schema of the assessment": (
-        "assessment.schema",
-        "1",
-        "unknown_schema",
-        "$.assessment.schema",
+    "nobody overrides": (
+        "entries.7.event.override.author",
+        " ",
+        "wrong_text",
+        "$.entries[7].event.override.author",
     ),
-    "the assessment": ("assessment.site", MARK, "unknown_code", "$.assessment.site"),
-    "no such course": ("protocols", [MARK], "not_offered", "$.protocols"),
-    "another edition": ("editions.0.digest", "0" * 64, "edition_missing", "$.editions[0]"),
-    "another edition of a line": ("entries.1.digest", "0" * 64, "edition_missing", "$.entries[1]"),
-    "no editions": ("editions", [], "empty", "$.editions"),
-    "no entries": ("entries", [], "empty", "$.entries"),
     # Lines that could not have been recorded.
+    "another safeguard than speaks against it": (
+        "entries.7.event.override.safeguards",
+        ["recovery", "needle_length"],
+        "override_not_needed",
+        "$.entries[7].event.override.safeguards",
+    ),
+    "no override": (
+        "entries.7.event.override",
+        None,
+        "needle_length",
+        "$.entries[7].event.needle_length",
+    ),
+    "an end before its effect": (
+        "entries.3.event.day",
+        0,
+        "wrong_order",
+        "$.entries[3].event.day",
+    ),
+    "a line struck that is not there": (
+        "entries.8.event.entry",
+        9,
+        "no_entry",
+        "$.entries[8].event.entry",
+    ),
     "a session too soon": (
         "entries.7.event.done_on",
         "2026-12-05",
         "minimum_interval",
         "$.entries[7].event.done_on",
-    ),
-    "another length than was overridden": (
-        "entries.1.event.needle_length",
-        "2.5 mm",
-        "needle_length",
-        "$.entries[1].event.needle_length",
-    ),
-    "an effect of tomorrow": ("entries.2.event.day", 2, "in_the_future", "$.entries[2].event.day"),
-    "more sessions than documented": (
-        "entries.0.event.sessions",
-        6,
-        "out_of_range",
-        "$.entries[0].event.sessions",
     ),
 }
 
@@ -206,14 +212,10 @@ class TestRefused:
         path, value, code, place = WRONG[name]
         data = document()
         _change(path, value)(data)
-        assert (code, place) in problems(data)
-
-    @pytest.mark.parametrize("key", ["schema", "assessment", "protocols", "editions", "entries"])
-    def test_a_missing_key(self, key: str) -> None:
-        data = document()
-        del data[key]
-        code = "unknown_schema" if key == "schema" else "missing_key"
-        assert problems(data) == [(code, f"$.{key}")]
+        told = problems(data)
+        assert (code, place) in told
+        # What could not have been recorded may have several reasons; all else has one.
+        assert len(told) == 1 or code == "minimum_interval"
 
     @pytest.mark.parametrize("number", range(1, 9))
     def test_a_line_left_out(self, number: int) -> None:
@@ -221,40 +223,10 @@ class TestRefused:
         data = document()
         del data["entries"][number]
         try:
-            found = mn.progress_from_json(json.dumps(data), KNOWLEDGE)
+            read = mn.from_json(json.dumps(data), mn.Progress)
         except mn.InputError:
             return
-        assert found != everything()
-
-    def test_all_is_told_at_once(self) -> None:
-        data = document()
-        for path, value in (
-            ("entries.1.event.needle_length", "1.5"),
-            ("entries.2.event.day", "1"),
-            ("assessment.site", MARK),
-        ):
-            _change(path, value)(data)
-        assert {place for _, place in problems(data)} == {
-            "$.entries[1].event.needle_length",
-            "$.entries[2].event.day",
-            "$.assessment.site",
-        }
-
-    @pytest.mark.parametrize(
-        "data", ["", "null", "[]", "{}", '{"schema": 1}', b"\xff\xfe", "[" * 100_000]
-    )
-    def test_no_ledger(self, data: str | bytes) -> None:
-        assert problems(data)
-
-    def test_a_repeated_key(self) -> None:
-        text = mn.to_json(begun()).decode().replace('"sessions":3', '"sessions":3,"sessions":4')
-        assert problems(text)[0][0] == "duplicate_key"
-
-    def test_every_truncation(self) -> None:
-        data = mn.to_json(recorded(begun(), done(0), seen(1, 1), over(4, 3)))
-        for end in range(len(data) - 2):
-            with pytest.raises(mn.InputError):
-                mn.progress_from_json(data[:end], KNOWLEDGE)
+        assert read != everything()
 
     def test_every_single_digit_of_the_events(self) -> None:
         """A changed digit is refused or gives another ledger that could have been recorded."""
@@ -266,22 +238,19 @@ class TestRefused:
             if data[place].isdigit():
                 other = data[:place] + str((int(data[place]) + 1) % 10) + data[place + 1 :]
                 try:
-                    found = mn.progress_from_json(other, KNOWLEDGE)
+                    read = mn.from_json(other, mn.Progress)
                 except mn.InputError:
                     refused += 1
                 else:
                     changed += 1
-                    assert found != progress
-                    assert mn.progress_from_json(mn.to_json(found), KNOWLEDGE) == found
+                    assert read != progress
+                    assert mn.from_json(mn.to_json(read), mn.Progress) == read
         assert refused > changed > 0
 
     @pytest.mark.parametrize("wrong", ["2026.1", None, [KNOWLEDGE]], ids=["id", "None", "list"])
-    def test_no_edition(self, wrong: object) -> None:
-        with pytest.raises(mn.InputError) as caught:
-            mn.progress_from_json(mn.to_json(begun()), wrong)  # type: ignore[arg-type]
-        assert (caught.value.code, caught.value.path) == ("wrong_type", "editions[0]")
-
-    def test_without_any_edition(self) -> None:
-        with pytest.raises(mn.InputError) as caught:
-            mn.progress_from_json(mn.to_json(begun()))
-        assert caught.value.code == "edition_missing"
+    def test_no_edition(self, wrong: mn.Knowledge) -> None:
+        for read in (
+            lambda: mn.from_json(mn.to_json(begun()), mn.Progress, wrong),
+            lambda: mn.from_dict(mn.to_dict(begun()), mn.Progress, wrong),
+        ):
+            ledgers.refused("wrong_type", "editions[0]", read)

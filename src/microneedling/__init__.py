@@ -185,9 +185,10 @@ if TYPE_CHECKING:
         SkinType as SkinType,
     )
     from microneedling.wire import (
-        assessment_from_json as assessment_from_json,
-        progress_from_json as progress_from_json,
-        schedule_from_json as schedule_from_json,
+        from_dict as from_dict,
+        from_json as from_json,
+        json_schema as json_schema,
+        to_dict as to_dict,
         to_json as to_json,
     )
 
@@ -288,7 +289,7 @@ _ROOMS = {
         "Site",
         "SkinType",
     ),
-    "wire": ("assessment_from_json", "progress_from_json", "schedule_from_json", "to_json"),
+    "wire": ("from_dict", "from_json", "json_schema", "to_dict", "to_json"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -400,23 +401,24 @@ __all__ = [
     "Wait",
     "WaitingTime",
     "__version__",
-    "assessment_from_json",
     "begin",
     "care_plan",
     "compare",
     "editions",
+    "from_dict",
+    "from_json",
     "from_tables",
+    "json_schema",
     "latest",
     "load",
     "next_step",
-    "progress_from_json",
     "questions",
     "recommend",
     "replay",
     "reschedule",
     "respond",
     "schedule",
-    "schedule_from_json",
+    "to_dict",
     "to_json",
 ]
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 from enum import Enum
+from functools import cache
+from re import fullmatch
 from typing import NoReturn, TypeVar
 
 from microneedling.errors import InputError, Problem
@@ -18,26 +20,14 @@ LAST_DATE = date(2199, 12, 31)
 MOST_DAYS = (LAST_DATE - FIRST_DATE).days
 # Told to be collections without asking an abstract class, which takes long.
 _PLAIN = frozenset({tuple, list, set, frozenset})
-_LONGEST_NOTE = 64
+LONGEST_NOTE = 64
+NOTE_TEXT = f"[a-z0-9._-]{{0,{LONGEST_NOTE}}}"
 _ISO_LENGTH = 10
-_NOTE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
 def refuse(code: str, path: str, message: str) -> NoReturn:
     """Raise the one error for wrong input."""
     raise InputError(Problem(code, path, message))
-
-
-def together(*checks: Callable[[], None]) -> None:
-    """Make every check, then raise one error with all that was found."""
-    problems: list[Problem] = []
-    for check in checks:
-        try:
-            check()
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(*problems)
 
 
 def within(prefix: str, make: Callable[[], T]) -> T:
@@ -54,8 +44,14 @@ def within(prefix: str, make: Callable[[], T]) -> T:
 
 def unknown_code(codes: type[Enum], path: str = "") -> NoReturn:
     """Refuse a code that an enumeration does not have, and list those that it has."""
+    refuse("unknown_code", path, _codes_of(codes))
+
+
+@cache
+def _codes_of(codes: type[Enum]) -> str:
+    """List the codes; once, since a document may have many wrong ones."""
     listed = ", ".join(str(code.value) for code in codes)
-    refuse("unknown_code", path, f"give a code of {codes.__name__}: {listed}")
+    return f"give a code of {codes.__name__}: {listed}"
 
 
 def whole(value: object, path: str, low: int, high: int, unit: str) -> None:
@@ -93,12 +89,6 @@ def member(value: object, path: str, codes: type[Enum]) -> None:
         )
 
 
-def optional_member(value: object, path: str, codes: type[Enum]) -> None:
-    """Demand a member of an enumeration, or None."""
-    if value is not None:
-        member(value, path, codes)
-
-
 def optional_whole(value: object, path: str, low: int, high: int, unit: str) -> None:
     """Demand an `int` between two bounds, or None."""
     if value is not None:
@@ -125,12 +115,6 @@ def flag(value: object, path: str) -> None:
     """Demand True or False itself."""
     if value is not True and value is not False:
         refuse("not_a_boolean", path, "give True or False")
-
-
-def optional_flag(value: object, path: str) -> None:
-    """Demand True, False or None."""
-    if value is not None:
-        flag(value, path)
 
 
 def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:
@@ -167,13 +151,13 @@ def _broken(line: str) -> bool:
 
 def note_code(value: object, path: str) -> None:
     """Demand a code of one's own, or nothing; text about a patient does not fit in."""
-    instance(value, path, str)
-    text = str(value)
-    if len(text) > _LONGEST_NOTE or not set(text) <= _NOTE_CHARACTERS:
+    if type(value) is not str:
+        refuse("wrong_type", path, "give text, of the type str")
+    if not fullmatch(NOTE_TEXT, value):
         refuse(
             "wrong_text",
             path,
-            f"give a code of at most {_LONGEST_NOTE} lower-case ASCII letters, digits, dots, "
+            f"give a code of at most {LONGEST_NOTE} lower-case ASCII letters, digits, dots, "
             "hyphens and underscores; a note in words belongs in the record it points to",
         )
 

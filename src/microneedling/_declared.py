@@ -21,6 +21,7 @@ __all__ = [
     "Each",
     "Line",
     "NoteCode",
+    "Reckoned",
     "Rule",
     "Shape",
     "Whole",
@@ -114,6 +115,21 @@ class NoteCode(Rule):
         return f"not {name}"
 
 
+class Reckoned(Rule):
+    """A day that was counted on from another, so that it may lie after the years one can give."""
+
+    __slots__ = ()
+
+    def check(self, value: date, path: str) -> None:
+        """Refuse what is no plain date."""
+        if type(value) is not date:
+            _checks.refuse("not_a_date", path, "give a datetime.date, with no time of day")
+
+    def test(self, name: str) -> str:  # noqa: ARG002 - its type tells
+        """Write what is always true."""
+        return "True"
+
+
 class AtLeastOne(Rule):
     """
     A collection that is not empty.
@@ -154,8 +170,8 @@ class Each(Rule):
         self.name, self.code, self.message = name, code, message
 
     def check(self, value: Collection[object], path: str) -> None:
-        """Refuse one with two that agree."""
-        if len({getattr(part, self.name) for part in value}) < len(value):
+        """Refuse one with two that agree; what is given twice alike is one."""
+        if len({getattr(part, self.name) for part in value}) < len({*value}):
             _checks.refuse(self.code, path, self.message)
 
     def test(self, name: str) -> str:
@@ -229,8 +245,8 @@ def shape(annotation: Any) -> Shape:  # noqa: ANN401 - annotations have no commo
 def checker(held: Shape) -> Check:
     """Make the check of one shape: given a value and its place, it raises or does nothing."""
     checks: list[Check] = [rule.check for rule in held.rules]
-    # A rule of a number or a text looks at its type, too, and says more.
-    if not checks or held.kind not in {int, str}:
+    # A rule of a number, a text or a day looks at its type, too, and says more.
+    if not checks or held.kind not in {int, str, date}:
         checks.insert(0, _of_collection(held) if held.parts else _of_kind(held.kinds))
     if len(checks) == 1 and not held.optional:
         return checks[0]
@@ -322,10 +338,12 @@ class _Checks:
         if problems:
             raise InputError(*problems)
         self.made += 1
-        if self.made == _MANY:
+        # At least, since threads may step over it.
+        if self.right is None and self.made >= _MANY:
             self.right = _compiled(self._fields)
 
 
+COMPILED = "<checks of microneedling>"
 # A class of which so many values were made gets a test of its own, compiled: that takes as
 # long as to check about as many of them.
 _MANY = 50
@@ -353,7 +371,9 @@ def _compiled(fields: Iterable[tuple[str, Shape]]) -> Callable[[object], bool]:
         tests.append(f"({test.replace(name, f'({name} := value.{field})', 1)})")
     bound = ", ".join(f"{name}={name}" for name in known)
     made: dict[str, Any] = {}
-    exec(f"def right(value, {bound}):\n return {' and '.join(tests)}", known, made)  # noqa: S102 - of our own annotations
+    text = f"def right(value, {bound}):\n return {' and '.join(tests)}"
+    # Of our own annotations, as attrs does it.
+    exec(compile(text, COMPILED, "exec"), known, made)  # noqa: S102
     right: Callable[[object], bool] = made["right"]
     return right
 
@@ -363,7 +383,7 @@ def _test(name: str, held: Shape, known: dict[str, object]) -> str:
     kinds = f"k{len(known)}"
     known[kinds] = frozenset(held.kinds)
     tests = [f"type({name}) in {kinds}"]
-    if held.kind is date:
+    if held.kind is date and not held.rules:
         tests.append(f"first <= {name} <= last")
     if held.kind is str and not held.rules:
         tests.append(f"{name}.isascii()")

@@ -5,8 +5,13 @@ from typing import Any
 from attrs import fields
 
 from microneedling import _declared
+from microneedling._announcing import announce
 
 __all__ = ["Row", "Value"]
+
+# Of a field, in IPython and in what Hypothesis reports: an answer with all its sources runs to
+# a hundred thousand characters.
+_LONGEST_SHOWN = 2_000
 
 
 class Value:
@@ -18,6 +23,11 @@ class Value:
     """
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        # attrs makes a class twice; the one that counts has slots.
+        if "__slots__" in vars(cls):
+            announce(cls)
 
     def __attrs_post_init__(self) -> None:
         # Not as validators, which attrs lets anyone switch off for the whole process.
@@ -40,6 +50,40 @@ class Value:
             if field.repr
         )
         return f"{type(self).__qualname__}({shown})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ANN401
+        """Let pydantic read and write the documents of this kind of value."""
+        from microneedling import _pydantic
+
+        return _pydantic.core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Let pydantic describe the documents of this kind of value."""
+        from microneedling import _pydantic
+
+        return _pydantic.json_schema(cls)
+
+    def __composite_values__(self) -> tuple[Any, ...]:
+        """Give the fields in the order of the constructor, as SQLAlchemy's `composite` asks."""
+        kind: Any = type(self)
+        return tuple([getattr(self, field.name) for field in fields(kind) if field.init])
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
+        """Show it to people, without what runs to pages."""
+        with printer.group(4, f"{type(self).__qualname__}(", ")"):
+            for place, field in enumerate(fields(type(self))):  # type: ignore[arg-type]
+                if field.repr:
+                    held = getattr(self, field.name)
+                    if place:
+                        printer.text(",")
+                        printer.breakable()
+                    printer.text(f"{field.name}=")
+                    if len(repr(held)) > _LONGEST_SHOWN:
+                        printer.text("...")
+                    else:
+                        printer.pretty(held)
 
 
 def _restored(kind: Any, held: dict[str, Any]) -> Any:  # noqa: ANN401 - any value of ours

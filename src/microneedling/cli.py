@@ -110,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--json", action="store_true", help="the step as JSON")
     shown.add_argument("--summary", action="store_true", help="a few lines")
 
+    schema = commands.add_parser(
+        "schema", help="the JSON Schema of a kind of document; without a name, the names"
+    )
+    schema.add_argument("kind", nargs="?", help="such as assessment or Assessment")
+
     commands.add_parser("knowledge", parents=[edition], help="edition, digest, counts and sources")
     return parser
 
@@ -148,20 +153,40 @@ def _write(path: str, data: bytes, *, new: bool = False) -> None:
 def _run(options: argparse.Namespace) -> int:
     from microneedling.knowledge.loading import latest, load
 
+    if options.command == "schema":
+        return _schema(options)
     knowledge = latest() if options.edition is None else load(options.edition)
     return _COMMANDS[options.command](options, knowledge)
 
 
 def _recommend(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling.assessments import Assessment
     from microneedling.recommending import recommend
-    from microneedling.wire import assessment_from_json, to_json
+    from microneedling.wire import from_json, to_json
 
-    answer = recommend(assessment_from_json(_read(options.file)), knowledge)
+    answer = recommend(from_json(_read(options.file), Assessment), knowledge)
     if options.json:
         print(to_json(answer).decode("ascii"), end="")
     else:
         print(answer.summary() if options.summary else answer.explain())
     return _STATUS[answer.verdict.value]
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from microneedling._checks import refuse
+    from microneedling.wire import shipping
+    from microneedling.wire.describing import documents
+
+    known = documents()
+    if options.kind is None:
+        print("\n".join(known))
+        return 0
+    named = {name.replace("_", ""): name for name in known}
+    name = named.get(options.kind.replace("_", "").lower())
+    if name is None:
+        refuse("unknown_code", "schema", "give one of the names that `schema` alone prints")
+    print(shipping.text(name), end="")
+    return 0
 
 
 def _compare(options: argparse.Namespace, knowledge: "Knowledge") -> int:
@@ -182,13 +207,14 @@ def _knowledge(_: argparse.Namespace, knowledge: "Knowledge") -> int:
 
 def _schedule(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     from microneedling._checks import refuse
+    from microneedling.assessments import Assessment
     from microneedling.caring import care_plan
     from microneedling.progress import begin
     from microneedling.recommending import recommend
     from microneedling.scheduling import schedule
-    from microneedling.wire import assessment_from_json, to_json
+    from microneedling.wire import from_json, to_json
 
-    assessment = assessment_from_json(_read(options.file))
+    assessment = from_json(_read(options.file), Assessment)
     answer = recommend(assessment, knowledge)
     if not answer.options:
         print(to_json(answer).decode("ascii") if options.json else answer.summary())
@@ -233,13 +259,10 @@ def _open_days(options: argparse.Namespace) -> "Callable[[date], bool]":
 
 
 def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling.knowledge.loading import editions, load
-    from microneedling.progress import next_step
-    from microneedling.wire import progress_from_json, to_json
+    from microneedling.progress import Progress, next_step
+    from microneedling.wire import from_json, to_json
 
-    # The document names the editions it was kept under, and they are checked by their digests.
-    kept = [load(name) for name in editions()]
-    progress = progress_from_json(_read(options.file), *kept)
+    progress = from_json(_read(options.file), Progress)
     judge = progress.knowledge if options.edition is None else knowledge
     step = next_step(progress, judge, _day(options.on, "--on"))
     if options.json:

@@ -7,6 +7,8 @@ No message repeats the refused value: it may be a patient's.
 
 from typing import NamedTuple
 
+from microneedling._announcing import announce
+
 __all__ = [
     "InputError",
     "KnowledgeError",
@@ -101,3 +103,7 @@ class KnowledgeError(MicroneedlingError, ValueError):
 
 class UnknownEditionError(MicroneedlingError, LookupError):
     """An edition this release does not ship."""
+
+
+for _kind in (MicroneedlingError, Problem, InputError, KnowledgeError, UnknownEditionError):
+    announce(_kind)

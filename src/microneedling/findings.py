@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeGuard
 
 from attrs import field, frozen
 
@@ -39,29 +38,11 @@ class Exposure(Value):
 
 def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
     """Take findings as undated exposures, in the order given: errors name their places."""
-    if type(values) is tuple and _told_apart(values):
-        return values
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         _checks.refuse("wrong_type", "present", "give a collection of Exposure or Finding")
-    held: list[Exposure] = []
-    days: dict[Finding, date | None] = {}
-    for number, value in enumerate(values):
-        exposure = Exposure(finding=value) if isinstance(value, Finding) else value
-        _checks.instance(exposure, f"present[{number}]", Exposure)
-        held.append(exposure)
-        if days.setdefault(exposure.finding, exposure.last_on) != exposure.last_on:
-            _checks.refuse(
-                "finding_twice",
-                f"present[{number}]",
-                "the same finding is given with two different days; give the later one only",
-            )
-    return tuple(held)
-
-
-def _told_apart(values: tuple[object, ...]) -> TypeGuard[tuple[Exposure, ...]]:
-    """Tell whether all are exposures, each of another finding."""
-    exposures = [value for value in values if type(value) is Exposure]
-    return len({exposure.finding for exposure in exposures}) == len(values)
+    return tuple(
+        [Exposure(finding=value) if type(value) is Finding else value for value in values]  # type: ignore[misc]
+    )
 
 
 def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
@@ -98,7 +79,14 @@ class Screening(Value):
     everything_asked: bool = False
 
     def _agree(self) -> None:
+        days: dict[Finding, date | None] = {}
         for number, exposure in enumerate(self.present):
+            if days.setdefault(exposure.finding, exposure.last_on) != exposure.last_on:
+                _checks.refuse(
+                    "finding_twice",
+                    f"present[{number}]",
+                    "the same finding is given with two different days; give the later one only",
+                )
             if exposure.finding in self.absent:
                 _checks.refuse(
                     "contradiction",

@@ -12,10 +12,10 @@ from microneedling._values import Value
 __all__ = ["LengthRange", "NeedleLength", "PenetrationDepth"]
 
 # Compiled when first used: a decision reads no text.
-_TEXT: Final = r"(?:([0-9]{1,2})(?:\.([0-9]{1,3}))? ?mm|([0-9]{1,5}) ?(?:um|\u00b5m|\u03bcm))"
+NEEDLE_TEXT: Final = r"(?:([0-9]{1,2})(?:\.([0-9]{1,3}))? ?mm|([0-9]{1,5}) ?(?:um|\u00b5m|\u03bcm))"
 _MM: Final = r"([0-9]{1,2})(?:\.([0-9]{1,6}))?"
 _RANGE: Final = r"([0-9.]{1,6})-([0-9.]{1,6}) mm"
-_DEPTH: Final = r"([0-9]{1,5})(?:\.([0-9]{1,3}))? um"
+DEPTH_TEXT: Final = r"([0-9]{1,5})(?:\.([0-9]{1,3}))? um"
 _LONGEST_TEXT: Final = 40
 
 
@@ -79,7 +79,7 @@ class NeedleLength(Value):
         >>> NeedleLength.parse("500 um")
         NeedleLength(um=500)
         """
-        match = _matched(_TEXT, text, "a length such as 0.5 mm or 500 um")
+        match = _matched(NEEDLE_TEXT, text, "a length such as 0.5 mm or 500 um")
         if match[3] is not None:
             return cls(int(match[3]))
         return cls(_thousandths(match[1], match[2]))
@@ -146,7 +146,7 @@ class PenetrationDepth(Value):
         >>> PenetrationDepth.parse("460.0 um")
         PenetrationDepth(nm=460000)
         """
-        match = _matched(_DEPTH, text, "a depth such as 152.5 um")
+        match = _matched(DEPTH_TEXT, text, "a depth such as 152.5 um")
         return cls(_thousandths(match[1], match[2]))
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, TypeAlias
 from attrs import field, fields, frozen
 
 from microneedling import _checks
-from microneedling._declared import Whole
+from microneedling._declared import Line, Reckoned, Whole
 from microneedling._values import Row, Value
 from microneedling.assessments import Assessment
 from microneedling.courses import Course
@@ -148,7 +148,7 @@ class Reason(Value):
     citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
     finding: Finding | None = None
-    until: date | None = None
+    until: Annotated[date, Reckoned()] | None = None
     wait_days: Annotated[int, Whole(1, 3650, "days")] | None = None
     question: str = ""
     protocol: str = ""
@@ -176,7 +176,7 @@ class Provenance(Row):
 
     edition: str
     digest: str
-    engine: str
+    engine: Annotated[str, Line(20)]
     intended_use: str
     limitations: tuple[str, ...]
 
@@ -221,6 +221,11 @@ class Recommendation(Value):
             _checks.refuse("contradiction", "reasons", "give the reasons of this very verdict")
         if self.verdict.rank and _OFFERS in weights:
             _checks.refuse("contradiction", "reasons", "offer a course in an offer only")
+        for number, reason in enumerate(self.reasons):
+            if (reason.course is None) is (reason.effect is Effect.OFFER):
+                path = f"reasons[{number}].course"
+                message = "give a course with each reason that offers one, and with no other"
+                _checks.refuse("contradiction", path, message)
 
     def _with(self, *effects: Effect) -> tuple[Reason, ...]:
         return tuple(reason for reason in self.reasons if reason.effect in effects)

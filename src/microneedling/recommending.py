@@ -18,10 +18,23 @@ from microneedling.recommendations import (
 from microneedling.screening import Screened, Screener, asked
 from microneedling.vocabulary import Finding, Indication, Setting, Site
 
-__all__ = ["ENGINE", "questions", "recommend"]
+__all__ = ["ENGINE", "ENGINES", "provenance_of", "questions", "recommend"]
 
 # Counts the changes of the logic that change advice under an unchanged edition.
 ENGINE = "1"
+# Every version there was. What names another was not made by this library, or by a newer one.
+ENGINES = (ENGINE,)
+
+
+def provenance_of(knowledge: Knowledge, engine: str) -> Provenance:
+    """Say what an answer of an edition, by a version of the logic, comes from."""
+    return Provenance(
+        edition=knowledge.id,
+        digest=knowledge.digest,
+        engine=engine,
+        intended_use=knowledge.edition.intended_use,
+        limitations=knowledge.edition.limitations,
+    )
 
 
 class _Place:
@@ -67,13 +80,7 @@ class _Decider:
         self._screener = Screener(knowledge)
         self._assembler = Assembler(knowledge)
         self._matcher = Matcher(knowledge, self._assembler)
-        self._provenance = Provenance(
-            edition=knowledge.id,
-            digest=knowledge.digest,
-            engine=ENGINE,
-            intended_use=knowledge.edition.intended_use,
-            limitations=knowledge.edition.limitations,
-        )
+        self._provenance = provenance_of(knowledge, ENGINE)
         self._places: dict[tuple[Site, Setting], _Place] = {}
 
     def decide(self, assessment: Assessment) -> Answer:

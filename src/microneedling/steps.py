@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, TypeAlias
 from attrs import frozen
 
 from microneedling import _checks
-from microneedling._declared import AtLeastOne, Whole
+from microneedling._declared import AtLeastOne, Reckoned, Whole
 from microneedling._values import Value
 from microneedling.lengths import LengthRange
 from microneedling.recommendations import Provenance, Reason
@@ -16,6 +16,7 @@ from microneedling.vocabulary import OrderedCode
 
 __all__ = ["Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"]
 
+_Day: TypeAlias = Annotated[date, Reckoned()]
 _Number: TypeAlias = Annotated[int, Whole(1, 100_000, "sessions")]
 
 
@@ -107,9 +108,9 @@ class Proceed(_Told):
     move: ClassVar[Move] = Move.PROCEED
 
     number: _Number
-    earliest: date
-    preferred: date
-    latest: date | None
+    earliest: _Day
+    preferred: _Day
+    latest: _Day | None
     lengths: LengthRange
 
     def _agree(self) -> None:
@@ -141,7 +142,7 @@ class Wait(_Told):
     move: ClassVar[Move] = Move.WAIT
 
     number: _Number
-    until: date | None
+    until: _Day | None
 
 
 @frozen(kw_only=True, repr=False)
@@ -162,7 +163,7 @@ class Pause(_Told):
     move: ClassVar[Move] = Move.PAUSE
 
     number: _Number
-    until: date | None
+    until: _Day | None
 
 
 @frozen(kw_only=True, repr=False)

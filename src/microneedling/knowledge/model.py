@@ -59,8 +59,13 @@ class Knowledge(HeldTables):
     ('2026.1', 64)
     """
 
+    __slots__ = ()
+
     def __repr__(self) -> str:
         return f"Knowledge(digest={self.digest!r})"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
+        printer.text(repr(self))
 
     @cached_property
     def _prepared(self) -> dict[object, Any]:

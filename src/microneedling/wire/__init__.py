@@ -1,11 +1,8 @@
 """Documents in and out: strict JSON read, canonical JSON written."""
 
+from microneedling.wire.describing import json_schema
 from microneedling.wire.form import SCHEMA
-from microneedling.wire.reading import (
-    assessment_from_json,
-    progress_from_json,
-    schedule_from_json,
-)
-from microneedling.wire.writing import to_json
+from microneedling.wire.reading import from_dict, from_json
+from microneedling.wire.writing import to_dict, to_json
 
-__all__ = ["SCHEMA", "assessment_from_json", "progress_from_json", "schedule_from_json", "to_json"]
+__all__ = ["SCHEMA", "from_dict", "from_json", "json_schema", "to_dict", "to_json"]

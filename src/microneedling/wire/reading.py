@@ -1,360 +1,249 @@
-"""
-Documents in: strict JSON. The only room that knows cattrs.
+"""Documents in: from bytes or plain data to a value, or to all that is wrong with them."""
 
-Nothing is coerced: a key that is unknown, missing or given twice, a float, a boolean for a
-number or a number for text are refused. All problems are reported
-together, each with its path; none repeats what was given.
-"""
-
-import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from enum import Enum
 from functools import cache
-from typing import NoReturn, TypeVar
+from types import UnionType
+from typing import Any, TypeAlias, TypeVar, overload
 
-import attrs
-from cattrs import BaseValidationError, Converter, IterableValidationError, IterableValidationNote
-from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn, override
-
-from microneedling._checks import collected, instance, iso_day, refuse, unknown_code, within
-from microneedling.assessments import Assessment, Concern, Device, Preferences
-from microneedling.errors import InputError, Problem
-from microneedling.events import EVENTS, Entry, Event, Override, Safeguard
-from microneedling.findings import Exposure, Screening
+from microneedling._checks import collected, refuse
+from microneedling.courses import CareStep
+from microneedling.errors import InputError, KnowledgeError, Problem
 from microneedling.knowledge.model import Knowledge
-from microneedling.lengths import NeedleLength
-from microneedling.progress import MOST_ENTRIES, Progress
-from microneedling.recommending import recommend
-from microneedling.schedules import PlannedSession, Schedule
-from microneedling.vocabulary import (
-    DeviceKind,
-    EndPoint,
-    Finding,
-    Indication,
-    Setting,
-    Severity,
-    SideEffectCode,
-    Site,
-    SkinType,
+from microneedling.wire.form import FAMILIES, SCHEMA, SHARED, VALUE, caps, is_public, key, shared_by
+from microneedling.wire.parsing import is_plain, parsed, plain, text_of
+from microneedling.wire.problems import NO_ROOM
+from microneedling.wire.structuring import Parts, is_object, naming, quick_document
+from microneedling.wire.ways import Fields, Kind, Quick, Thorough, Way, missing
+from microneedling.wire.wholes import (
+    AnswerDocument,
+    Editions,
+    LedgerDocument,
+    NamedEdition,
+    is_all_fields,
+    whole,
 )
-from microneedling.wire.form import KEYS, KIND, MOST_BYTES, MOST_LEDGER_BYTES, SCHEMA, kind_of
 
-__all__ = ["assessment_from_json", "progress_from_json", "schedule_from_json"]
-
-# What a value read from one text calls itself; in a document that is the key's own place.
-_WHOLE_VALUE = {"", "text", "um"}
-_CODES = (
-    DeviceKind,
-    EndPoint,
-    Finding,
-    Indication,
-    Safeguard,
-    Setting,
-    Severity,
-    SideEffectCode,
-    Site,
-    SkinType,
-)
+__all__ = ["from_dict", "from_json"]
 
 T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
+_MOST_TOLD = 1_000
+# By class and id.
+Places: TypeAlias = dict[tuple[type, str | None], str]
 
 
-def _exactly(kind: type[T], words: str) -> Callable[[object, object], T]:
-    def structure(value: object, _: object) -> T:
-        if type(value) is not kind:
-            refuse("wrong_type", "", f"give {words}")
-        return value
-
-    return structure
-
-
-def _code(value: object, codes: type[E]) -> E:
-    member = codes._value2member_map_.get(value) if type(value) is str else None
-    if not isinstance(member, codes):
-        unknown_code(codes)
-    return member
-
-
-@cache
-def _converter() -> Converter:
-    made = Converter(forbid_extra_keys=True)
-    made.register_structure_hook(int, _exactly(int, "a whole number"))
-    made.register_structure_hook(bool, _exactly(bool, "true or false"))
-    made.register_structure_hook(str, _exactly(str, "text"))
-    made.register_structure_hook(date, lambda value, _: iso_day(value, ""))
-    made.register_structure_hook(NeedleLength, lambda value, _: NeedleLength.parse(value))
-    for codes in _CODES:
-        made.register_structure_hook(codes, _code)
-    made.register_structure_hook_func(
-        _is_collection, lambda value, to: _collection(made, value, to)
-    )
-    # Parts before wholes: a whole keeps the hooks its parts have when it is made.
-    for kind in (Exposure, Concern, Device, Preferences):
-        made.register_structure_hook(kind, _object(made, kind))
-    made.register_structure_hook(
-        Screening,
-        _object(made, Screening, **{field: override(rename=key) for field, key in KEYS.items()}),
-    )
-    made.register_structure_hook(Assessment, _object(made, Assessment))
-    made.register_structure_hook(Override, _object(made, Override))
-    events = {kind_of(event): _object(made, event) for event in EVENTS}
-    made.register_structure_hook_func(
-        lambda kind: kind == Event, lambda value, _: _event(events, value)
-    )
-    for part in (Entry, _Edition, _Ledger, PlannedSession, _Days):
-        made.register_structure_hook(part, _object(made, part))
-    return made
-
-
-@attrs.frozen
-class _Edition:
-    """An edition as a ledger's document names it."""
-
-    id: str
-    digest: str
-
-
-@attrs.frozen
-class _Ledger:
-    """The document of a ledger; the course and the editions are found by their names."""
-
-    assessment: Assessment
-    protocols: tuple[str, ...]
-    editions: tuple[_Edition, ...]
-    entries: tuple[Entry, ...]
-
-
-@attrs.frozen
-class _Days:
-    """The document of a schedule, without its course."""
-
-    protocols: tuple[str, ...]
-    start: date
-    sessions: tuple[PlannedSession, ...]
-    revision: int
-
-
-def _event(events: Mapping[str, Callable[[object, object], Event]], value: object) -> Event:
-    if type(value) is not dict:
-        refuse("wrong_type", "", "give an object")
-    fields = dict(value)
-    kind = fields.pop(KIND, None)
-    read = events.get(kind) if type(kind) is str else None
-    if read is None:
-        refuse("unknown_code", KIND, f"give one of {', '.join(events)}")
-    return read(fields, None)
-
-
-def _object(made: Converter, kind: type[T], **overrides: object) -> Callable[[object, object], T]:
-    structure = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **overrides)  # type: ignore[arg-type]
-
-    def strict(value: object, _: object) -> T:
-        if type(value) is not dict:
-            refuse("wrong_type", "", "give an object")
-        return structure(value, kind)
-
-    return strict
-
-
-def _is_collection(kind: object) -> bool:
-    return getattr(kind, "__origin__", None) in {tuple, frozenset}
-
-
-def _collection(made: Converter, value: object, kind: object) -> object:
-    if type(value) is not list:
-        refuse("wrong_type", "", "give a list")
-    origin, inner = kind.__origin__, kind.__args__[0]  # type: ignore[attr-defined]
-    held, wrong = [], []
-    for number, part in enumerate(value):
-        try:
-            held.append(made.structure(part, inner))
-        except Exception as error:  # noqa: BLE001 - collected and raised together below
-            error.__notes__ = [
-                *getattr(error, "__notes__", []),
-                IterableValidationNote(f"at {number}", number, inner),
-            ]
-            wrong.append(error)
-    if wrong:
-        message = "not every item is right"
-        raise IterableValidationError(message, wrong, kind)  # type: ignore[arg-type]
-    return origin(held)
-
-
-def _step(error: BaseException) -> str:
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return f".{KEYS.get(note.name, note.name)}"
-        if isinstance(note, IterableValidationNote):
-            return f"[{note.index}]"
-    return ""
-
-
-def _problems(error: BaseException, path: str) -> Iterable[Problem]:
-    """Flatten cattrs' tree of errors into problems with paths."""
-    here = path + _step(error)
-    if isinstance(error, BaseValidationError):
-        for part in error.exceptions:
-            yield from _problems(part, here)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = ", ".join(str(KEYS.get(f.name, f.name)) for f in attrs.fields(error.cl) if f.init)
-        count = len(error.extra_fields)
-        message = f"{count} key(s) are not known here; remove them. Known are {known}"
-        yield Problem("unknown_key", here, message)
-    elif isinstance(error, InputError):
-        for problem in error.problems:
-            inner = "" if problem.path in _WHOLE_VALUE else f".{problem.path}"
-            yield Problem(problem.code, here + inner, problem.message)
-    elif isinstance(error, KeyError):
-        yield Problem("missing_key", here, "this key is missing; give it")
-    else:
-        yield Problem("wrong_type", here, "give what the documentation says")
-
-
-def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    held = dict(pairs)
-    if len(held) < len(pairs):
-        refuse("duplicate_key", "", "an object gives one key twice; keep one")
-    return held
-
-
-def _no_float(_: str) -> NoReturn:
-    refuse(
-        "not_an_integer",
-        "",
-        "the document has a number that is not whole; all numbers here are, and a length is "
-        'text with a unit, such as "1.5 mm"',
-    )
-
-
-def _load(data: bytes | str, most: int) -> object:
-    given = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    if not isinstance(given, bytes):
-        refuse("wrong_type", "", "give a document as bytes or text")
-    if len(given) > most:
-        refuse("too_large", "", f"give at most {most} bytes")
-    try:
-        return json.loads(
-            given.decode("utf-8"),
-            object_pairs_hook=_pairs,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-        )
-    except InputError:
-        raise
-    except (ValueError, RecursionError):
-        pass
-    # Outside the block: what was caught there carries the document.
-    return refuse("not_json", "", "give one JSON document in UTF-8, without a byte order mark")
-
-
-def assessment_from_json(data: bytes | str) -> Assessment:
+@overload
+def from_json(data: bytes | str, kind: type[T], *editions: Knowledge) -> T: ...
+@overload
+def from_json(data: bytes | str, kind: UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
+def from_json(data: bytes | str, kind: Kind, *editions: Knowledge) -> Any:
     """
-    Read an assessment.
+    Read a document, strictly.
+
+    Nothing is coerced, left out or guessed, and the value goes through its constructor. An
+    answer must be what its edition gives, a ledger what can have happened under its own.
 
     Args:
-        data: A JSON object with ``"schema": 1`` and the fields of `Assessment`; in
-            ``screening``, ``complete`` tells whether everything was asked.
+        data: What `to_json` wrote, or the like: UTF-8, at most 1,000,000 bytes, 50,000 keys
+            and items and 32 levels; a ledger or an edition 32,000,000 bytes and 100,000 items.
+        kind: The class of the value, such as `Assessment`; `Recommendation` for any answer, and
+            the unions `Answer`, `NextStep` and `Event`.
+        editions: Editions of one's own that the document names. Those that ship are found by
+            their id and digest.
 
     Raises:
-        InputError: With every problem found, each with its path; never what was given.
+        InputError: With every problem found, each with a code and a path; never what was given.
 
-    >>> assessment_from_json('{"schema": 1}')
+    >>> import microneedling as mn
+    >>> mn.from_json(b'{"schema": 1, "value": "500 um"}', mn.NeedleLength)
+    NeedleLength(um=500)
+    >>> mn.from_json('{"schema": 1, "age_years": 34.0}', mn.Assessment)
     Traceback (most recent call last):
     microneedling.errors.InputError: $.on: this key is missing; give it [missing_key]
     $.site: this key is missing; give it [missing_key]
     $.setting: this key is missing; give it [missing_key]
     $.concerns: this key is missing; give it [missing_key]
+    $.age_years: give a whole number of years as a plain int; floats, booleans, text and other \
+libraries' integers are not taken, convert them with int() where that is exact [not_an_integer]
     """
-    return _structured(_fields_of(_load(data, MOST_BYTES), "$"), Assessment)
+    known = _checked(kind, editions)
+    document = parsed(text_of(data, *caps(kind)))
+    try:
+        return _quickly(document, kind, known)
+    except Exception:  # noqa: BLE001, S110 - the other way finds what is wrong
+        pass
+    problems: list[Problem] = []
+    # A key that is given twice is told together with everything else.
+    return _told(lambda: plain(document, "$", _known_keys(), problems), kind, known, problems)
 
 
-def _fields_of(document: object, path: str) -> dict[str, object]:
-    """Take a document's fields, after its schema."""
-    if type(document) is not dict:
-        refuse("wrong_type", path, "give one JSON object")
-    fields = dict(document)
+@overload
+def from_dict(document: Mapping[str, Any], kind: type[T], *editions: Knowledge) -> T: ...
+@overload
+def from_dict(document: Mapping[str, Any], kind: UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
+def from_dict(document: Mapping[str, Any], kind: Kind, *editions: Knowledge) -> Any:
+    """
+    Read a document that was parsed already.
+
+    As `from_json`, but for keys that are given twice, which most parsers hide.
+
+    Args:
+        document: What `to_dict` gave, or the like: plain dictionaries, lists, text, whole
+            numbers, booleans and None.
+        kind: The class of the value.
+        editions: Editions of one's own that the document names.
+
+    Raises:
+        InputError: With every problem found, each with a code and a path; never what was given.
+
+    >>> import microneedling as mn
+    >>> mn.from_dict({"schema": 1, "fewest": 3, "most": 6}, mn.SessionCount)
+    SessionCount(fewest=3, most=6)
+    """
+    known = _checked(kind, editions)
+    if is_plain(document, *caps(kind)):
+        try:
+            return _quickly(document, kind, known)
+        except Exception:  # noqa: BLE001, S110 - the other way finds what is wrong
+            pass
+    return _told(lambda: document, kind, known, [])
+
+
+def _quickly(document: object, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401
+    """Read what is right, or raise something."""
+    if is_all_fields(kind):
+        return quick_document(kind)(document)
+    return _read(Quick(), document, kind, editions)
+
+
+def _checked(kind: Kind, editions: Iterable[Knowledge]) -> Editions:
+    if not is_public(kind):
+        refuse("wrong_type", "kind", "give a public class of values, such as Assessment")
+    return collected(editions, "editions", Knowledge)
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    """Give every key there is, so that a path repeats none of a stranger's."""
+    import microneedling
+
+    kinds = [
+        AnswerDocument,
+        LedgerDocument,
+        NamedEdition,
+        *(getattr(microneedling, n) for n in microneedling.__all__),
+    ]
+    fields = [f.name for kind in kinds for f in getattr(kind, "__attrs_attrs__", ())]
+    tags = [family.tag for family in FAMILIES]
+    return frozenset({*map(key, fields), *tags, *SHARED, "schema", "shared", "tables", VALUE})
+
+
+def _told(
+    document: Callable[[], object], kind: Kind, editions: Editions, problems: list[Problem]
+) -> Any:  # noqa: ANN401
+    """Read the thorough way: a value, or one error with all that is wrong."""
+    way, value = Thorough(problems), None
+    try:
+        value = _read(way, document(), kind, editions)
+    except InputError as error:
+        way.wrong(*error.problems)
+    except RecursionError:
+        way.wrong(NO_ROOM)
+    except (KnowledgeError, KeyError):
+        if not editions:
+            raise
+        message = "one that is given is no sound edition; `from_tables` tells what is wrong with it"
+        way.wrong(Problem("no_edition", "editions", message))
+    # Outside the block: what was caught there may carry the document.
+    if way.problems:
+        raise InputError(*_bounded(way.problems))
+    return value
+
+
+def _bounded(problems: list[Problem]) -> list[Problem]:
+    """Leave out what nobody reads, so that no small document makes a vast error."""
+    left = len(problems) - _MOST_TOLD
+    if left <= 0:
+        return problems
+    more = Problem("more", "", f"{left} problems more; correct these first")
+    return [*problems[:_MOST_TOLD], more]
+
+
+def _read(way: Way, document: object, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401
+    fields = way.fields(document, "$")
     schema = fields.pop("schema", None)
     if type(schema) is not int or schema != SCHEMA:
-        refuse("unknown_schema", f"{path}.schema", f"give the schema number {SCHEMA}")
-    return fields
+        refuse("unknown_schema", "$.schema", f"give the schema number {SCHEMA}")
+    names = shared_by(kind)
+    if not names:
+        return whole(way, fields, kind, editions)
+    parts = Parts()
+    with naming(parts):
+        places = _shared(way, fields, names, parts)
+        value = whole(way, fields, kind, editions)
+    _check_named(way, places, parts)
+    return value
 
 
-def _structured(fields: dict[str, object], kind: type[T]) -> T:
+def _shared(way: Way, fields: Fields, names: Iterable[str], parts: Parts) -> Places:
+    """Read what stands once, and give the place of each."""
+    places: Places = {}
+    lists = _lists(way, fields, names)
+    for name, kind in [(name, SHARED[name]) for name in names]:
+        rows = lists.pop(name, None)
+        if type(rows) is not list:
+            # Told already.
+            parts.unread.add((kind, None))
+            continue
+        for number, row in enumerate(rows):
+            path = f"$.shared.{name}[{number}]"
+            part = way.part(kind, row, path)
+            ident = _id_of(kind, row if part is None else part)
+            if (kind, ident) in places:
+                way.wrong(Problem("id_twice", path, "another one has this id; keep one of them"))
+            if part is None:
+                parts.unread.add((kind, ident))
+            else:
+                parts.held[kind][str(ident)] = part
+            if ident is not None:
+                places[kind, ident] = path
+    if lists:
+        known = ", ".join(names)
+        message = f"{len(lists)} key(s) are not known here; remove them. Known are {known}"
+        way.wrong(Problem("unknown_key", "$.shared", message))
+    return places
+
+
+def _lists(way: Way, fields: Fields, names: Iterable[str]) -> Fields:
+    """Take the lists of what stands once; what is wrong with them is told, and the rest read."""
+    if "shared" not in fields:
+        way.wrong(missing("$.shared"))
+        return {}
     try:
-        return _converter().structure(fields, kind)
-    except (BaseValidationError, InputError, KeyError) as error:
-        problems = tuple(_problems(error, "$"))
-    raise InputError(*problems)
+        lists = way.fields(fields.pop("shared"), "$.shared")
+    except InputError as error:
+        way.wrong(*error.problems)
+        return {}
+    for name in names:
+        if name not in lists:
+            way.wrong(missing(f"$.shared.{name}"))
+        elif type(lists[name]) is not list:
+            way.wrong(Problem("wrong_type", f"$.shared.{name}", "give a list"))
+    return lists
 
 
-def progress_from_json(data: bytes | str, *editions: Knowledge) -> Progress:
-    """
-    Read a ledger, and check all of it as if it were recorded anew.
-
-    Args:
-        data: What `to_json` wrote of it.
-        editions: At least the editions that the document names; loaded by the caller, since
-            nothing is loaded in secret.
-
-    Raises:
-        InputError: With every problem found, each with its path; never what was given.
-    """
-    known = collected(editions, "editions", Knowledge)
-    fields = _fields_of(_load(data, MOST_LEDGER_BYTES), "$")
-    entries = fields.get("entries")
-    if type(entries) is list and len(entries) > MOST_ENTRIES:
-        refuse("too_large", "$.entries", f"give at most {MOST_ENTRIES} entries")
-    if "assessment" in fields:
-        fields["assessment"] = _fields_of(fields["assessment"], "$.assessment")
-    ledger = _structured(fields, _Ledger)
-    held = {(knowledge.id, knowledge.digest): knowledge for knowledge in known}
-    for place, named in enumerate(ledger.editions):
-        if (named.id, named.digest) not in held:
-            refuse("edition_missing", f"$.editions[{place}]", "give the edition that is named here")
-    if not ledger.editions:
-        refuse("empty", "$.editions", "name the editions that the ledger was kept under")
-    kept = [held[named.id, named.digest] for named in ledger.editions]
-    options = recommend(ledger.assessment, kept[0]).options
-    course = next((option for option in options if option.protocols == ledger.protocols), None)
-    if course is None:
-        refuse("not_offered", "$.protocols", "name a course that is offered for the assessment")
-    return within(
-        "$.",
-        lambda: Progress(
-            assessment=ledger.assessment, course=course, editions=kept, entries=ledger.entries
-        ),
-    )
+def _id_of(kind: type, part: Any) -> str | None:  # noqa: ANN401 - one of three classes
+    """Give the id of a part, or of what could not be read, if that can."""
+    name = "code" if kind is CareStep else "id"
+    if type(part) is kind:
+        ident = getattr(part, name)
+    else:
+        ident = part.get(name) if is_object(part) else None
+    return ident if type(ident) is str else None
 
 
-def schedule_from_json(data: bytes | str, progress: Progress) -> Schedule:
-    """
-    Read a schedule, for the course of a ledger.
-
-    Args:
-        data: What `to_json` wrote of it.
-        progress: The ledger of the same course, from which the course is taken.
-
-    Raises:
-        InputError: With every problem found, each with its path; never what was given.
-            ``other_course`` if the document is of another course.
-    """
-    instance(progress, "progress", Progress)
-    fields = _fields_of(_load(data, MOST_LEDGER_BYTES), "$")
-    # Written for readers without a ledger; the course is not read twice.
-    for name in ("care", "course", "side_effects", "sources"):
-        fields.pop(name, None)
-    held = _structured(fields, _Days)
-    if held.protocols != progress.course.protocols:
-        refuse("other_course", "$.protocols", "give the ledger of the course that is named here")
-    return within(
-        "$.",
-        lambda: Schedule(
-            course=progress.course,
-            start=held.start,
-            sessions=held.sessions,
-            revision=held.revision,
-        ),
-    )
+def _check_named(way: Way, places: Places, parts: Parts) -> None:
+    """Tell of what stands there and is named nowhere: it would be lost."""
+    if not way.broken:
+        unused = sorted(path for named, path in places.items() if named not in parts.named)
+        message = "it is named nowhere in the document; remove it"
+        way.wrong(*[Problem("unused", path, message) for path in unused])

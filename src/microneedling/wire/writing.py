@@ -1,191 +1,235 @@
-"""Documents out: canonical JSON."""
+"""Documents out: canonical JSON. The same value gives the same bytes, on every machine."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date
 from enum import Enum
-from functools import singledispatch
-from typing import cast
+from functools import cache
+from typing import Any, TypeAlias
 
-import attrs
+from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn, override
 
-from microneedling._checks import refuse
-from microneedling.assessments import Assessment, Device
-from microneedling.courses import CareStep, Course
-from microneedling.effects import SideEffect
-from microneedling.events import Entry, SessionDone
-from microneedling.evidence import Citation, Disagreement, Source
+from microneedling._checks import refuse, text
+from microneedling._declared import Shape, shape
+from microneedling._values import Value
+from microneedling.courses import CareStep
+from microneedling.errors import Problem
 from microneedling.findings import Screening
+from microneedling.knowledge.model import Knowledge
 from microneedling.progress import Progress
-from microneedling.recommendations import Defer, Offer, Reason, Recommendation
-from microneedling.schedules import Schedule
-from microneedling.steps import Complete, NextStep, Pause, Proceed, Stop, Wait
-from microneedling.wire.form import KEYS, KIND, SCHEMA, kind_of
+from microneedling.recommendations import Defer, Recommendation
+from microneedling.wire.form import (
+    SCHEMA,
+    SHARED,
+    TEXTS,
+    VALUE,
+    Family,
+    family_of,
+    is_public,
+    key,
+    shared_by,
+)
 
-__all__ = ["to_json"]
+__all__ = ["to_dict", "to_json"]
 
-
-@singledispatch
-def _plain(value: object) -> object:
-    """Turn a value into what JSON takes."""
-    return _fields(value) if attrs.has(type(value)) else value
-
-
-@_plain.register
-def _(value: Enum) -> object:
-    return value.value
-
-
-@_plain.register
-def _(value: date) -> object:
-    return value.isoformat()
+Write: TypeAlias = Callable[[Any], Any]
+Document: TypeAlias = dict[str, Any]
 
 
-@_plain.register
-def _(value: tuple) -> object:  # type: ignore[type-arg]
-    return [_plain(part) for part in value]
+def to_json(value: Any) -> bytes:  # noqa: ANN401 - any public value
+    r"""
+    Write a value as a document: the same value gives the same bytes.
 
+    ASCII, keys sorted, no spaces, one line with a line feed at its end. Sources, care
+    steps and side effects stand once, under ``shared``, and are named by their ids elsewhere.
 
-@_plain.register
-def _(value: frozenset) -> object:  # type: ignore[type-arg]
-    return sorted(str(_plain(part)) for part in value)
-
-
-@_plain.register
-def _(value: Screening) -> object:
-    # Once each and in one order: neither makes a difference to the value.
-    present = sorted(set(value.present), key=lambda exposure: exposure.finding)
-    fields = {**_fields(value), "present": _plain(tuple(present))}
-    return {KEYS.get(name, name): part for name, part in fields.items()}
-
-
-@_plain.register
-def _(value: Device) -> object:
-    # As in the documents that are read.
-    label = value.label_maximum
-    return {"kind": value.kind.value, "label_maximum": str(label) if label else None}
-
-
-@_plain.register
-def _(value: Entry) -> object:
-    event = {KIND: kind_of(type(value.event)), **_fields(value.event)}
-    if isinstance(value.event, SessionDone):
-        event["needle_length"] = str(value.event.needle_length)
-    return {**_fields(value), "event": event}
-
-
-# These stand once in a document and are named by their ids elsewhere.
-@_plain.register(Source)
-@_plain.register(SideEffect)
-def _(value: Source | SideEffect) -> object:
-    return value.id
-
-
-@_plain.register
-def _(value: CareStep) -> object:
-    return value.code
-
-
-def _fields(value: object) -> dict[str, object]:
-    kind = cast("type[attrs.AttrsInstance]", type(value))
-    # What is derived is not part of a document.
-    return {f.name: _plain(getattr(value, f.name)) for f in attrs.fields(kind) if f.init}
-
-
-def to_json(value: Recommendation | Progress | Schedule | NextStep) -> bytes:
-    """
-    Write a recommendation, a ledger, a schedule or a next step: same value, same bytes.
-
-    Sources, care steps and side effects stand once, and are named by their ids
-    elsewhere; an offer's courses stand under ``options``. What stands under
-    ``assessment`` can be read again by `assessment_from_json`, and a ledger by
-    `progress_from_json`.
+    Args:
+        value: Any public value.
 
     Raises:
-        InputError: If it is given anything else.
+        InputError: If it is anything else, or different parts of it have one id.
+
+    >>> import microneedling as mn
+    >>> mn.to_json(mn.SessionCount(3, 6))
+    b'{"fewest":3,"most":6,"schema":1}\n'
     """
-    document = {"schema": SCHEMA, **_document(value)}
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return f"{text}\n".encode("ascii")
+    line = json.dumps(to_dict(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return f"{line}\n".encode("ascii")
 
 
-@singledispatch
-def _document(_: object) -> dict[str, object]:
-    return refuse(
-        "wrong_type", "value", "give a recommendation, a ledger, a schedule or a next step"
-    )
+def to_dict(value: Any) -> Document:  # noqa: ANN401 - any public value
+    """
+    Give the document of a value as plain data.
+
+    Args:
+        value: Any public value.
+
+    Raises:
+        InputError: If it is anything else, or different parts of it have one id.
+
+    >>> import microneedling as mn
+    >>> mn.to_dict(mn.NeedleLength.parse("500 um"))
+    {'schema': 1, 'value': '0.5 mm'}
+    """
+    kind: Any = type(value)
+    if not is_public(kind):
+        refuse("wrong_type", "value", "give a public value, such as an Assessment")
+    names = shared_by(kind)
+    if not names:
+        return {"schema": SCHEMA, **_fields(value)}
+    held: dict[type, dict[str, Any]] = {SHARED[name]: {} for name in names}
+    token = _HELD.set(held)
+    try:
+        fields = _fields(value)
+        # The last may name those before it.
+        shared = {name: _rows(held[SHARED[name]]) for name in reversed(names)}
+    finally:
+        _HELD.reset(token)
+    return {"schema": SCHEMA, **fields, "shared": shared}
 
 
-@_document.register
-def _(answer: Recommendation) -> dict[str, object]:
-    options: tuple[Course, ...] = answer.options
-    return {
-        "verdict": answer.verdict.value,
-        "until": _plain(answer.until) if isinstance(answer, Defer) else None,
-        "assessment": _assessment(answer.assessment),
-        "provenance": _plain(answer.provenance),
-        "reasons": [_reason(reason) for reason in answer.reasons],
-        "options": _plain(options),
-        "ignored": list(answer.ignored),
-        "trace": _plain(answer.trace),
-        "sources": _sources(answer.sources),
-        "care": {
-            s.code: _fields(s) for s in (options[0].care if isinstance(answer, Offer) else ())
-        },
-        "side_effects": {e.id: _fields(e) for course in options for e in course.side_effects},
-    }
+# What stands once in the document that is being written, by class and id.
+_HELD: ContextVar[dict[type, dict[str, Any]]] = ContextVar("held")
 
 
-def _assessment(value: Assessment) -> dict[str, object]:
-    return {"schema": SCHEMA, **_fields(value)}
+def _rows(held: dict[str, Any]) -> list[Document]:
+    return [_written(held[ident]) for ident in sorted(held)]
 
 
-def _reason(reason: Reason) -> dict[str, object]:
-    """Write a reason without its course, which stands elsewhere."""
-    fields = _fields(attrs.evolve(reason, course=None))
-    del fields["course"]
+def _fields(value: Any) -> Document:  # noqa: ANN401 - any public value
+    kind: Any = type(value)
+    if isinstance(value, Enum) or kind in TEXTS:
+        return {VALUE: _part(shape(kind))(value)}
+    if isinstance(value, Recommendation):
+        return _answer(value)
+    special = _SPECIAL.get(kind)
+    if special is not None:
+        written: Document = special(value)
+        return written
+    family = family_of(kind)
+    fields: Document = (_object(kind) if family is None else _member(family))(value)
     return fields
 
 
-def _sources(sources: Iterable[Source]) -> dict[str, object]:
-    return {source.id: _fields(source) for source in sources}
+@cache
+def _object(kind: Any) -> Write:  # noqa: ANN401 - any class of ours
+    """Make what writes the fields of a value; what is derived is not part of a document."""
+    fields: dict[str, Any] = {
+        f.name: override(rename=key(f.name), unstruct_hook=_part(shape(f.type)))
+        for f in kind.__attrs_attrs__
+        if f.init
+    }
+    write: Write = make_dict_unstructure_fn(kind, _CONVERTER, **fields)
+    return _once_each(write) if kind is Screening else write
 
 
-@_document.register
-def _(progress: Progress) -> dict[str, object]:
+def _written(value: Any) -> Document:  # noqa: ANN401 - any value of ours
+    kind: Any = type(value)
+    fields: Document = _object(kind)(value)
+    return fields
+
+
+def _once_each(write: Write) -> Write:
+    """Write findings once and in one order: neither makes a difference to the value."""
+
+    def screening(value: Screening) -> Document:
+        present = sorted(set(value.present), key=lambda exposure: exposure.finding)
+        fields: Document = write(value)
+        return {**fields, "present": [_written(exposure) for exposure in present]}
+
+    return screening
+
+
+_CONVERTER = Converter()
+
+
+def _part(held: Shape) -> Write:
+    """Make what writes a part of a value."""
+    kind: Any = held.kind
+    family = family_of(kind)
+    if family is not None:
+        write = _member(family)
+    elif held.parts:
+        write = _collection(held)
+    elif issubclass(kind, Enum):
+        # Plain text, not the member, which is text as well.
+        write = {member: member.value for member in kind}.__getitem__
+    elif kind in SHARED.values():
+        write = _name
+    elif kind is date:
+        write = date.isoformat
+    elif kind in TEXTS:
+        write = str
+    elif issubclass(kind, Value):
+        write = _object(kind)
+    else:
+        return lambda value: value
+    return (lambda value: None if value is None else write(value)) if held.optional else write
+
+
+def _collection(held: Shape) -> Write:
+    write = _part(held.parts[0])
+    if held.kind is frozenset:
+        return lambda values: sorted(map(write, values))
+    return lambda values: [*map(write, values)]
+
+
+def _member(family: Family) -> Write:
+    writes = {kind: (tag, _object(kind)) for kind, tag in family.tags.items()}
+
+    def member(value: object) -> Document:
+        tag, write = writes[type(value)]
+        return {family.tag: tag, **write(value)}
+
+    return member
+
+
+def _name(part: Any) -> str:  # noqa: ANN401 - one of three classes
+    """Put a part where it stands once, and give its id."""
+    kind = type(part)
+    ident: str = part.code if kind is CareStep else part.id
+    held = _HELD.get()[kind].setdefault(ident, part)
+    if held is not part and held != part:
+        refuse("ambiguous_id", "value", f"two parts of the class {kind.__name__} have one id")
+    return ident
+
+
+def _answer(answer: Recommendation) -> Document:
+    """Write an answer, its courses apart from the reasons that offer them."""
+    fields: Document = _written(answer)
+    courses = [reason["course"] for reason in fields["reasons"]]
+    for reason in fields["reasons"]:
+        reason["course"] = None
+    until = answer.until if isinstance(answer, Defer) else None
     return {
-        "assessment": _assessment(progress.assessment),
-        "protocols": list(progress.course.protocols),
+        "verdict": answer.verdict.value,
+        "until": None if until is None else until.isoformat(),
+        "options": [course for course in courses if course is not None],
+        **fields,
+    }
+
+
+def _progress(progress: Progress) -> Document:
+    return {
+        "assessment": _written(progress.assessment),
+        "protocols": [*progress.course.protocols],
         "editions": [{"id": k.id, "digest": k.digest} for k in progress.editions],
-        "entries": [_plain(entry) for entry in progress.entries],
+        "entries": [_written(entry) for entry in progress.entries],
     }
 
 
-@_document.register
-def _(schedule: Schedule) -> dict[str, object]:
-    return {
-        **_fields(schedule),
-        "protocols": list(schedule.course.protocols),
-        "care": {step.code: _fields(step) for step in schedule.course.care},
-        "side_effects": {e.id: _fields(e) for e in schedule.course.side_effects},
-        "sources": _sources(schedule.course.sources),
-    }
+def _problem(problem: Problem) -> Document:
+    fields = problem._asdict()
+    for name, held in fields.items():
+        # A plain tuple, which checks nothing itself.
+        text(held, name)
+    return fields
 
 
-@_document.register(Proceed)
-@_document.register(Wait)
-@_document.register(Pause)
-@_document.register(Complete)
-@_document.register(Stop)
-def _(step: NextStep) -> dict[str, object]:
-    reasons = (*step.why, *step.notices)
-    cited: list[Citation | Disagreement] = [c for r in reasons for c in r.citations]
-    cited += [other for reason in reasons for other in reason.disagreements]
-    cited += [c for response in step.responses for c in response.citations]
-    return {
-        **_fields(step),
-        "move": step.move.value,
-        "why": [_reason(reason) for reason in step.why],
-        "notices": [_reason(reason) for reason in step.notices],
-        "sources": _sources({c.source.id: c.source for c in cited}.values()),
-    }
+_SPECIAL: dict[type, Write] = {
+    Knowledge: lambda knowledge: {"tables": knowledge.plain()},
+    Problem: _problem,
+    Progress: _progress,
+}

@@ -1,0 +1,218 @@
+"""Needle lengths, depths, counts and spans of time."""
+
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from microneedling import _checks
+from microneedling.courses import Downtime, Interval, Passes, SessionCount
+from microneedling.effects import HourWindow
+from microneedling.lengths import LengthRange, NeedleLength, PenetrationDepth
+from microneedling.strategies.drawing import drawn, draws, in_order, rising, wholes
+from microneedling.studies import Spread
+
+__all__ = [
+    "downtimes",
+    "hour_windows",
+    "intervals",
+    "length_ranges",
+    "needle_lengths",
+    "passes",
+    "penetration_depths",
+    "session_counts",
+    "spreads",
+]
+
+T = TypeVar("T")
+
+
+@draws(NeedleLength)
+def needle_lengths(
+    *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
+) -> SearchStrategy[NeedleLength]:
+    """
+    Draw nominal needle lengths; the shortest is the mildest.
+
+    Args:
+        shortest: None below it.
+        longest: None above it.
+
+    Raises:
+        InputError: If the bounds are the wrong way round or of another type.
+
+    >>> from hypothesis import find
+    >>> import microneedling as mn
+    >>> long = needle_lengths(shortest=mn.NeedleLength.parse("1.5 mm"))
+    >>> str(find(long, lambda length: True))
+    '1.5 mm'
+    """
+    _checks.instance(shortest, "shortest", NeedleLength)
+    _checks.instance(longest, "longest", NeedleLength)
+    in_order(shortest, longest, "longest")
+    return drawn(NeedleLength, um=st.integers(shortest.um, longest.um))
+
+
+@draws(LengthRange)
+def length_ranges(
+    *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
+) -> SearchStrategy[LengthRange]:
+    """
+    Draw ranges of needle lengths.
+
+    Args:
+        shortest: No range reaches below it.
+        longest: No range reaches above it.
+
+    Raises:
+        InputError: If the bounds are the wrong way round or of another type.
+
+    >>> from hypothesis import find
+    >>> str(find(length_ranges(), lambda band: band.shortest < band.longest))
+    '0.05-0.051 mm'
+    """
+    ends = needle_lengths(shortest=shortest, longest=longest)
+    return drawn(LengthRange, rising("shortest", "longest"), shortest=ends, longest=ends)
+
+
+@draws(PenetrationDepth)
+def penetration_depths(
+    *, shallowest_nm: int | None = None, deepest_nm: int | None = None
+) -> SearchStrategy[PenetrationDepth]:
+    """
+    Draw depths that needles really reached.
+
+    Args:
+        shallowest_nm: None below it, in nanometres.
+        deepest_nm: None above it, in nanometres.
+
+    Raises:
+        InputError: If a bound is outside what a depth can be, or they are the wrong way round.
+    """
+    depths = wholes(PenetrationDepth, "nm", shallowest_nm=shallowest_nm, deepest_nm=deepest_nm)
+    return drawn(PenetrationDepth, nm=depths)
+
+
+@draws(Interval)
+def intervals(
+    *, shortest_days: int | None = None, longest_days: int | None = None
+) -> SearchStrategy[Interval]:
+    """
+    Draw the days between two sessions.
+
+    Args:
+        shortest_days: No minimum below it.
+        longest_days: No maximum above it.
+
+    Raises:
+        InputError: If a bound is outside what an interval can be, or they are the wrong way
+            round.
+
+    >>> from hypothesis import find
+    >>> str(find(intervals(shortest_days=14), lambda gap: gap.maximum_days > 20))
+    '14-21 days (preferred 14)'
+    """
+    names = ("minimum_days", "preferred_days", "maximum_days")
+    gaps = wholes(Interval, names[0], shortest_days=shortest_days, longest_days=longest_days)
+    return drawn(Interval, rising(*names), **dict.fromkeys(names, gaps))
+
+
+@draws(SessionCount)
+def session_counts(
+    *, fewest: int | None = None, most: int | None = None
+) -> SearchStrategy[SessionCount]:
+    """
+    Draw how many sessions.
+
+    Args:
+        fewest: None below it.
+        most: None above it.
+
+    Raises:
+        InputError: If a bound is outside what a count can be, or they are the wrong way round.
+    """
+    counts = wholes(SessionCount, "fewest", fewest=fewest, most=most)
+    return drawn(SessionCount, rising("fewest", "most"), fewest=counts, most=counts)
+
+
+@draws(Passes)
+def passes(*, fewest: int | None = None, most: int | None = None) -> SearchStrategy[Passes]:
+    """
+    Draw passes over the skin in one session.
+
+    Args:
+        fewest: None below it.
+        most: None above it.
+
+    Raises:
+        InputError: If a bound is outside what a count can be, or they are the wrong way round.
+    """
+    counts = wholes(Passes, "fewest", fewest=fewest, most=most)
+    return drawn(Passes, rising("fewest", "most"), fewest=counts, most=counts)
+
+
+@draws(Downtime)
+def downtimes(
+    *, shortest_days: int | None = None, longest_days: int | None = None
+) -> SearchStrategy[Downtime]:
+    """
+    Draw days of recovery.
+
+    Args:
+        shortest_days: None below it.
+        longest_days: None above it.
+
+    Raises:
+        InputError: If a bound is outside what recovery can be, or they are the wrong way round.
+    """
+    names = ("shortest_days", "longest_days")
+    spans = wholes(Downtime, names[0], shortest_days=shortest_days, longest_days=longest_days)
+    return drawn(Downtime, rising(*names), **dict.fromkeys(names, spans))
+
+
+@draws(HourWindow)
+def hour_windows(
+    *, earliest_hours: int | None = None, latest_hours: int | None = None
+) -> SearchStrategy[HourWindow]:
+    """
+    Draw spans of hours, either end of which may be unreported.
+
+    Args:
+        earliest_hours: None before it.
+        latest_hours: None after it.
+
+    Raises:
+        InputError: If a bound is outside what a span can be, or they are the wrong way round.
+    """
+    hours = wholes(
+        HourWindow, "min_hours", earliest_hours=earliest_hours, latest_hours=latest_hours
+    )
+    return _open_ended(HourWindow, ("min_hours", "max_hours"), hours)
+
+
+@draws(Spread)
+def spreads(*, lowest: int | None = None, highest: int | None = None) -> SearchStrategy[Spread]:
+    """
+    Draw the lowest and the highest figure of a source, either of which may be unreported.
+
+    Args:
+        lowest: None below it.
+        highest: None above it.
+
+    Raises:
+        InputError: If a bound is outside what a figure can be, or they are the wrong way round.
+    """
+    figures = wholes(Spread, "lowest", lowest=lowest, highest=highest)
+    return _open_ended(Spread, ("lowest", "highest"), figures)
+
+
+def _open_ended(
+    kind: type[T], names: tuple[str, str], figures: SearchStrategy[int]
+) -> SearchStrategy[T]:
+    """Draw a low and a high figure, at least one of them known."""
+    low, high = names
+    perhaps = st.none() | figures
+    return st.one_of(
+        drawn(kind, rising(*names), **{low: figures, high: perhaps}),
+        drawn(kind, **{low: st.none(), high: figures}),
+    )
