@@ -1,0 +1,1 @@
+"""Frameworks: what the page says of each, run against the real library."""
