@@ -5,11 +5,12 @@ import os
 import platform
 import sys
 
-from .beside_zen import DifferenceError, beside_zen
+from .beside_zen import beside_zen
 from .deciding import deciding
 from .in_time import in_time
+from .on_the_wire import on_the_wire
 from .starting import starting
-from .table import printed
+from .table import DifferenceError, printed
 
 
 def _machine() -> str:
@@ -36,10 +37,11 @@ def main() -> int:
             *starting(rounds=7 if given.quick else 21),
             *deciding(count=2_000 if given.quick else 10_000),
             *in_time(rounds=200 if given.quick else 2_000),
+            *on_the_wire(rounds=5 if given.quick else 21),
             *beside_zen(rounds=3 if given.quick else 9, count=500 if given.quick else 2_000),
         ]
     except DifferenceError as difference:
-        print(f"Beside ZEN: the two decide differently. {difference}", file=sys.stderr)
+        print(f"Two that are timed do not do the same. {difference}", file=sys.stderr)
         return 1
     print(_machine())
     print(printed(rows))

@@ -9,23 +9,21 @@ answers, cell by cell, so no clinical figure is written here.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from gc import collect
 from importlib.metadata import version
 from itertools import pairwise, product
 from random import Random
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import microneedling as mn
 
-from .table import EDITION, Row, at_least, measured, paired
+from .table import EDITION, DifferenceError, Row, at_least, each, measured, paired
 
 if TYPE_CHECKING:
     from zen import ZenEngine
 
-__all__ = ["DifferenceError", "beside_zen"]
+__all__ = ["beside_zen"]
 
 _ON = date(2026, 11, 22)
 _KEY = "reduced"
@@ -35,10 +33,6 @@ _FIGURES = ("shortest", "longest", "fewest", "most", "interval")
 Json: TypeAlias = dict[str, Any]
 Cell: TypeAlias = tuple[str | bool, ...]
 Block: TypeAlias = tuple[frozenset[str | bool], ...]
-
-
-class DifferenceError(Exception):
-    """The two decide differently, so that their times mean nothing."""
 
 
 class Case(NamedTuple):
@@ -266,17 +260,8 @@ def _compare(engine: "ZenEngine", knowledge: mn.Knowledge, cases: Iterable[Case]
         for answer in (ours, theirs):
             answer["reasons"] = sorted(answer["reasons"])
         if ours != theirs:
-            message = f"{case}: ours {ours}, the engine's {theirs}"
+            message = f"Beside ZEN: {case}: ours {ours}, the engine's {theirs}"
             raise DifferenceError(message)
-
-
-def _each(decide: Callable[[Any], object], inputs: Sequence[object]) -> float:
-    """Decide every input once; give the microseconds for one."""
-    collect()  # so that no run pays for the garbage of another
-    start = perf_counter()
-    for given in inputs:
-        decide(given)
-    return (perf_counter() - start) / len(inputs) * 1e6
 
 
 def beside_zen(rounds: int, count: int) -> list[Row]:
@@ -307,9 +292,9 @@ def beside_zen(rounds: int, count: int) -> list[Row]:
     taken: tuple[list[float], ...] = ([], [], [])
     for number in range(rounds):
         cases = _cases(4 + number, count)
-        taken[0].append(_each(theirs, [case.context() for case in cases]))
-        taken[1].append(_each(ours, [case.assessment() for case in cases]))
-        taken[2].append(_each(ours_read, [case.assessment() for case in cases]))
+        taken[0].append(each(theirs, [case.context() for case in cases]))
+        taken[1].append(each(ours, [case.assessment() for case in cases]))
+        taken[2].append(each(ours_read, [case.assessment() for case in cases]))
     rows = [
         measured(f"  ZEN {version('zen-engine')}, compiled graph", taken[0], "us"),
         measured("  recommend", taken[1], "us"),

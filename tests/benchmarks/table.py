@@ -1,15 +1,19 @@
-"""The rows that the benchmarks give, and the one table they are printed as."""
+"""The rows that the benchmarks give, how they are taken, and the one table they are printed as."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from gc import collect
 from statistics import median
-from typing import NamedTuple
+from time import perf_counter
+from typing import Any, NamedTuple
 
 __all__ = [
     "EDITION",
+    "DifferenceError",
     "Goal",
     "Row",
     "at_least",
     "at_most",
+    "each",
     "measured",
     "paired",
     "printed",
@@ -18,6 +22,10 @@ __all__ = [
 EDITION = "2026.1"
 # A noisy machine is no regression: only a goal missed by more than this fails a check.
 _MARGIN = 1.5
+
+
+class DifferenceError(Exception):
+    """Two that are timed do not do the same, so that their times mean nothing."""
 
 
 class Goal(NamedTuple):
@@ -76,7 +84,18 @@ def measured(what: str, figures: Sequence[float], unit: str, goal: Goal | None =
     return Row(what, median(figures), unit, spread, goal)
 
 
-def paired(what: str, above: Sequence[float], below: Sequence[float], goal: Goal) -> Row:
+def each(call: Callable[[Any], object], inputs: Sequence[object]) -> float:
+    """Call with every input once; give the microseconds for one."""
+    collect()  # so that no run pays for the garbage of another
+    start = perf_counter()
+    for given in inputs:
+        call(given)
+    return (perf_counter() - start) / len(inputs) * 1e6
+
+
+def paired(
+    what: str, above: Sequence[float], below: Sequence[float], goal: Goal | None = None
+) -> Row:
     """Make a row of the ratios of measurements that were made side by side."""
     return measured(what, [a / b for a, b in zip(above, below, strict=True)], "x", goal)
 
