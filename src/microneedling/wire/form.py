@@ -85,8 +85,9 @@ class Family:
     __slots__ = ("members", "tag", "tags")
 
     def __init__(self, tag: str, members: Mapping[str, type]) -> None:
-        self.tag, self.members = tag, members
-        self.tags = {kind: name for name, kind in members.items()}
+        self.tag: str = tag
+        self.members: Mapping[str, type] = members
+        self.tags: dict[type, str] = {kind: name for name, kind in members.items()}
 
 
 def name_of(kind: str) -> str:

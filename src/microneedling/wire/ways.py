@@ -34,7 +34,7 @@ class Way(Protocol):
 class Quick:
     """Raises something at the first thing that is wrong, or not told to be right quickly."""
 
-    broken = False
+    broken: bool = False
 
     def fields(self, value: Any, path: str) -> Fields:  # noqa: ANN401, ARG002
         """Take an object apart."""
@@ -59,8 +59,8 @@ class Thorough:
     """Finds all that is wrong."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        self.broken = False
+        self.problems: list[Problem] = problems
+        self.broken: bool = False
 
     def fields(self, value: Any, path: str) -> Fields:  # noqa: ANN401 - told by its type
         """Take an object apart."""
