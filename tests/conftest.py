@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import os
 from importlib.util import find_spec
 
 import pytest
@@ -15,9 +14,7 @@ collect_ignore = [] if find_spec("pydantic") and find_spec("msgspec") else ["ben
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 
 settings.register_profile("laws", deadline=None, derandomize=True, max_examples=300, phases=PHASES)
-# For other interpreters and versions, where it is not the laws that are in doubt.
-settings.register_profile("elsewhere", settings.get_profile("laws"), max_examples=30)
-settings.load_profile(os.environ.get("MICRONEEDLING_LAWS", "laws"))
+settings.load_profile("laws")
 
 
 @pytest.fixture(scope="session")
