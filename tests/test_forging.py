@@ -12,8 +12,9 @@ import attrs
 import pytest
 
 import microneedling as mn
-from microneedling import _declared
-from microneedling._declared import AtLeastOne, Each, Line, NoteCode, Whole, checker, shape
+from microneedling import _checking
+from microneedling._checking import checker
+from microneedling._declared import AtLeastOne, Each, Line, NoteCode, Whole, shape
 from tests.test_values import samples
 
 # `Recommendation` itself has no values.
@@ -256,7 +257,7 @@ class TestDeclared:
     def test_compiled_it_takes_nothing_more(self, name: str) -> None:
         """It may leave a right value to the check, but most it takes at once."""
         annotation, right, wrong = ANNOTATIONS[name]
-        test = _declared._compiled([("held", shape(annotation))])  # noqa: SLF001 - the other half
+        test = _checking._compiled({"held": shape(annotation)})  # noqa: SLF001 - the other half
         taken = [bool(test(Held(value))) for value in right]
         assert any(taken) or name == "a pair"
         assert not any(test(Held(value)) for value, _ in wrong)

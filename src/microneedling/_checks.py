@@ -35,11 +35,14 @@ def within(prefix: str, make: Callable[[], T]) -> T:
     try:
         return make()
     except InputError as error:
-        problems = [
-            Problem(p.code, f"{prefix}{p.path}".rstrip("."), p.message) for p in error.problems
-        ]
+        problems = placed(prefix, error.problems)
     # Outside the block: what was caught there may carry a document.
     raise InputError(*problems)
+
+
+def placed(prefix: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Tell problems of a part as those of the whole that it is part of."""
+    return [Problem(p.code, f"{prefix}{p.path}".rstrip("."), p.message) for p in problems]
 
 
 def unknown_code(codes: type[Enum], path: str = "") -> NoReturn:
@@ -95,18 +98,29 @@ def optional_whole(value: object, path: str, low: int, high: int, unit: str) -> 
         whole(value, path, low, high, unit)
 
 
-def day(value: object, path: str) -> None:
-    """Demand a plain calendar date in the years that make sense."""
+def any_day(value: object, path: str) -> date:
+    """Demand a plain calendar date."""
     if type(value) is not date:
         refuse("not_a_date", path, "give a datetime.date, with no time of day")
+    return value
+
+
+def day(value: object, path: str) -> None:
+    """Demand a plain calendar date in the years that make sense."""
+    value = any_day(value, path)
     if not FIRST_DATE <= value <= LAST_DATE:
         refuse("out_of_range", path, f"give a date from {FIRST_DATE} to {LAST_DATE}")
 
 
-def text(value: object, path: str) -> None:
-    """Demand text that can be written: with no half of a surrogate pair in it."""
+def _any_text(value: object, path: str) -> str:
     if type(value) is not str:
         refuse("wrong_type", path, "give text, of the type str")
+    return value
+
+
+def text(value: object, path: str) -> None:
+    """Demand text that can be written: with no half of a surrogate pair in it."""
+    value = _any_text(value, path)
     if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
         refuse("wrong_text", path, "give text without lone surrogates")
 
@@ -133,8 +147,7 @@ def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:
 
 def words(value: object, path: str, most: int) -> None:
     """Demand a line of text that says something, and no more than so many characters of it."""
-    if type(value) is not str:
-        refuse("wrong_type", path, "give text, of the type str")
+    value = _any_text(value, path)
     if not value.strip() or len(value) > most or _broken(value):
         refuse("wrong_text", path, f"give one line of text, 1 to {most} characters")
 
@@ -151,8 +164,7 @@ def _broken(line: str) -> bool:
 
 def note_code(value: object, path: str) -> None:
     """Demand a code of one's own, or nothing; text about a patient does not fit in."""
-    if type(value) is not str:
-        refuse("wrong_type", path, "give text, of the type str")
+    value = _any_text(value, path)
     if not fullmatch(NOTE_TEXT, value):
         refuse(
             "wrong_text",

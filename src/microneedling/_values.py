@@ -4,7 +4,7 @@ from typing import Any
 
 from attrs import fields
 
-from microneedling import _declared
+from microneedling import _checking
 from microneedling._announcing import announce
 
 __all__ = ["Row", "Value"]
@@ -31,7 +31,7 @@ class Value:
 
     def __attrs_post_init__(self) -> None:
         # Not as validators, which attrs lets anyone switch off for the whole process.
-        _declared.check(self)
+        _checking.check(self)
         self._agree()
 
     def _agree(self) -> None:
@@ -46,7 +46,7 @@ class Value:
     def __repr__(self) -> str:
         shown = ", ".join(
             f"{field.name}={getattr(self, field.name)!r}"
-            for field in fields(type(self))  # type: ignore[arg-type]
+            for field in fields(type(self))  # type: ignore[arg-type]  # attrs makes every class
             if field.repr
         )
         return f"{type(self).__qualname__}({shown})"

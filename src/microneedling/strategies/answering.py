@@ -61,10 +61,10 @@ A = TypeVar("A", bound=Recommendation)
 
 
 def _answers(
-    kind: type[A], steer: Steer, knowledge: Knowledge | None, on: SearchStrategy[date]
+    kind: type[A], steer: Steer, knowledge: Knowledge | None, earliest: date, latest: date
 ) -> SearchStrategy[A]:
     _checks.optional(knowledge, "knowledge", Knowledge)
-    return _steered(kind, steer, knowledge, on)
+    return _steered(kind, steer, knowledge, days(earliest=earliest, latest=latest))
 
 
 @st.composite
@@ -105,7 +105,7 @@ def offers(
     >>> found.assessment.setting.value, found.assessment.screening.present
     ('clinic', ())
     """
-    return _answers(Offer, as_offered, knowledge, days(earliest=earliest, latest=latest))
+    return _answers(Offer, as_offered, knowledge, earliest, latest)
 
 
 @draws(Ask)
@@ -130,7 +130,7 @@ def asks(
     >>> find(asks(), lambda answer: True).assessment.screening.present
     ()
     """
-    return _answers(Ask, left_open, knowledge, days(earliest=earliest, latest=latest))
+    return _answers(Ask, left_open, knowledge, earliest, latest)
 
 
 @draws(Defer)
@@ -155,7 +155,7 @@ def defers(
     >>> len(find(defers(), lambda answer: answer.until is not None).because)
     1
     """
-    return _answers(Defer, deferred, knowledge, days(earliest=earliest, latest=latest))
+    return _answers(Defer, deferred, knowledge, earliest, latest)
 
 
 @draws(Refer)
@@ -180,7 +180,7 @@ def refers(
     >>> len(find(refers(), lambda answer: True).because)
     1
     """
-    return _answers(Refer, referred, knowledge, days(earliest=earliest, latest=latest))
+    return _answers(Refer, referred, knowledge, earliest, latest)
 
 
 @draws(Decline)
@@ -205,7 +205,7 @@ def declines(
     >>> len(find(declines(), lambda answer: True).because)
     1
     """
-    return _answers(Decline, declined, knowledge, days(earliest=earliest, latest=latest))
+    return _answers(Decline, declined, knowledge, earliest, latest)
 
 
 @draws(Recommendation)

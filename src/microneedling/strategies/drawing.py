@@ -18,7 +18,16 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling import _checks
 from microneedling._checks import FIRST_DATE, LAST_DATE
-from microneedling._declared import AtLeastOne, Each, Line, NoteCode, Rule, Shape, Whole, shape
+from microneedling._declared import (
+    AtLeastOne,
+    Each,
+    Line,
+    NoteCode,
+    Rule,
+    Shape,
+    Whole,
+    declared,
+)
 
 __all__ = [
     "FIRST_START",
@@ -107,7 +116,7 @@ def drawn(
     """
     fields = {
         name: given[name] if name in given else _of_shape(held)
-        for name, held in _declared(kind).items()
+        for name, held in declared(kind).items()  # type: ignore[arg-type]  # classes can be hashed
     }
     return st.fixed_dictionaries(fields).map(lambda held: kind(**agree(held)))
 
@@ -126,10 +135,6 @@ def named(name: str, agree: Callable[[Fields], Fields] = dict) -> Callable[[Fiel
         return agree(held) | {name: f"{held[name]}-{crc32(others.encode('utf-8')):08x}"}
 
     return agreed
-
-
-def _declared(kind: Any) -> dict[str, Shape]:  # noqa: ANN401 - any class of ours
-    return {field.name: shape(field.type) for field in kind.__attrs_attrs__ if field.init}
 
 
 def rising(*names: str) -> Callable[[Fields], Fields]:
@@ -181,7 +186,7 @@ def wholes(kind: type, name: str, **bounds: int | None) -> SearchStrategy[int]:
         name: The field.
         bounds: The two bounds by their names, the lower first; None for the field's own.
     """
-    rule = next(rule for rule in _declared(kind)[name].rules if isinstance(rule, Whole))
+    rule = next(rule for rule in declared(kind)[name].rules if isinstance(rule, Whole))
     for place, bound in bounds.items():
         _checks.optional_whole(bound, place, rule.low, rule.high, rule.unit)
     low, high = bounds.values()

@@ -72,7 +72,7 @@ def length_ranges(
     '0.05-0.051 mm'
     """
     ends = needle_lengths(shortest=shortest, longest=longest)
-    return drawn(LengthRange, rising("shortest", "longest"), shortest=ends, longest=ends)
+    return _rising(LengthRange, ("shortest", "longest"), ends)
 
 
 @draws(PenetrationDepth)
@@ -114,7 +114,7 @@ def intervals(
     """
     names = ("minimum_days", "preferred_days", "maximum_days")
     gaps = wholes(Interval, names[0], shortest_days=shortest_days, longest_days=longest_days)
-    return drawn(Interval, rising(*names), **dict.fromkeys(names, gaps))
+    return _rising(Interval, names, gaps)
 
 
 @draws(SessionCount)
@@ -132,7 +132,7 @@ def session_counts(
         InputError: If a bound is outside what a count can be, or they are the wrong way round.
     """
     counts = wholes(SessionCount, "fewest", fewest=fewest, most=most)
-    return drawn(SessionCount, rising("fewest", "most"), fewest=counts, most=counts)
+    return _rising(SessionCount, ("fewest", "most"), counts)
 
 
 @draws(Passes)
@@ -148,7 +148,7 @@ def passes(*, fewest: int | None = None, most: int | None = None) -> SearchStrat
         InputError: If a bound is outside what a count can be, or they are the wrong way round.
     """
     counts = wholes(Passes, "fewest", fewest=fewest, most=most)
-    return drawn(Passes, rising("fewest", "most"), fewest=counts, most=counts)
+    return _rising(Passes, ("fewest", "most"), counts)
 
 
 @draws(Downtime)
@@ -167,7 +167,7 @@ def downtimes(
     """
     names = ("shortest_days", "longest_days")
     spans = wholes(Downtime, names[0], shortest_days=shortest_days, longest_days=longest_days)
-    return drawn(Downtime, rising(*names), **dict.fromkeys(names, spans))
+    return _rising(Downtime, names, spans)
 
 
 @draws(HourWindow)
@@ -204,6 +204,13 @@ def spreads(*, lowest: int | None = None, highest: int | None = None) -> SearchS
     """
     figures = wholes(Spread, "lowest", lowest=lowest, highest=highest)
     return _open_ended(Spread, ("lowest", "highest"), figures)
+
+
+def _rising(
+    kind: type[T], names: tuple[str, ...], figures: SearchStrategy[object]
+) -> SearchStrategy[T]:
+    """Draw figures of one kind in rising order."""
+    return drawn(kind, rising(*names), **dict.fromkeys(names, figures))
 
 
 def _open_ended(

@@ -139,6 +139,13 @@ def _asked_for(walk: Walk, rows: Rows, level: Level) -> list[FindingRule]:
     return rows.asked_for(level, assessment.site, assessment.concerns)
 
 
+def _steps(
+    kind: type[N], steer: Steer, knowledge: Knowledge | None, earliest: date, latest: date
+) -> SearchStrategy[N]:
+    offered = offers(knowledge=knowledge, earliest=earliest, latest=latest)
+    return _steered(kind, steer, knowledge, offered)
+
+
 @st.composite
 def _steered(
     draw: st.DrawFn,
@@ -175,8 +182,7 @@ def proceeds(
     >>> find(proceeds(), lambda step: True).number
     1
     """
-    offered = offers(knowledge=knowledge, earliest=earliest, latest=latest)
-    return _steered(Proceed, _proceeding, knowledge, offered)
+    return _steps(Proceed, _proceeding, knowledge, earliest, latest)
 
 
 @draws(Wait)
@@ -202,8 +208,7 @@ def waits(
     >>> found.number, (found.until - found.on).days
     (1, 1)
     """
-    offered = offers(knowledge=knowledge, earliest=earliest, latest=latest)
-    return _steered(Wait, _waiting, knowledge, offered)
+    return _steps(Wait, _waiting, knowledge, earliest, latest)
 
 
 @draws(Pause)
@@ -228,8 +233,7 @@ def pauses(
     >>> find(pauses(), lambda step: True).number
     1
     """
-    offered = offers(knowledge=knowledge, earliest=earliest, latest=latest)
-    return _steered(Pause, _pausing, knowledge, offered)
+    return _steps(Pause, _pausing, knowledge, earliest, latest)
 
 
 @draws(Stop)
@@ -254,8 +258,7 @@ def stops(
     >>> len(find(stops(), lambda step: True).why)
     1
     """
-    offered = offers(knowledge=knowledge, earliest=earliest, latest=latest)
-    return _steered(Stop, _stopping, knowledge, offered)
+    return _steps(Stop, _stopping, knowledge, earliest, latest)
 
 
 @draws(Complete)
@@ -280,8 +283,7 @@ def completes(
     >>> find(completes(), lambda step: True).responses
     ()
     """
-    offered = offers(knowledge=knowledge, earliest=earliest, latest=latest)
-    return _steered(Complete, _completing, knowledge, offered)
+    return _steps(Complete, _completing, knowledge, earliest, latest)
 
 
 def next_steps(

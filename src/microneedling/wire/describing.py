@@ -18,6 +18,7 @@ from microneedling.lengths import DEPTH_TEXT, NEEDLE_TEXT, NeedleLength, Penetra
 from microneedling.progress import Progress
 from microneedling.recommendations import Recommendation
 from microneedling.wire.form import (
+    NAMED,
     SCHEMA,
     SHARED,
     TEXTS,
@@ -217,7 +218,7 @@ class _Made:
         return properties, [key(field.name) for field in held if field.default is NOTHING]
 
     def _row(self, kind: Any) -> Schema:  # noqa: ANN401 - any class of ours
-        return self._named(kind.__name__.lstrip("_"), lambda: self._closed(*self._fields(kind), {}))
+        return self._named(kind.__name__, lambda: self._closed(*self._fields(kind), {}))
 
     def _named(self, name: str, make: Callable[[], Schema]) -> Schema:
         if name not in self.parts:
@@ -243,7 +244,7 @@ class _Made:
             return self._list(held)
         if family is not None:
             return {"oneOf": [self._tagged(family, member) for member in family.tags]}
-        if kind in SHARED.values():
+        if kind in NAMED:
             return {"type": "string", "description": f"The id of a {kind.__name__} under shared."}
         if kind in _PLAIN:
             return {**_PLAIN[kind]}

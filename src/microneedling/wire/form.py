@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from microneedling._declared import Shape, shape
+from microneedling._declared import Shape, declared
 from microneedling._values import Value
 from microneedling.courses import CareStep
 from microneedling.effects import SideEffect
@@ -21,10 +21,13 @@ from microneedling.recommendations import ANSWERS, Recommendation
 from microneedling.steps import NextStep
 
 __all__ = [
+    "ANSWER_FAMILY",
     "FAMILIES",
     "KEYS",
+    "NAMED",
     "SCHEMA",
     "SHARED",
+    "STEP_FAMILY",
     "TEXTS",
     "VALUE",
     "Family",
@@ -59,14 +62,12 @@ VALUE = "value"
 TEXTS: tuple[type[NeedleLength] | type[PenetrationDepth], ...] = (NeedleLength, PenetrationDepth)
 # What has an id of its own stands once in a document, in these lists, and is named by its id
 # elsewhere; each may name those before it.
-SHARED: Mapping[str, type[Source] | type[CareStep] | type[SideEffect]] = {
-    "sources": Source,
-    "care": CareStep,
-    "side_effects": SideEffect,
-}
+SHARED: Mapping[str, type] = {"sources": Source, "care": CareStep, "side_effects": SideEffect}
+# The field of the id.
+NAMED: Mapping[type, str] = {Source: "id", CareStep: "code", SideEffect: "id"}
 
 
-def caps(kind: Any) -> tuple[int, int, int]:  # noqa: ANN401
+def caps(kind: Any) -> tuple[int, int, int]:  # noqa: ANN401 - a class or union
     """Give the most bytes, items and levels of a document."""
     if kind in LARGE:
         return MOST_LARGE_BYTES, MOST_LARGE_ITEMS, MOST_DEPTH
@@ -95,18 +96,17 @@ def name_of(kind: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower()
 
 
-FAMILIES = (
-    Family("kind", {name_of(event.__name__): event for event in EVENTS}),
-    Family("verdict", {answer.verdict.value: answer for answer in ANSWERS.values()}),
-    Family("move", {step.move.value: step for step in get_args(NextStep)}),
-)
+EVENT_FAMILY = Family("kind", {name_of(event.__name__): event for event in EVENTS})
+ANSWER_FAMILY = Family("verdict", {answer.verdict.value: answer for answer in ANSWERS.values()})
+STEP_FAMILY = Family("move", {step.move.value: step for step in get_args(NextStep)})
+FAMILIES = (EVENT_FAMILY, ANSWER_FAMILY, STEP_FAMILY)
 
 
 @lru_cache(_MOST_ASKED)
 def family_of(kind: Any) -> Family | None:  # noqa: ANN401 - a class, or a union of them
     """Give the family of a class, of the root of the answers or of a whole union."""
     if kind is Recommendation:
-        return FAMILIES[1]
+        return ANSWER_FAMILY
     # Unions that are equal are one kind, in whatever order their members stand.
     members = set(get_args(kind)) if get_origin(kind) in {Union, UnionType} else set()
     for family in FAMILIES:
@@ -132,11 +132,11 @@ def shared_by(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class, or a uni
     return tuple(name for name, part in SHARED.items() if part in found)
 
 
-def _collect(kind: type, found: set[type]) -> None:
+def _collect(kind: Any, found: set[type]) -> None:  # noqa: ANN401 - classes are asked for by hash
     if not issubclass(kind, Value):
         return
-    for field in kind.__attrs_attrs__:  # type: ignore[attr-defined]
-        for part in _leaves(shape(field.type)) if field.init else ():
+    for held in declared(kind).values():
+        for part in _leaves(held):
             if part not in found:
                 found.add(part)
                 _collect(part, found)

@@ -9,7 +9,7 @@ from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from microneedling.errors import InputError, Problem
 from microneedling.wire.form import key
 
-__all__ = ["NO_ROOM", "UntoldError", "problems_of"]
+__all__ = ["NO_ROOM", "UntoldError", "missing", "problems_of", "unknown_keys"]
 
 # What a value read from one text calls itself; in a document that is the key's own place.
 _WHOLE_VALUE = {"", "text", "um", "nm"}
@@ -30,10 +30,8 @@ def problems_of(error: BaseException, path: str) -> Iterable[Problem]:
         for part in error.exceptions:
             yield from problems_of(part, here)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = ", ".join(key(f.name) for f in attrs.fields(error.cl) if f.init)
-        count = len(error.extra_fields)
-        message = f"{count} key(s) are not known here; remove them. The fields here are {known}"
-        yield Problem("unknown_key", here, message)
+        known = [key(f.name) for f in attrs.fields(error.cl) if f.init]
+        yield unknown_keys(len(error.extra_fields), known, here)
     elif isinstance(error, InputError):
         for problem in error.problems:
             yield Problem(problem.code, _joined(here, problem.path), problem.message)
@@ -45,9 +43,21 @@ def problems_of(error: BaseException, path: str) -> Iterable[Problem]:
         # Nothing is wrong with the document.
         raise error
     elif isinstance(error, KeyError):
-        yield Problem("missing_key", here, "this key is missing; give it")
+        yield missing(here)
     else:
         yield Problem("wrong_type", here, "give what the documentation says")
+
+
+def missing(path: str) -> Problem:
+    """Say that a key is missing."""
+    return Problem("missing_key", path, "this key is missing; give it")
+
+
+def unknown_keys(count: int, known: Iterable[str], path: str) -> Problem:
+    """Say that there are keys too many, and which there may be; never which there are."""
+    fields = ", ".join(known)
+    message = f"{count} key(s) are not known here; remove them. The fields here are {fields}"
+    return Problem("unknown_key", path, message)
 
 
 def _joined(place: str, path: str) -> str:

@@ -6,14 +6,23 @@ from types import UnionType
 from typing import Any, TypeAlias, TypeVar, overload
 
 from microneedling._checks import collected, refuse
-from microneedling.courses import CareStep
 from microneedling.errors import InputError, KnowledgeError, Problem
 from microneedling.knowledge.model import Knowledge
-from microneedling.wire.form import FAMILIES, SCHEMA, SHARED, VALUE, caps, is_public, key, shared_by
+from microneedling.wire.form import (
+    FAMILIES,
+    NAMED,
+    SCHEMA,
+    SHARED,
+    VALUE,
+    caps,
+    is_public,
+    key,
+    shared_by,
+)
 from microneedling.wire.parsing import is_plain, parsed, plain, text_of
-from microneedling.wire.problems import NO_ROOM
+from microneedling.wire.problems import NO_ROOM, missing, unknown_keys
 from microneedling.wire.structuring import Parts, is_object, naming, quick_document
-from microneedling.wire.ways import Fields, Kind, Quick, Thorough, Way, missing
+from microneedling.wire.ways import Fields, Kind, Quick, Thorough, Way
 from microneedling.wire.wholes import (
     AnswerDocument,
     Editions,
@@ -207,9 +216,7 @@ def _shared(way: Way, fields: Fields, names: Iterable[str], parts: Parts) -> Pla
             if ident is not None:
                 places[kind, ident] = path
     if lists:
-        known = ", ".join(names)
-        message = f"{len(lists)} key(s) are not known here; remove them. Known are {known}"
-        way.wrong(Problem("unknown_key", "$.shared", message))
+        way.wrong(unknown_keys(len(lists), names, "$.shared"))
     return places
 
 
@@ -233,7 +240,7 @@ def _lists(way: Way, fields: Fields, names: Iterable[str]) -> Fields:
 
 def _id_of(kind: type, part: Any) -> str | None:  # noqa: ANN401 - one of three classes
     """Give the id of a part, or of what could not be read, if that can."""
-    name = "code" if kind is CareStep else "id"
+    name = NAMED[kind]
     if type(part) is kind:
         ident = getattr(part, name)
     else:

@@ -17,17 +17,25 @@ from typing import Any, TypeAlias
 from cattrs import Converter, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
+from microneedling._checking import checker
 from microneedling._checks import iso_day, refuse, unknown_code
-from microneedling._declared import Shape, checker, shape
-from microneedling._kept import Kept
+from microneedling._declared import Shape, declared, shape
 from microneedling._values import Value
 from microneedling.assessments import Concern, Device
 from microneedling.findings import Exposure
-from microneedling.lengths import NeedleLength
-from microneedling.wire.form import SCHEMA, SHARED, TEXTS, Family, family_of, key
+from microneedling.wire.form import NAMED, SCHEMA, TEXTS, Family, family_of, key
 from microneedling.wire.problems import UntoldError
 
-__all__ = ["NotQuickError", "Parts", "is_object", "naming", "quick", "quick_document", "thorough"]
+__all__ = [
+    "NotQuickError",
+    "Parts",
+    "is_object",
+    "naming",
+    "quick",
+    "quick_document",
+    "quick_fields",
+    "thorough",
+]
 
 Read: TypeAlias = Callable[[Any], Any]
 
@@ -52,7 +60,7 @@ class Parts:
     __slots__ = ("held", "named", "unread")
 
     def __init__(self) -> None:
-        self.held: dict[type, dict[str, Any]] = {kind: {} for kind in SHARED.values()}
+        self.held: dict[type, dict[str, Any]] = {kind: {} for kind in NAMED}
         self.named: set[tuple[type, str]] = set()
         self.unread: set[tuple[type, str | None]] = set()
 
@@ -105,7 +113,7 @@ def quick_document(kind: Any) -> Read:  # noqa: ANN401 - any class of ours
 
 def _quick_object(kind: Any, *, whole: bool = False) -> Read:  # noqa: ANN401 - any class of ours
     table: dict[str, tuple[str, Read | None]] = {
-        key(f.name): (f.name, _quick(shape(f.type))) for f in kind.__attrs_attrs__ if f.init
+        key(name): (name, _quick(held)) for name, held in declared(kind).items()
     }
     if whole:
         table["schema"] = ("schema", _quick_schema)
@@ -130,6 +138,14 @@ def _quick_schema(number: object) -> None:
         raise NotQuickError
 
 
+def quick_fields(fields: Any) -> dict[str, Any]:  # noqa: ANN401 - told by its type
+    """Take an object apart, of which no key is given twice."""
+    held = dict(fields if type(fields) is tuple else _items(fields))
+    if len(held) != len(fields):
+        raise NotQuickError
+    return held
+
+
 def _items(fields: object) -> Iterable[tuple[str, Any]]:
     if type(fields) is not dict:
         raise NotQuickError
@@ -145,9 +161,7 @@ def _quick_member(family: Family) -> Read:
     members = {tag: _quick_object(kind) for tag, kind in family.members.items()}
 
     def read(fields: Any) -> Any:  # noqa: ANN401 - told by its type
-        held = dict(fields if type(fields) is tuple else _items(fields))
-        if len(held) != len(fields):
-            raise NotQuickError
+        held = quick_fields(fields)
         return members[held.pop(family.tag)](held)
 
     return read
@@ -173,12 +187,9 @@ def _quick_leaf(held: Shape) -> Read:
     kind = held.kind
     if kind is date:
         return _quick_day
-    if kind is NeedleLength:
-        return _quick_length
     if kind in TEXTS:
-        read: Read = kind.parse
-        return read
-    if kind in SHARED.values():
+        return lru_cache(_MOST_KEPT)(kind.parse)
+    if kind in NAMED:
         return lambda name: _PARTS.get().part(kind, name)
     return quick(kind)
 
@@ -189,18 +200,6 @@ def _quick_day(text: str) -> date:
     if day.isoformat() != text:
         raise NotQuickError
     return day
-
-
-_LENGTHS: Kept[str, NeedleLength] = Kept(_MOST_KEPT)
-
-
-def _quick_length(text: str) -> NeedleLength:
-    if type(text) is not str:
-        raise NotQuickError
-    length = _LENGTHS.get(text)
-    if length is None:
-        length = _LENGTHS[text] = NeedleLength.parse(text)
-    return length
 
 
 def _quick_collection(held: Shape) -> Read:
@@ -220,7 +219,7 @@ def _quick_collection(held: Shape) -> Read:
 @cache
 def thorough(kind: Any) -> Read:  # noqa: ANN401 - a class, or a union of them
     """Make what reads an object of a document; cattrs raises all that is wrong, with places."""
-    if kind in _NAMED:
+    if kind in NAMED:
         # Itself, not its id.
         return _object(kind)
     structure = _structure(shape(kind))
@@ -236,7 +235,7 @@ def _structure(held: Shape) -> Callable[[Any, Any], Any]:
         read = _member(family)
     elif held.parts:
         read = _collection(held)
-    elif issubclass(held.kind, Value) and not (held.kind in TEXTS or held.kind in _NAMED):
+    elif issubclass(held.kind, Value) and not (held.kind in TEXTS or held.kind in NAMED):
         read = _object(held.kind)
     else:
         read = _leaf(held)
@@ -245,9 +244,6 @@ def _structure(held: Shape) -> Callable[[Any, Any], Any]:
         return None if value is None and held.optional else read(value)
 
     return structure
-
-
-_NAMED = frozenset(SHARED.values())
 
 
 def _leaf(held: Shape) -> Read:
@@ -260,7 +256,7 @@ def _leaf(held: Shape) -> Read:
             value = iso_day(value, "")
         elif kind in TEXTS:
             return kind.parse(value)
-        elif kind in _NAMED:
+        elif kind in NAMED:
             return _PARTS.get().part(kind, value)
         check(value, "")
         return value
@@ -288,9 +284,8 @@ def _demand_object(value: object) -> None:
 def _object(kind: Any) -> Read:  # noqa: ANN401 - any class of ours
     # A hook for every field: cattrs has some of its own, which coerce.
     fields: dict[str, Any] = {
-        f.name: override(rename=key(f.name), struct_hook=_structure(shape(f.type)))
-        for f in kind.__attrs_attrs__
-        if f.init
+        name: override(rename=key(name), struct_hook=_structure(held))
+        for name, held in declared(kind).items()
     }
     structure = make_dict_structure_fn(kind, _CONVERTER, _cattrs_forbid_extra_keys=True, **fields)
 

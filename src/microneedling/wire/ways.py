@@ -5,9 +5,9 @@ from typing import Any, Protocol, TypeAlias
 from microneedling._checks import refuse
 from microneedling.errors import Problem
 from microneedling.wire.problems import problems_of
-from microneedling.wire.structuring import NotQuickError, is_object, quick, thorough
+from microneedling.wire.structuring import NotQuickError, is_object, quick, quick_fields, thorough
 
-__all__ = ["Fields", "Kind", "Quick", "Thorough", "Way", "missing"]
+__all__ = ["Fields", "Kind", "Quick", "Thorough", "Way"]
 
 # A class, or a union of them.
 Kind: TypeAlias = Any
@@ -38,12 +38,7 @@ class Quick:
 
     def fields(self, value: Any, path: str) -> Fields:  # noqa: ANN401, ARG002
         """Take an object apart."""
-        if type(value) is not tuple and type(value) is not dict:
-            raise NotQuickError
-        held: Fields = dict(value)
-        if len(held) != len(value):
-            raise NotQuickError
-        return held
+        return quick_fields(value)
 
     def part(self, kind: Kind, fields: object, path: str) -> Any:  # noqa: ANN401, ARG002
         """Read a part."""
@@ -80,8 +75,3 @@ class Thorough:
     def wrong(self, *problems: Problem) -> None:
         """Tell what is wrong."""
         self.problems += problems
-
-
-def missing(path: str) -> Problem:
-    """Say that a key is missing."""
-    return Problem("missing_key", path, "this key is missing; give it")

@@ -32,10 +32,19 @@ from microneedling.recommendations import (
 )
 from microneedling.recommending import recommend
 from microneedling.wire import backing
-from microneedling.wire.form import FAMILIES, TEXTS, VALUE, caps, family_of, shared_by
+from microneedling.wire.form import (
+    ANSWER_FAMILY,
+    STEP_FAMILY,
+    TEXTS,
+    VALUE,
+    caps,
+    family_of,
+    shared_by,
+)
 from microneedling.wire.parsing import is_plain
+from microneedling.wire.problems import missing, unknown_keys
 from microneedling.wire.structuring import NotQuickError
-from microneedling.wire.ways import Fields, Kind, Quick, Way, missing
+from microneedling.wire.ways import Fields, Kind, Quick, Way
 
 __all__ = [
     "AnswerDocument",
@@ -68,7 +77,7 @@ def whole(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Any:  # n
         editions: Those that were given.
     """
     family = family_of(kind)
-    if family is FAMILIES[1]:
+    if family is ANSWER_FAMILY:
         return _answer(way, fields, kind, editions)
     special = _SPECIAL.get(kind)
     if special is not None:
@@ -80,7 +89,7 @@ def whole(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Any:  # n
     if value is None or family is None:
         return value
     _check_kind(way, value, kind, family.tag)
-    if family is FAMILIES[2]:
+    if family is STEP_FAMILY:
         _back(way, value.provenance, editions, partial(backing.unbacked_step, value))
     return value
 
@@ -202,9 +211,7 @@ def _knowledge(way: Way, fields: Fields, _: Editions) -> Knowledge | None:
     if "tables" not in fields:
         way.wrong(missing("$.tables"))
     elif len(fields) > 1:
-        count = len(fields) - 1
-        message = f"{count} key(s) are not known here; remove them. Known are tables"
-        way.wrong(Problem("unknown_key", "$", message))
+        way.wrong(unknown_keys(len(fields) - 1, ["tables"], "$"))
     tables = fields.get("tables")
     if "tables" not in fields:
         return None

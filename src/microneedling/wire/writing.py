@@ -12,15 +12,15 @@ from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from microneedling._checks import refuse, text
-from microneedling._declared import Shape, shape
+from microneedling._declared import Shape, declared, shape
 from microneedling._values import Value
-from microneedling.courses import CareStep
 from microneedling.errors import Problem
 from microneedling.findings import Screening
 from microneedling.knowledge.model import Knowledge
 from microneedling.progress import Progress
 from microneedling.recommendations import Defer, Recommendation
 from microneedling.wire.form import (
+    NAMED,
     SCHEMA,
     SHARED,
     TEXTS,
@@ -117,9 +117,8 @@ def _fields(value: Any) -> Document:  # noqa: ANN401 - any public value
 def _object(kind: Any) -> Write:  # noqa: ANN401 - any class of ours
     """Make what writes the fields of a value; what is derived is not part of a document."""
     fields: dict[str, Any] = {
-        f.name: override(rename=key(f.name), unstruct_hook=_part(shape(f.type)))
-        for f in kind.__attrs_attrs__
-        if f.init
+        name: override(rename=key(name), unstruct_hook=_part(held))
+        for name, held in declared(kind).items()
     }
     write: Write = make_dict_unstructure_fn(kind, _CONVERTER, **fields)
     return _once_each(write) if kind is Screening else write
@@ -156,7 +155,7 @@ def _part(held: Shape) -> Write:
     elif issubclass(kind, Enum):
         # Plain text, not the member, which is text as well.
         write = {member: member.value for member in kind}.__getitem__
-    elif kind in SHARED.values():
+    elif kind in NAMED:
         write = _name
     elif kind is date:
         write = date.isoformat
@@ -189,7 +188,7 @@ def _member(family: Family) -> Write:
 def _name(part: Any) -> str:  # noqa: ANN401 - one of three classes
     """Put a part where it stands once, and give its id."""
     kind = type(part)
-    ident: str = part.code if kind is CareStep else part.id
+    ident: str = getattr(part, NAMED[kind])
     held = _HELD.get()[kind].setdefault(ident, part)
     if held is not part and held != part:
         refuse("ambiguous_id", "value", f"two parts of the class {kind.__name__} have one id")
