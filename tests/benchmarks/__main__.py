@@ -4,13 +4,24 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from .beside_zen import beside_zen
 from .deciding import deciding
 from .in_time import in_time
 from .on_the_wire import on_the_wire
 from .starting import starting
-from .table import DifferenceError, printed
+from .table import DifferenceError, Row, printed
+
+# What is measured, by the names that `--only` takes; each is told whether to be quick.
+_PARTS: Final[Mapping[str, Callable[[bool], list[Row]]]] = {
+    "starting": lambda quick: starting(rounds=7 if quick else 21),
+    "deciding": lambda quick: deciding(count=2_000 if quick else 10_000),
+    "in_time": lambda quick: in_time(rounds=200 if quick else 2_000),
+    "on_the_wire": lambda quick: on_the_wire(rounds=5 if quick else 21),
+    "engines": lambda quick: beside_zen(rounds=3 if quick else 9, count=500 if quick else 2_000),
+}
 
 
 def _machine() -> str:
@@ -31,14 +42,20 @@ def main() -> int:
     parser.add_argument(
         "--check", action="store_true", help="exit 1 where a goal is missed by more than half"
     )
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=_PARTS,
+        metavar="NAME",
+        help=f"measure only this, may be given again: {', '.join(_PARTS)}",
+    )
     given = parser.parse_args()
     try:
         rows = [
-            *starting(rounds=7 if given.quick else 21),
-            *deciding(count=2_000 if given.quick else 10_000),
-            *in_time(rounds=200 if given.quick else 2_000),
-            *on_the_wire(rounds=5 if given.quick else 21),
-            *beside_zen(rounds=3 if given.quick else 9, count=500 if given.quick else 2_000),
+            row
+            for name, part in _PARTS.items()
+            if not given.only or name in given.only
+            for row in part(given.quick)
         ]
     except DifferenceError as difference:
         print(f"Two that are timed do not do the same. {difference}", file=sys.stderr)
