@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from .beside_zen import beside_zen
 from .deciding import deciding
+from .engines import beside_engines
 from .in_time import in_time
 from .on_the_wire import on_the_wire
 from .starting import starting
@@ -20,7 +20,9 @@ _PARTS: Final[Mapping[str, Callable[[bool], list[Row]]]] = {
     "deciding": lambda quick: deciding(count=2_000 if quick else 10_000),
     "in_time": lambda quick: in_time(rounds=200 if quick else 2_000),
     "on_the_wire": lambda quick: on_the_wire(rounds=5 if quick else 21),
-    "engines": lambda quick: beside_zen(rounds=3 if quick else 9, count=500 if quick else 2_000),
+    "engines": lambda quick: beside_engines(
+        rounds=3 if quick else 9, count=500 if quick else 2_000
+    ),
 }
 
 
