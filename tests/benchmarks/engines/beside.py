@@ -17,12 +17,16 @@ from tests.benchmarks.table import (
     paired,
 )
 
+from .by_business_rules import BUSINESS_RULES
+from .by_cel import CEL
+from .by_clips import CLIPS
+from .by_rule_engine import RULE_ENGINE
 from .by_zen import ZEN
 from .reduced import Case, Decision, Engine, Json, cases, decision, reduced
 
 __all__ = ["beside_engines"]
 
-_ENGINES: Final = (ZEN,)
+_ENGINES: Final = (ZEN, CLIPS, CEL, BUSINESS_RULES, RULE_ENGINE)
 _GOALS: Final[Mapping[str, Goal]] = {ZEN.name: at_least(3)}
 _WIDTH: Final = 96
 
