@@ -20,13 +20,14 @@ from tests.benchmarks.table import (
 from .by_business_rules import BUSINESS_RULES
 from .by_cel import CEL
 from .by_clips import CLIPS
+from .by_durable_rules import DURABLE_RULES
 from .by_rule_engine import RULE_ENGINE
 from .by_zen import ZEN
 from .reduced import Case, Decision, Engine, Json, cases, decision, reduced
 
 __all__ = ["beside_engines"]
 
-_ENGINES: Final = (ZEN, CLIPS, CEL, BUSINESS_RULES, RULE_ENGINE)
+_ENGINES: Final = (ZEN, CLIPS, CEL, BUSINESS_RULES, DURABLE_RULES, RULE_ENGINE)
 _GOALS: Final[Mapping[str, Goal]] = {ZEN.name: at_least(3)}
 _WIDTH: Final = 96
 
