@@ -2,7 +2,7 @@
 The reduced decision as a rule set of durable-rules: facts, and an event that one row takes.
 
 It comes as source only, so it stands in a group of its own:
-``python -m pip install --group engines``, which needs a C compiler.
+``python -m pip install --group compiled``, which needs a C compiler.
 """
 
 import warnings

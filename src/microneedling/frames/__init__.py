@@ -1,0 +1,117 @@
+"""
+Whole tables: the same decision, row for row, by the dataframe library that is already there.
+
+Needs the extra `frames`. Frames of polars, pandas, pyarrow, DuckDB, Dask and PySpark are taken,
+and frames of the same kind given back; what was lazy stays lazy. The page on tables tells
+of every column.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from microneedling._checks import refuse
+from microneedling.frames.carrying import SlowTableWarning, answered
+from microneedling.frames.progressing import Progress
+from microneedling.frames.summarising import summed_up
+from microneedling.knowledge.model import Knowledge
+
+__all__ = ["Progress", "SlowTableWarning", "cohort", "recommend"]
+
+
+def recommend(
+    frame: Any,  # noqa: ANN401 - frames of any library
+    knowledge: Knowledge,
+    columns: Mapping[str, str] | None = None,
+    *,
+    progress: Progress = False,
+) -> Any:  # noqa: ANN401
+    """
+    Decide every row of a table.
+
+    A row is an assessment of one concern. It needs ``on``, ``indication``, ``site`` and
+    ``setting``; ``severity``, ``skin_type``, ``age_years``, a boolean column for any finding
+    (null is unknown), ``<finding>_last_on``, the lists ``findings`` and ``absent`` and
+    ``everything_asked`` may be there. A finding of which no column speaks is unknown.
+
+    Args:
+        frame: A frame of polars, pandas, pyarrow, DuckDB, Dask or PySpark, lazy or not.
+        knowledge: The edition.
+        columns: The table's own names for our columns, read or made.
+        progress: True for a bar, which needs tqdm; or a function that is told the rows that are
+            done and all rows, where these are known. Not for what an engine runs later.
+
+    Returns:
+        A frame of the same kind, with its rows in their order and these columns more:
+        ``verdict`` (or ``invalid``), ``until``, the preferred course's ``shortest_um`` and
+        ``longest_um`` in micrometres, ``fewest_sessions``, ``most_sessions``, ``minimum_days``,
+        ``preferred_days``, ``maximum_days``, ``anaesthesia`` and ``protocol``, then
+        ``deciding_findings``, ``edition``, ``error`` and ``error_column``.
+
+    Raises:
+        InputError: With every column that is missing, has a wrong type or is in the way, by name;
+            and for what is no frame. A row that is no assessment raises nothing: it is invalid.
+
+    >>> import datetime
+    >>> import polars as pl
+    >>> import microneedling as mn
+    >>> table = pl.DataFrame(
+    ...     {
+    ...         "on": [datetime.date(2026, 11, 22)] * 2,
+    ...         "indication": ["striae", "melasma"],
+    ...         "site": ["abdomen", "cheek"],
+    ...         "setting": ["clinic", "clinic"],
+    ...         "severity": ["mild", None],
+    ...         "age_years": [34, 41],
+    ...         "skin_type": ["II", "IV"],
+    ...         "everything_asked": [True, True],
+    ...         "pregnancy": [False, True],
+    ...     }
+    ... )
+    >>> decided = recommend(table, mn.load("2026.1"))
+    >>> decided["verdict"].to_list(), decided["longest_um"].to_list()
+    (['offer', 'decline'], [1000, None])
+    """
+    return answered(frame, knowledge, columns, progress)
+
+
+def cohort(frame: Any, columns: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401
+    """
+    Sum up a table that `recommend` has decided.
+
+    Args:
+        frame: What `recommend` gave, or any part of its rows.
+        columns: The same names as were given to `recommend`.
+
+    Returns:
+        A frame of the same kind, lazy where that was, sorted, with one row for each count:
+        ``part`` is ``verdict``, ``deferral`` or ``sessions``; ``code`` the verdict, the finding
+        that defers or the protocol on offer; ``rows`` how many; ``fewest_sessions`` and
+        ``most_sessions`` what is on offer, added up where it is published.
+
+    Raises:
+        InputError: If a column is missing, or for what is no frame.
+
+    >>> import datetime
+    >>> import polars as pl
+    >>> import microneedling as mn
+    >>> table = pl.DataFrame(
+    ...     {
+    ...         "on": [datetime.date(2026, 11, 22)],
+    ...         "indication": ["striae"],
+    ...         "site": ["abdomen"],
+    ...         "setting": ["clinic"],
+    ...         "severity": ["mild"],
+    ...         "age_years": [34],
+    ...         "everything_asked": [True],
+    ...     }
+    ... )
+    >>> cohort(recommend(table, mn.load("2026.1"))).select("part", "code", "rows").rows()
+    [('verdict', 'ask', 1)]
+    """
+    held = nw.from_native(frame, pass_through=True)
+    if not isinstance(held, (nw.DataFrame, nw.LazyFrame)):
+        refuse("wrong_type", "frame", "give a frame that `recommend` has given")
+    made = summed_up(held, columns)
+    return made if held is frame else made.to_native()

@@ -1,0 +1,226 @@
+"""
+Every kind of frame on its way through the decision and back.
+
+Frames whose engine the plan speaks get more columns, lazily where they are lazy. Dask and Spark
+are carried partition by partition, in order, each partition as a frame in memory.
+"""
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple, Protocol
+
+import narwhals.stable.v2 as nw
+
+from microneedling._checks import instance, refuse
+from microneedling.frames.engines import engine_of
+from microneedling.frames.keyed import Keyed
+from microneedling.frames.naming import KEYED, OUTPUTS
+from microneedling.frames.planning import Plan
+from microneedling.frames.progressing import Progress, told_by
+from microneedling.frames.reading import Frame, Inputs, read, renamed
+from microneedling.frames.tabulating import NotFactoredError, Tables
+from microneedling.knowledge.model import Knowledge
+
+__all__ = ["SlowTableWarning", "answered"]
+
+# Rows that are decided at once, where progress is told or a frame comes in small pieces.
+_ROWS: Final = 500_000
+
+
+class SlowTableWarning(UserWarning):
+    """A table is decided in a slow way, or is held in memory as a whole; it says why."""
+
+
+class Answerer(Protocol):
+    """Adds the answers' columns to a frame of one library."""
+
+    def applied(self, native: Any) -> Any:  # noqa: ANN401 - frames of any library
+        """Give the frame with the answers' columns."""
+
+
+class _Asked(NamedTuple):
+    """What is asked of a frame."""
+
+    knowledge: Knowledge
+    columns: Mapping[str, str] | None
+    progress: Progress
+    # How many rows there are, where a lazy frame does not know.
+    total: int | None = None
+
+    def answerer(self, held: Frame, library: str) -> Answerer:
+        """Choose the way: by the tables, or row by row where they do not hold what is asked."""
+        engine = engine_of(library)
+        inputs = read(held, self.columns, engine.day)
+        why = self._why_keyed(inputs)
+        if why is None:
+            return Plan(self.knowledge.prepared(Tables), inputs, engine)
+        message = f"Each distinct row is decided by itself, since {why}; that takes long."
+        warnings.warn(message, SlowTableWarning, stacklevel=5)
+        return Keyed(self.knowledge, inputs, engine)
+
+    def _why_keyed(self, inputs: Inputs) -> str | None:
+        keyed = [name for name in KEYED if inputs.named.has(name)]
+        if keyed:
+            return f"the tables of the decision do not hold {', '.join(keyed)}"
+        try:
+            self.knowledge.prepared(Tables)
+        except NotFactoredError as error:
+            return str(error)
+        return None
+
+    def runs_alone(self) -> None:
+        """Refuse to tell the progress of what somebody else runs later."""
+        if self.progress is not False:
+            message = "what an engine runs by itself shows its progress there; leave this out"
+            refuse("unsupported", "progress", message)
+
+
+def answered(
+    frame: Any,  # noqa: ANN401 - frames of any library
+    knowledge: Knowledge,
+    columns: Mapping[str, str] | None,
+    progress: Progress,
+    total: int | None = None,
+) -> Any:  # noqa: ANN401
+    """
+    Add the answers' columns to any frame that is known.
+
+    Raises:
+        InputError: For what is no frame, and with all that its columns lack.
+    """
+    instance(knowledge, "knowledge", Knowledge)
+    if nw.dependencies.is_dask_dataframe(frame):
+        return _dask(frame, _Asked(knowledge, columns, progress, total))
+    held = nw.from_native(frame, pass_through=True)
+    carrier = None
+    if isinstance(held, (nw.DataFrame, nw.LazyFrame)):
+        carrier = _CARRIERS.get(held.implementation.name.lower())
+    if carrier is None:
+        refuse("wrong_type", "frame", f"give a frame of dask, {', '.join(_CARRIERS)}")
+    made = carrier(held, _Asked(knowledge, columns, progress, total))
+    # Who gives a frame of narwhals' own gets one.
+    return nw.from_native(made) if held is frame else made
+
+
+def _polars(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+    answerer = asked.answerer(held, "polars")
+    native = held.lazy().to_native()
+    eager = isinstance(held, nw.DataFrame)
+    tell, done = told_by(
+        asked.progress, len(held) if isinstance(held, nw.DataFrame) else asked.total
+    )
+    if isinstance(answerer, Plan):
+        made = answerer.applied(native)
+    else:
+        schema = answerer.applied(native.head(0).collect()).schema
+        made = native.map_batches(answerer.applied, schema=schema, streamable=True)
+    if tell is not None:
+        made = made.map_batches(_counted(tell), streamable=True)
+    if not eager:
+        return made
+    made = made.collect(engine="streaming" if tell else "auto")
+    done()
+    return made
+
+
+def _counted(tell: Callable[[int], None]) -> Callable[[Any], Any]:
+    def counted(batch: Any) -> Any:  # noqa: ANN401 - a frame of polars
+        tell(len(batch))
+        return batch
+
+    return counted
+
+
+def _pandas(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+    return _in_pieces(held, asked, _tidied(held.to_native(), asked))
+
+
+def _tidied(sample: Any, asked: _Asked) -> Answerer:  # noqa: ANN401
+    """Decide frames of pandas that have the columns of a sample, with types or without."""
+    from microneedling.frames.tidying import Tidied, tidied
+
+    columns = renamed(asked.columns)
+    typed = nw.from_native(tidied(sample, columns), eager_only=True)
+    made = [columns.get(name, name) for name in OUTPUTS]
+    return Tidied(asked.answerer(typed, "pandas"), columns, made)
+
+
+def _pyarrow(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+    return _in_pieces(held, asked, asked.answerer(held, "pyarrow"))
+
+
+def _in_pieces(held: Frame, asked: _Asked, answerer: Answerer) -> Any:  # noqa: ANN401
+    """Decide a frame in memory, piece by piece where progress is told."""
+    if not isinstance(held, nw.DataFrame):
+        refuse("wrong_type", "frame", "give a frame, not a part of one")
+    tell, done = told_by(asked.progress, len(held))
+    if tell is None or not len(held):
+        return answerer.applied(held.to_native())
+    parts = []
+    for start in range(0, len(held), _ROWS):
+        part = held[start : start + _ROWS]
+        parts.append(nw.from_native(answerer.applied(part.to_native()), eager_only=True))
+        tell(len(part))
+    done()
+    return nw.concat(parts).to_native()
+
+
+def _duckdb(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+    asked.runs_alone()
+    answerer = asked.answerer(held, "duckdb")
+    if isinstance(answerer, Plan):
+        return answerer.applied(held.to_native())
+    from microneedling.frames.engines.duckdb_ways import brought_back
+
+    message = "DuckDB runs none of our code on its rows, so they are all brought into memory."
+    warnings.warn(message, SlowTableWarning, stacklevel=4)
+    table = held.lazy().collect(backend="pyarrow")
+    engine = engine_of("pyarrow")
+    keyed = Keyed(asked.knowledge, read(table, asked.columns, engine.day), engine)
+    return brought_back(keyed.applied(table.to_native()))
+
+
+def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
+    asked.runs_alone()
+    # Empty, with the types of the partitions.
+    sample = native._meta  # noqa: SLF001 - as Dask's own documentation has it
+    answerer = _tidied(sample, asked)
+    return native.map_partitions(answerer.applied, meta=answerer.applied(sample))
+
+
+def _pyspark(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+
+    asked.runs_alone()
+    native = held.to_native()
+    sample = to_arrow_schema(native.schema).empty_table()
+    answerer = asked.answerer(nw.from_native(sample), "plain_pyarrow")
+    schema = from_arrow_schema(answerer.applied(sample).schema)
+    return native.mapInArrow(_by_batches(answerer), schema)
+
+
+def _by_batches(answerer: Answerer) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """Decide Arrow's batches, many at once: Spark's are small."""
+
+    def decided(batches: Iterable[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        waiting: list[Any] = []
+        for batch in batches:
+            waiting.append(batch)
+            if sum(map(len, waiting)) >= _ROWS:
+                yield from answerer.applied(pa.Table.from_batches(waiting)).to_batches()
+                waiting = []
+        if waiting:
+            yield from answerer.applied(pa.Table.from_batches(waiting)).to_batches()
+
+    return decided
+
+
+_CARRIERS: Final[Mapping[str, Callable[[Frame, _Asked], Any]]] = {
+    "polars": _polars,
+    "pandas": _pandas,
+    "pyarrow": _pyarrow,
+    "duckdb": _duckdb,
+    "pyspark": _pyspark,
+}

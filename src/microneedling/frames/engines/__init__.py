@@ -1,0 +1,31 @@
+"""
+What each dataframe library does in its own way: turn texts into numbers, and look numbers up.
+
+All else is said once, in the words of narwhals. A join would do both, too, but most
+engines give back the rows of a join in another order.
+"""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Final
+
+from microneedling.frames.engines.ways import Column, Engine, Kind, Text
+
+__all__ = ["ENGINES", "Column", "Engine", "Kind", "Text", "engine_of"]
+
+# By the name that narwhals gives a library.
+ENGINES: Final[Mapping[str, tuple[str, str]]] = {
+    "polars": ("polars_ways", "Polars"),
+    "pandas": ("pandas_ways", "Pandas"),
+    "pyarrow": ("arrow_ways", "Arrow"),
+    # For those who cannot read dictionaries.
+    "plain_pyarrow": ("arrow_ways", "PlainArrow"),
+    "duckdb": ("duckdb_ways", "DuckDB"),
+}
+
+
+def engine_of(library: str) -> Engine:
+    """Give a library's own ways; only now is the library imported."""
+    module, name = ENGINES[library]
+    made: Callable[[], Engine] = getattr(import_module(f"{__name__}.{module}"), name)
+    return made()

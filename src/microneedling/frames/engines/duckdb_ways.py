@@ -1,0 +1,92 @@
+"""DuckDB, in its SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import duckdb
+from duckdb import DuckDBPyRelation
+
+from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
+
+__all__ = ["DuckDB", "brought_back"]
+
+_KINDS: Final = {Kind.WHOLE: "integer", Kind.TEXT: "varchar", Kind.DAY: "date"}
+
+
+class DuckDB:
+    """Lists that are part of the query's text, so they are kept short."""
+
+    most = 1 << 13
+    # A hundred thousand texts are too many for a list.
+    day = None
+
+    def numbered(self, frame: DuckDBPyRelation, texts: Mapping[str, Text]) -> DuckDBPyRelation:
+        """See `Engine`."""
+
+        def number(column: str, known: Sequence[str]) -> str:
+            held, listed = _name(column), ", ".join(map(_text, known))
+            return (
+                f"cast(coalesce(list_position([{listed}], cast({held} as varchar)) - 1, "
+                f"case when {held} is null then {len(known)} else {len(known) + 1} end) as integer)"
+            )
+
+        return _with(frame, {name: number(*text) for name, text in texts.items()})
+
+    def looked_up(
+        self, frame: DuckDBPyRelation, number: str, columns: Mapping[str, Column]
+    ) -> DuckDBPyRelation:
+        """See `Engine`."""
+
+        def taken(column: Column) -> str:
+            # One text that is taken apart once: a list of thousands takes long to plan. In a
+            # query of its own that is done once for all rows, not for each vector of them.
+            parts = f"string_split({_text(';'.join(map(_told, column.values)))}, ';')"
+            if None in column.values:
+                parts = f"list_transform({parts}, lambda x: nullif(x, '~'))"
+            kind = _KINDS[column.kind]
+            if column.codes:
+                # Written without hashing each row's text.
+                kind = f"enum({', '.join(map(_text, column.codes))})"
+            return f"(select cast({parts} as {kind}[]))[{_name(number)} + 1]"
+
+        return _with(frame, {name: taken(column) for name, column in columns.items()})
+
+    def listed(
+        self, frame: DuckDBPyRelation, column: str, sums: Mapping[str, Mapping[str, int]]
+    ) -> DuckDBPyRelation:
+        """See `Engine`."""
+        held = f"cast({_name(column)} as varchar[])"
+
+        def counted(counts: Mapping[str, int]) -> str:
+            known, each = ", ".join(map(_text, counts)), ", ".join(map(str, counts.values()))
+            place = f"list_position([{known}], x)"
+            # `list_distinct` leaves out nulls, which are no codes either.
+            return (
+                f"cast(coalesce(list_sum(list_transform(list_distinct({held}), "
+                f"lambda x: coalesce([{each}][{place}], {NO_CODE}))), 0) "
+                f"+ case when len(list_filter({held}, lambda x: x is null)) > 0 "
+                f"then {NO_CODE} else 0 end as integer)"
+            )
+
+        return _with(frame, {name: counted(counts) for name, counts in sums.items()})
+
+
+def brought_back(table: object) -> DuckDBPyRelation:
+    """Make an Arrow table a relation again, of the default connection."""
+    return duckdb.from_arrow(table)
+
+
+def _with(frame: DuckDBPyRelation, made: Mapping[str, str]) -> DuckDBPyRelation:
+    return frame.project(", ".join(["*", *(f"{sql} as {_name(n)}" for n, sql in made.items())]))
+
+
+def _told(value: object) -> str:
+    return "~" if value is None else str(value)
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

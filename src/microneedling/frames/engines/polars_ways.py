@@ -1,0 +1,56 @@
+"""Polars, always lazily: what was eager is collected at the end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
+
+__all__ = ["Polars"]
+
+_KINDS: Final = {Kind.WHOLE: pl.Int32, Kind.TEXT: pl.String, Kind.DAY: pl.Date}
+
+
+class Polars:
+    """Expressions that keep the order of rows and run in the streaming engine."""
+
+    most = 1 << 16
+    day = nw.Date()
+
+    def numbered(self, frame: pl.LazyFrame, texts: Mapping[str, Text]) -> pl.LazyFrame:
+        """See `Engine`."""
+
+        def number(column: str, known: Sequence[str]) -> pl.Expr:
+            held = pl.col(column)
+            found = held.cast(pl.Enum(known), strict=False).to_physical().cast(pl.Int32)
+            missing, other = len(known), len(known) + 1
+            return pl.when(held.is_null()).then(missing).otherwise(found.fill_null(other))
+
+        return frame.with_columns(number(*text).alias(name) for name, text in texts.items())
+
+    def looked_up(
+        self, frame: pl.LazyFrame, number: str, columns: Mapping[str, Column]
+    ) -> pl.LazyFrame:
+        """See `Engine`."""
+
+        def taken(column: Column) -> pl.Expr:
+            kind = pl.Enum(column.codes) if column.codes else _KINDS[column.kind]
+            return pl.lit(pl.Series(column.values, dtype=kind)).gather(pl.col(number))
+
+        return frame.with_columns(taken(column).alias(name) for name, column in columns.items())
+
+    def listed(
+        self, frame: pl.LazyFrame, column: str, sums: Mapping[str, Mapping[str, int]]
+    ) -> pl.LazyFrame:
+        """See `Engine`."""
+
+        def counted(counts: Mapping[str, int]) -> pl.Expr:
+            text = pl.element().cast(pl.String)
+            each = text.replace_strict(
+                list(counts), list(counts.values()), default=NO_CODE, return_dtype=pl.Int32
+            )
+            return pl.col(column).list.unique().list.eval(each).list.sum().fill_null(0)
+
+        return frame.with_columns(counted(counts).alias(name) for name, counts in sums.items())

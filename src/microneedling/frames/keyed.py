@@ -1,0 +1,271 @@
+"""
+Rows decided one by one, each distinct one once.
+
+For what the tables of the decision do not hold: a device's label, preferences, and editions
+whose decision does not factor. The same columns come of it, much more slowly.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from math import isnan
+from typing import Any, Final, NamedTuple
+
+import narwhals.stable.v2 as nw
+
+from microneedling._checks import FIRST_DATE, LAST_DATE, iso_day, whole
+from microneedling.assessments import Assessment, Concern, Device, Preferences
+from microneedling.errors import InputError
+from microneedling.findings import Exposure, Screening
+from microneedling.frames.engines import Column, Engine, Kind
+from microneedling.frames.naming import CODED, INPUTS, LISTS, REQUIRED, Problems, is_day, last_day
+from microneedling.frames.outcomes import VERDICTS, Figures, course_columns, figures_of
+from microneedling.frames.reading import Inputs
+from microneedling.frames.tabulating import OLDEST
+from microneedling.knowledge.model import Knowledge
+from microneedling.lengths import NeedleLength
+from microneedling.recommendations import Defer
+from microneedling.recommending import recommend
+from microneedling.vocabulary import (
+    Code,
+    DeviceKind,
+    Finding,
+    Indication,
+    Setting,
+    Severity,
+    Site,
+    SkinType,
+)
+
+__all__ = ["Keyed"]
+
+_CODES: Final[Mapping[str, type[Code]]] = {
+    "indication": Indication,
+    "severity": Severity,
+    "site": Site,
+    "setting": Setting,
+    "skin_type": SkinType,
+}
+_AGES: Final = {str(age): age for age in range(OLDEST + 1)}
+_NUMBERS: Final = {str(number): number for number in range(10_000)}
+_FLAGS: Final = {"true": True, "false": False, "True": True, "False": False}
+_BOUNDED: Final[Mapping[str, Callable[[int], object]]] = {
+    "age_years": lambda years: whole(years, "age_years", 0, OLDEST, "years"),
+    "label_maximum_um": NeedleLength,
+    "longest_downtime_days": lambda days: Preferences(longest_downtime_days=days),
+    "most_visits": lambda visits: Preferences(most_visits=visits),
+}
+
+
+class _Told(NamedTuple):
+    """All that a table tells of a row."""
+
+    verdict: str
+    until: date | None = None
+    figures: Figures = Figures()
+    deciding: str | None = None
+    problem: int = 0
+
+
+class _WrongError(Exception):
+    """A value that cannot be part of an assessment; its code."""
+
+
+class Keyed:
+    """What is done with each row of tables that have some columns."""
+
+    def __init__(self, knowledge: Knowledge, inputs: Inputs, engine: Engine) -> None:
+        self._knowledge = knowledge
+        self._inputs = inputs
+        self._named = inputs.named
+        self._engine = engine
+        self._problems = Problems(inputs.named)
+        self._derived = {
+            rule.finding
+            for rule in knowledge.findings
+            if rule.age_under_years is not None or rule.skin_types
+        }
+
+    def applied(self, native: Any) -> Any:  # noqa: ANN401 - an eager frame, or a lazy one of few rows
+        """Add the answers' columns to a frame that is held in memory."""
+        frame = nw.from_native(native)
+        names = [name for name in INPUTS if self._named.has(name)]
+        columns = [frame[self._named.given[name]].to_list() for name in names]
+        numbers: dict[_Told, int] = {_Told("invalid"): 0}
+        seen: dict[object, int] = {}
+        rows: list[int] = []
+        for values in zip(*columns, strict=True):
+            key = tuple(
+                tuple(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for v in values
+            )
+            number = seen.get(key)
+            if number is None:
+                told = self._decided(dict(zip(names, values, strict=True)))
+                number = seen[key] = numbers.setdefault(told, len(numbers))
+            rows.append(number)
+        return self._shown(frame, rows, list(numbers))
+
+    def _shown(self, frame: nw.DataFrame[Any], rows: list[int], told: list[_Told]) -> Any:  # noqa: ANN401
+        made, kept = self._named.made, frame.columns
+        number = nw.new_series("__mn_number", rows, nw.Int32(), backend=frame.implementation)
+        problems, edition = self._problems, self._knowledge.id
+        texts: dict[str, tuple[list[str | None], tuple[str, ...]]] = {
+            "verdict": ([one.verdict for one in told], VERDICTS),
+            "edition": ([edition] * len(told), (edition,)),
+            "error": ([problems.codes[t.problem] for t in told], problems.known_codes),
+            "error_column": ([problems.columns[t.problem] for t in told], problems.known_columns),
+        }
+        found = {
+            **{name: Column(values, Kind.TEXT, known) for name, (values, known) in texts.items()},
+            "until": Column([one.until for one in told], Kind.DAY),
+            "deciding_findings": Column([one.deciding for one in told], Kind.TEXT),
+            **course_columns(
+                [one.figures for one in told], [p.id for p in self._knowledge.protocols]
+            ),
+        }
+        lazily = frame.implementation.is_polars()
+        native = frame.with_columns(number).to_native()
+        native = native.lazy() if lazily else native
+        named = {made[name]: column for name, column in found.items()}
+        native = self._engine.looked_up(native, "__mn_number", named)
+        native = nw.from_native(native).select(*kept, *made.values()).to_native()
+        return native.collect() if lazily else native
+
+    def _decided(self, row: dict[str, Any]) -> _Told:
+        problem, values = 0, {}
+        for name, value in row.items():
+            try:
+                values[name] = self._value(name, value)
+            except _WrongError as wrong:
+                problem = max(problem, self._problems.number(str(wrong), name))
+        problem = max([problem, *self._contradictions(values)])
+        if problem:
+            return _Told("invalid", problem=problem)
+        answer = recommend(self._assessment(values), self._knowledge)
+        deciding = [reason.finding.value for reason in answer.because if reason.finding]
+        return _Told(
+            answer.verdict.value,
+            answer.until if isinstance(answer, Defer) else None,
+            figures_of(answer),
+            " ".join(deciding) or None,
+        )
+
+    def _value(self, name: str, value: Any) -> Any:  # noqa: ANN401 - whatever stands there
+        """Give what a value of the table means; None where nothing stands there."""
+        if name in LISTS:
+            return _findings(value)
+        if _is_nothing(value):
+            if name in REQUIRED:
+                raise _WrongError("missing")
+            return None
+        if name in CODED:
+            return _coded(_CODES[name], value)
+        if name in self._inputs.texts:
+            value = _read_text(name, value)
+        if is_day(name):
+            return _day(value)
+        if name in _BOUNDED:
+            try:
+                _BOUNDED[name](int(value))
+            except InputError as error:
+                raise _WrongError(error.code) from None
+        return int(value) if name in _BOUNDED else bool(value)
+
+    def _contradictions(self, values: Mapping[str, Any]) -> Iterator[int]:
+        """Say what is wrong between columns."""
+        on = values.get("on")
+        for finding in Finding:
+            flag, last = finding.value, last_day(finding)
+            listed = finding in (values.get("findings") or ())
+            ruled_out = values.get(flag) is False or finding in (values.get("absent") or ())
+            said = {flag: values.get(flag), last: values.get(last), "findings": listed}
+            present = [name for name, holds in said.items() if holds]
+            if present and ruled_out:
+                yield self._problems.number("contradiction", present[0])
+            if on is not None and values.get(last) is not None and values[last] > on:
+                yield self._problems.number("after_assessment", last)
+
+    def _assessment(self, values: Mapping[str, Any]) -> Assessment:
+        label = values.get("label_maximum_um")
+        pen = Device(kind=DeviceKind.PEN, label_maximum=NeedleLength(label)) if label else None
+        return Assessment(
+            on=values["on"],
+            site=values["site"],
+            setting=values["setting"],
+            concerns=[Concern(indication=values["indication"], severity=values.get("severity"))],
+            skin_type=values.get("skin_type"),
+            age_years=values.get("age_years"),
+            screening=self._screening(values),
+            device=pen,
+            preferences=Preferences(
+                longest_downtime_days=values.get("longest_downtime_days"),
+                numbing=values.get("numbing"),
+                most_visits=values.get("most_visits"),
+            ),
+        )
+
+    def _screening(self, values: Mapping[str, Any]) -> Screening:
+        present: list[Exposure] = []
+        absent: set[Finding] = set(values.get("absent") or ())
+        unknown: set[Finding] = set()
+        listed = values.get("findings") or ()
+        for finding in Finding:
+            flag, last = values.get(finding.value), values.get(last_day(finding))
+            if flag or last is not None or finding in listed:
+                present.append(Exposure(finding=finding, last_on=last))
+            elif flag is False:
+                absent.add(finding)
+            elif finding.value in values and finding not in absent:
+                unknown.add(finding)
+        asked = bool(values.get("everything_asked"))
+        if asked and not unknown:
+            return Screening.complete(present=present, absent=absent)
+        if asked:
+            # A column of its own that says nothing says that it is not known.
+            named = {exposure.finding for exposure in present}
+            absent |= set(Finding) - named - unknown - self._derived
+        return Screening(present=present, absent=absent)
+
+
+def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever stands there
+    # Pandas has nothings of its own.
+    return (
+        value is None
+        or type(value).__name__ in {"NAType", "NaTType"}
+        or (isinstance(value, float) and isnan(value))
+    )
+
+
+def _coded(codes: type[Code], value: object) -> Code:
+    found = codes._value2member_map_.get(value)
+    if not isinstance(found, codes):
+        raise _WrongError("unknown_code")
+    return found
+
+
+def _findings(value: Any) -> frozenset[Finding]:  # noqa: ANN401 - each library has its own lists
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        return frozenset()
+    return frozenset(_coded(Finding, text) for text in value)  # type: ignore[misc]
+
+
+def _read_text(name: str, value: str) -> object:
+    """Read a value from its one spelling; what lies outside its bounds has none."""
+    if is_day(name):
+        try:
+            return _day(iso_day(value, name))
+        except (InputError, _WrongError):
+            raise _WrongError("unreadable") from None
+    known = _FLAGS if name not in _BOUNDED else _AGES if name == "age_years" else _NUMBERS
+    if value not in known:
+        raise _WrongError("unreadable")
+    return known[value]
+
+
+def _day(value: date) -> date:
+    if isinstance(value, datetime):
+        if value.time() != time():
+            raise _WrongError("not_a_date")
+        value = value.date()
+    if not FIRST_DATE <= value <= LAST_DATE:
+        raise _WrongError("out_of_range")
+    return value

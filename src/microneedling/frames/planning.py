@@ -1,0 +1,502 @@
+"""
+The plan: the same few steps on every engine, lazily where the frame is lazy.
+
+Rows become numbers, numbers are looked up in what `tabulating` and `grouping` made of the
+edition, and the most cautious of what is found is the verdict. No rule is stated here.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache, reduce
+from itertools import product
+from operator import add
+from typing import Any, Final
+
+import narwhals.stable.v2 as nw
+
+from microneedling._checks import FIRST_DATE, LAST_DATE, MOST_DAYS
+from microneedling.frames.engines import Column, Engine, Kind, Text
+from microneedling.frames.grouping import (
+    ACTIVE,
+    ASKED,
+    CONTEXT,
+    DAY,
+    FUTURE,
+    LISTED,
+    OUTSIDE,
+    OVER,
+    PERSON,
+    RULED_OUT,
+    TIMED,
+    Digit,
+    Group,
+    Said,
+    both,
+    grouped,
+)
+from microneedling.frames.naming import CODED, LISTS, REQUIRED, Problems, is_day, last_day
+from microneedling.frames.outcomes import VERDICTS, Figures, course_columns
+from microneedling.frames.reading import Inputs
+from microneedling.frames.tabulating import (
+    AGES,
+    DEFER,
+    FREE,
+    INDICATIONS,
+    OFFER,
+    SETTINGS,
+    SEVERITIES,
+    SITES,
+    SKIN_TYPES,
+    Cell,
+    Tables,
+)
+from microneedling.recommendations import Verdict
+from microneedling.vocabulary import Finding
+
+__all__ = ["Plan"]
+
+# The texts of what is coded; what is missing has the number after the last.
+_CODES: Final[Mapping[str, tuple[str, ...]]] = {
+    "indication": tuple(code.value for code in INDICATIONS),
+    "severity": tuple(code.value for code in SEVERITIES if code is not None),
+    "site": tuple(code.value for code in SITES),
+    "setting": tuple(code.value for code in SETTINGS),
+    "skin_type": tuple(code.value for code in SKIN_TYPES if code is not None),
+}
+_TREATED: Final = CODED[:4]
+_OURS: Final = "__mn_"
+
+
+def _ours(name: str) -> str:
+    return f"{_OURS}{name}"
+
+
+def _col(name: str) -> nw.Expr:
+    return nw.col(_ours(name))
+
+
+def _timed(day: nw.Expr) -> nw.Expr:
+    return day.dt.truncate("1d") != day
+
+
+def _highest(values: Sequence[nw.Expr]) -> nw.Expr:
+    return nw.max_horizontal(*values) if len(values) > 1 else values[0]
+
+
+class Plan:
+    """What is done with the rows of tables that have some columns."""
+
+    def __init__(self, tables: Tables, inputs: Inputs, engine: Engine) -> None:
+        self._inputs = inputs
+        self._named = inputs.named
+        # What is nothing but nulls may have any type.
+        self._on = nw.Datetime() if inputs.dayless else inputs.days["on"]
+        self._read_here = inputs.texts | ({"on"} if inputs.dayless else set())
+        self._edition = tables.edition
+        self._protocols = tables.protocols
+        self._engine = engine
+        self._problems = Problems(inputs.named)
+        self._waits = {
+            finding: (effect.wait, effect.active)
+            for finding, effect in tables.effects.items()
+            if self._named.has(last_day(finding))
+        }
+        persons = self._read_persons(tables)
+        contexts = self._read_contexts(tables)
+        self._read_cells(tables)
+        self._groups = grouped(tables, self._named, self._problems, persons, contexts, engine.most)
+
+    def _read_persons(self, tables: Tables) -> list[tuple[int, ...]]:
+        """Number what ages and skin types say of findings; give what each number says."""
+        ages = len(AGES) if self._named.has("age_years") else 1
+        skins = len(SKIN_TYPES) if self._named.has("skin_type") else 1
+        classes: dict[tuple[int, ...], int] = {}
+        self._persons: list[int] = []
+        self._person_problems: list[int] = []
+        # Each has one number more, for what is wrong.
+        for a, s in product(range(ages + 1), range(skins + 1)):
+            wrong = [
+                self._problems.number("out_of_range", "age_years") if a == ages else 0,
+                self._problems.number("unknown_code", "skin_type") if s == skins else 0,
+            ]
+            # Where a column is missing, the one number is that of what is not known.
+            known = tables.persons[
+                min(a - ages, -1) + len(AGES), min(s - skins, -1) + len(SKIN_TYPES)
+            ]
+            self._persons.append(classes.setdefault(known, len(classes)))
+            self._person_problems.append(max(wrong))
+        self._skins = skins
+        return list(classes)
+
+    def _read_contexts(self, tables: Tables) -> list[frozenset[Finding]]:
+        """Number where the restricted findings are asked for; where a code is wrong, anywhere."""
+        classes: dict[frozenset[Finding], int] = {}
+        self._contexts: list[int] = []
+        for i, k in product(range(len(INDICATIONS) + 2), range(len(SITES) + 2)):
+            known = tables.contexts.get((i, k), tables.contexts[0, 0])
+            self._contexts.append(classes.setdefault(known, len(classes)))
+        return list(classes)
+
+    def _read_cells(self, tables: Tables) -> None:
+        """Number the outcomes of what is treated; what is wrong has no outcome."""
+        outcomes: dict[Figures, int] = {Figures(): 0}
+        said: dict[Said, int] = {}
+        self._meant: list[int] = []
+        self._outcomes: list[int] = []
+        self._cell_problems: list[int] = []
+        for i, j, k, m, numbing in product(
+            *(range(len(_CODES[n]) + 2) for n in _TREATED), range(3)
+        ):
+            cell = tables.cells.get((i, j, k, m, numbing), _NO_CELL)
+            self._cell_problems.append(0 if cell is not _NO_CELL else self._problem((i, j, k, m)))
+            voice = Said(cell.weight, (cell.asks,) if cell.asks else ())
+            self._meant.append(said.setdefault(voice, len(said)))
+            self._outcomes.append(outcomes.setdefault(cell.figures, len(outcomes)))
+        self._figures = list(outcomes)
+        self._cells_said = tuple(said)
+
+    def _problem(self, numbers: tuple[int, ...]) -> int:
+        """Say what is wrong with the first column that is."""
+        found = [0]
+        for name, number in zip(_TREATED, numbers, strict=True):
+            known = len(_CODES[name])
+            if number == known + 1:
+                found.append(self._problems.number("unknown_code", name))
+            if number == known and name in REQUIRED:
+                found.append(self._problems.number("missing", name))
+        return max(found)
+
+    def applied(self, native: Any) -> Any:  # noqa: ANN401 - a frame of the engine's own kind
+        """Add the answers' columns to a frame of the engine."""
+        given, engine = self._named.given, self._engine
+        kept = nw.from_native(native).collect_schema().names()
+        texts = {_ours(n): Text(given[n], _CODES[n]) for n in CODED if n in given}
+        native = engine.numbered(native, texts)
+        native = self._read(native)
+        native = self._count_lists(native)
+        native = self._step(native, self._numbers())
+        native = self._look_up(native, "place", {"context": Column(self._contexts)})
+        patient = {
+            "person": Column(self._persons),
+            "person_problem": Column(self._person_problems),
+        }
+        native = self._look_up(native, "patient", patient)
+        groups = {f"group_{n}": self._group(n, group) for n, group in enumerate(self._groups)}
+        native = self._step(native, groups)
+        for number, group in enumerate(self._groups):
+            native = self._look_up(native, f"group_{number}", self._meaning(number, group))
+        native = self._step(native, {"cell": self._cell()})
+        cell = {
+            "voice_cell": Column(self._meant),
+            "cell_problem": Column(self._cell_problems),
+            "outcome": Column(self._outcomes),
+        }
+        native = self._look_up(native, "cell", cell)
+        native, voices = self._joined(native)
+        for name, said in voices.items():
+            native = self._look_up(native, name, self._said(name, said, alone=len(voices) == 1))
+        native = self._step(native, self._weighed(voices))
+        native = self._step(native, self._answered(voices))
+        native = self._look_up(native, "verdict", self._told())
+        native = self._look_up(native, "problem", self._wrong())
+        native = self._look_up(native, "outcome_told", self._course())
+        made = {"until": _ours("until"), "deciding_findings": _ours("deciding")}
+        shown = [
+            nw.col(made.get(name, _ours(f"out_{name}"))).alias(alias)
+            for name, alias in self._named.made.items()
+        ]
+        return nw.from_native(native).select(*map(nw.col, kept), *shown).to_native()
+
+    def _source(self, name: str) -> str:
+        """Name the column that holds an input as it is, or as it was read from text."""
+        return _ours(f"read_{name}") if name in self._read_here else self._named.given[name]
+
+    def _read(self, native: Any) -> Any:  # noqa: ANN401
+        """Read what stands as text, each from its one spelling; the rest cannot be read."""
+        made: dict[str, nw.Expr] = {}
+        for name in sorted(self._inputs.texts):
+            known = _day_texts() if is_day(name) else _AGES if name == "age_years" else _FLAGS
+            number = _ours(f"number_{name}")
+            text = {number: Text(self._named.given[name], known)}
+            native = self._engine.numbered(native, text)
+            unreadable = self._problems.number("unreadable", name)
+            made[f"wrong_{name}"] = (
+                nw.when(nw.col(number) > len(known)).then(nw.lit(unreadable)).otherwise(nw.lit(0))
+            )
+            if known is _FLAGS:
+                made[f"read_{name}"] = nw.when(nw.col(number) < len(known)).then(
+                    nw.col(number) % 2 == 1
+                )
+            elif known is _AGES:
+                made[f"read_{name}"] = nw.when(nw.col(number) < len(known)).then(nw.col(number))
+            else:
+                days = {f"read_{name}": Column(_each_day(), Kind.DAY)}
+                native = self._look_up(native, f"number_{name}", days)
+        if self._inputs.dayless:
+            made["read_on"] = nw.lit(None, self._on)
+        return self._step(native, made)
+
+    def _step(self, native: Any, made: Mapping[str, nw.Expr]) -> Any:  # noqa: ANN401
+        if not made:
+            return native
+        frame = nw.from_native(native)
+        return frame.with_columns(**{_ours(n): expr for n, expr in made.items()}).to_native()
+
+    def _look_up(self, native: Any, number: str, columns: Mapping[str, Column]) -> Any:  # noqa: ANN401
+        named = {_ours(name): column for name, column in columns.items()}
+        return self._engine.looked_up(native, _ours(number), named) if columns else native
+
+    def _numbers(self) -> dict[str, nw.Expr]:
+        """Make the numbers of place, patient and treatment, and say how the days lie."""
+        subject = reduce(
+            lambda total, name: total * (len(_CODES[name]) + 2) + self._coded(name),
+            _TREATED[1:],
+            self._coded("indication"),
+        )
+        on = self._day("on")
+        missing, outside, midnight = (
+            nw.lit(self._problems.number(code, "on"))
+            for code in ("missing", "out_of_range", "not_a_date")
+        )
+        day = nw.when(on.is_null()).then(missing).when(self._outside(on)).then(outside)
+        if self._on != nw.Date:
+            day = day.when(_timed(on)).then(midnight)
+        return {
+            "place": _col("indication") * (len(SITES) + 2) + _col("site"),
+            "patient": self._age() * (self._skins + 1) + self._skin(),
+            "subject": subject,
+            "on_problem": day.otherwise(nw.lit(0)),
+            **{f"day_{f.value}": self._last(f, wait) for f, (wait, _) in self._waits.items()},
+        }
+
+    def _coded(self, name: str) -> nw.Expr:
+        return _col(name) if self._named.has(name) else nw.lit(len(_CODES[name]))
+
+    def _skin(self) -> nw.Expr:
+        # Without a column there is one number, that of what is not known.
+        return _col("skin_type") if self._named.has("skin_type") else nw.lit(0)
+
+    def _age(self) -> nw.Expr:
+        if not self._named.has("age_years"):
+            return nw.lit(0)
+        age, unknown = nw.col(self._source("age_years")), len(AGES) - 1
+        return (
+            nw.when(age.is_null())
+            .then(nw.lit(unknown))
+            .when((age < 0) | (age >= unknown))
+            .then(nw.lit(unknown + 1))
+            .otherwise(age)
+            .cast(nw.Int32)
+        )
+
+    def _bound(self, day: date) -> date:
+        return day if self._on == nw.Date else datetime.combine(day, time())
+
+    def _outside(self, day: nw.Expr) -> nw.Expr:
+        return (day < self._bound(FIRST_DATE)) | (day > self._bound(LAST_DATE))
+
+    def _day(self, name: str) -> nw.Expr:
+        """Give an input that is a day, as what the day of the assessment is."""
+        day = nw.col(self._source(name))
+        return day if name == "on" or self._inputs.days[name] == self._on else day.cast(self._on)
+
+    def _last(self, finding: Finding, wait: int | None) -> nw.Expr:
+        """Say how a finding's last day lies to the day of the assessment."""
+        name = last_day(finding)
+        on, last = self._day("on"), self._day(name)
+        told = nw.when(last.is_null()).then(nw.lit(0))
+        if self._inputs.days[name] != nw.Date:
+            told = told.when(_timed(nw.col(self._source(name)))).then(nw.lit(TIMED))
+        told = told.when(self._outside(last)).then(nw.lit(OUTSIDE))
+        told = told.when(last > on).then(nw.lit(FUTURE))
+        if wait is not None:
+            told = told.when(on >= last.dt.offset_by(f"{wait}d")).then(nw.lit(OVER))
+        return told.otherwise(nw.lit(ACTIVE))
+
+    def _group(self, number: int, group: Group) -> nw.Expr:
+        """Add up the digits of a group; lists are added up already."""
+        digits = [self._digit(digit) for digit in group.digits if digit.kind not in _IN_LISTS]
+        lists = {digit.kind for digit in group.digits if digit.kind in _IN_LISTS}
+        digits += [_col(f"sum_{kind}_{number}") for kind in sorted(lists)]
+        return reduce(add, digits, nw.lit(0)).cast(nw.Int32)
+
+    def _digit(self, digit: Digit) -> nw.Expr:
+        stride = digit.stride
+        if digit.finding is None:
+            if digit.kind == ASKED:
+                asked = nw.col(self._source("everything_asked")).cast(nw.Int32)
+                return (asked * stride).fill_null(0)
+            return _col({PERSON: "person", CONTEXT: "context"}[digit.kind]) * stride
+        if digit.kind == DAY:
+            return _col(f"day_{digit.finding.value}") * stride
+        held = nw.col(self._source(digit.finding.value)).cast(nw.Int32)
+        return (held * (2 * stride)).fill_null(stride)
+
+    def _count_lists(self, native: Any) -> Any:  # noqa: ANN401
+        """Add up what the texts of lists count in each group; a text that is no code is wrong."""
+        for kind, name in _IN_LISTS.items():
+            if not self._named.has(name):
+                continue
+            none = dict.fromkeys((finding.value for finding in Finding), 0)
+            sums = {_ours(f"sum_{kind}"): none}
+            for number, group in enumerate(self._groups):
+                strides = {d.finding: d.stride for d in group.digits if d.kind == kind}
+                counts = {f.value: stride for f, stride in strides.items() if f is not None}
+                if counts:
+                    sums[_ours(f"sum_{kind}_{number}")] = none | counts
+            native = self._engine.listed(native, self._named.given[name], sums)
+            wrong = _col(f"sum_{kind}") < 0
+            unknown = nw.lit(self._problems.number("unknown_code", name))
+            right = {
+                made.removeprefix(_OURS): nw.when(wrong).then(nw.lit(0)).otherwise(nw.col(made))
+                for made in sums
+            }
+            told = nw.when(wrong).then(unknown).otherwise(nw.lit(0))
+            native = self._step(native, {f"wrong_{name}": told, **right})
+        return native
+
+    @staticmethod
+    def _meaning(number: int, group: Group) -> dict[str, Column]:
+        """Give what a group's number means; what never differs is left out."""
+        columns = {
+            f"numbing_{number}": Column([group.said[place].numbing for place in group.meant]),
+            f"problem_{number}": Column([group.said[place].problem for place in group.meant]),
+        }
+        told = {name: column for name, column in columns.items() if any(column.values)}
+        return {f"voice_{number}": Column(group.meant), **told}
+
+    def _of_groups(self, name: str) -> list[nw.Expr]:
+        return [
+            _col(f"{name}_{number}")
+            for number, group in enumerate(self._groups)
+            if any(getattr(said, name) for said in group.said)
+        ]
+
+    def _cell(self) -> nw.Expr:
+        numbing = self._of_groups("numbing")
+        free = nw.lit(FREE)
+        return _col("subject") * 3 + _highest([free, *numbing])
+
+    def _joined(self, native: Any) -> tuple[Any, dict[str, Sequence[Said]]]:  # noqa: ANN401
+        """Join what groups and cells say, two at a time, as far as the tables stay small."""
+        waiting = [(f"voice_{n}", group.said) for n, group in enumerate(self._groups)]
+        waiting.append(("voice_cell", self._cells_said))
+        waiting = [
+            (name, tuple(said._replace(numbing=0, problem=0) for said in each))
+            for name, each in waiting
+        ]
+        name, said = waiting.pop(0)
+        voices: dict[str, Sequence[Said]] = {}
+        for other, more in waiting:
+            if len(said) * len(more) > self._engine.most:
+                voices[name] = said
+                name, said = other, more
+                continue
+            meant, after = both(said, more)
+            pair = f"{name}_{other}"
+            native = self._step(native, {f"{pair}_number": _col(other) * len(said) + _col(name)})
+            native = self._look_up(native, f"{pair}_number", {pair: Column(meant)})
+            name, said = pair, after
+        voices[name] = said
+        return native, voices
+
+    @staticmethod
+    def _said(name: str, said: Sequence[Said], *, alone: bool) -> dict[str, Column]:
+        # Where several are put together, each ends with a space.
+        texts = [" ".join(one.deciding) for one in said]
+        deciding = [text or None if alone else text and f"{text} " for text in texts]
+        return {
+            f"{name}_weight": Column([one.weight for one in said]),
+            f"{name}_deciding": Column(deciding, Kind.TEXT),
+            f"{name}_undated": Column([int(one.undated) for one in said]),
+        }
+
+    def _weighed(self, voices: Mapping[str, Sequence[Said]]) -> dict[str, nw.Expr]:
+        wrong = sorted({*self._inputs.texts, *(n for n in LISTS if self._named.has(n))})
+        problems = [
+            *(_col(f"{name}_problem") for name in ("on", "cell", "person")),
+            *(_col(f"wrong_{name}") for name in wrong),
+            *self._of_groups("problem"),
+        ]
+        weights = [_col(f"{name}_weight") for name in voices]
+        return {"problem": _highest(problems), "weight": _highest(weights)}
+
+    def _answered(self, voices: Mapping[str, Sequence[Said]]) -> dict[str, nw.Expr]:
+        right, weight = _col("problem") == 0, _col("weight")
+        offered = right & (weight == OFFER)
+        return {
+            "verdict": nw.when(right).then(weight).otherwise(nw.lit(0)),
+            "outcome_told": nw.when(offered).then(_col("outcome")).otherwise(nw.lit(0)),
+            "until": self._until(right & (weight == DEFER), voices),
+            "deciding": self._deciding(right, voices),
+        }
+
+    @staticmethod
+    def _deciding(right: nw.Expr, voices: Mapping[str, Sequence[Said]]) -> nw.Expr:
+        """Name the findings that carry the weight."""
+        weight = _col("weight")
+        if len(voices) == 1:
+            return nw.when(right).then(_col(f"{next(iter(voices))}_deciding"))
+        told = nw.concat_str(
+            *(
+                nw.when(_col(f"{name}_weight") == weight)
+                .then(_col(f"{name}_deciding"))
+                .otherwise(nw.lit(""))
+                for name in voices
+            )
+        )
+        return nw.when(right & (told != "")).then(told.str.strip_chars())
+
+    def _until(self, deferred: nw.Expr, voices: Mapping[str, Sequence[Said]]) -> nw.Expr:
+        """Give the first day on which no finding defers any more, where that can be told."""
+        days = [
+            nw.when(_col(f"day_{finding.value}") == ACTIVE).then(
+                self._day(last_day(finding)).dt.offset_by(f"{wait}d")
+            )
+            for finding, (wait, weight) in self._waits.items()
+            if wait is not None and weight == DEFER
+        ]
+        if not days:
+            on = self._day("on")
+            return nw.when(on.is_null()).then(on)
+        known = deferred
+        for name in voices:
+            known = known & (_col(f"{name}_undated") == 0)
+        return nw.when(known).then(_highest(days).cast(self._on))
+
+    def _told(self) -> dict[str, Column]:
+        verdicts = ["invalid", *(verdict.value for verdict in Verdict)]
+        editions = [self._edition] * len(verdicts)
+        return {
+            "out_verdict": Column(verdicts, Kind.TEXT, VERDICTS),
+            "out_edition": Column(editions, Kind.TEXT, (self._edition,)),
+        }
+
+    def _wrong(self) -> dict[str, Column]:
+        problems = self._problems
+        return {
+            "out_error": Column(problems.codes, Kind.TEXT, problems.known_codes),
+            "out_error_column": Column(problems.columns, Kind.TEXT, problems.known_columns),
+        }
+
+    def _course(self) -> dict[str, Column]:
+        columns = course_columns(self._figures, self._protocols)
+        return {f"out_{name}": column for name, column in columns.items()}
+
+
+_IN_LISTS: Final = {LISTED: "findings", RULED_OUT: "absent"}
+_NO_CELL: Final = Cell(0, "", Figures())
+# Each text has one number; the odd ones mean yes. CSV files of Python's have capitals.
+_FLAGS: Final = ("false", "true", "False", "True")
+_AGES: Final = tuple(str(age) for age in AGES if age is not None)
+
+
+@cache
+def _each_day() -> tuple[date | None, ...]:
+    days = [FIRST_DATE + timedelta(days=n) for n in range(MOST_DAYS + 1)]
+    return (*days, None, None)
+
+
+@cache
+def _day_texts() -> tuple[str, ...]:
+    return tuple(day.isoformat() for day in _each_day() if day is not None)

@@ -1,0 +1,106 @@
+"""
+Files of any length, decided in the little memory that polars' streaming needs.
+
+CSV has no types: what is known is read from its one spelling, lists are texts with spaces.
+"""
+
+import os
+from collections.abc import Mapping
+from tempfile import mkstemp
+from typing import Final
+
+import polars as pl
+
+from microneedling._checks import refuse
+from microneedling.errors import MicroneedlingError
+from microneedling.frames.carrying import answered
+from microneedling.frames.naming import LISTS
+from microneedling.frames.progressing import Progress
+from microneedling.frames.reading import renamed
+from microneedling.knowledge.model import Knowledge
+
+__all__ = ["recommend_file"]
+
+_KINDS: Final = (".parquet", ".csv")
+
+
+def recommend_file(
+    source: str,
+    target: str,
+    knowledge: Knowledge,
+    columns: Mapping[str, str] | None = None,
+    *,
+    progress: Progress = False,
+) -> int:
+    """
+    Decide every row of a file and write them all to another.
+
+    The other file appears when it is whole: what is cut off leaves nothing behind.
+
+    Args:
+        source: A Parquet or CSV file, told by its ending.
+        target: Where to write; its ending says as what. A file that is there is replaced.
+        knowledge: The edition.
+        columns: Other names for ours, as `recommend` takes them.
+        progress: As `recommend` takes it.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        InputError: If a column is missing or has a wrong type, or a name has another ending.
+        MicroneedlingError: If a file cannot be read or written.
+    """
+    for path, what in ((source, "source"), (target, "target")):
+        if not path.endswith(_KINDS):
+            refuse("wrong_type", what, f"give a file whose name ends in {' or '.join(_KINDS)}")
+    if os.path.exists(target) and os.path.exists(source) and os.path.samefile(source, target):
+        refuse("contradiction", "target", "give another file; the source is read to its end")
+    try:
+        return _written(source, target, knowledge, columns, progress)
+    except OSError as error:
+        reason = error.strerror or "it is no such file, or the disk is full"
+    except pl.exceptions.PolarsError as error:
+        reason = f"polars says {type(error).__name__}"
+    # Outside the block: what was caught there may carry what stands in the file.
+    message = f"The table cannot be read or written: {reason}."
+    raise MicroneedlingError(message)
+
+
+def _written(
+    source: str,
+    target: str,
+    knowledge: Knowledge,
+    columns: Mapping[str, str] | None,
+    progress: Progress,
+) -> int:
+    rows = _scanned(source, columns)
+    total = rows.select(pl.len()).collect(engine="streaming").item()
+    made = answered(rows, knowledge, columns, progress, total=total)
+    handle, unfinished = mkstemp(
+        suffix=os.path.splitext(target)[1], dir=os.path.dirname(target) or "."
+    )
+    os.close(handle)
+    try:
+        if target.endswith(".csv"):
+            made.sink_csv(unfinished)
+        else:
+            made.sink_parquet(unfinished)
+        os.replace(unfinished, target)
+    finally:
+        if os.path.exists(unfinished):
+            os.remove(unfinished)
+    return int(total)
+
+
+def _scanned(source: str, columns: Mapping[str, str] | None) -> pl.LazyFrame:
+    if source.endswith(".parquet"):
+        return pl.scan_parquet(source)
+    rows = pl.scan_csv(source, infer_schema=False)
+    names = renamed(columns)
+    held = rows.collect_schema()
+    lists = [names.get(name, name) for name in LISTS if names.get(name, name) in held]
+    # An empty text is an empty list: nothing is present.
+    return rows.with_columns(
+        pl.col(name).str.split(" ").list.filter(pl.element() != "") for name in lists
+    )

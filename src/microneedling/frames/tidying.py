@@ -1,0 +1,69 @@
+"""
+Columns of pandas that have no type of their own, given one where that is exact.
+
+Pandas keeps booleans, whole numbers and days among which some are missing as objects or floats
+unless it is told otherwise.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Protocol
+
+import pandas as pd
+
+from microneedling.frames.naming import INPUTS, LISTS, is_day, is_flag, is_whole
+
+__all__ = ["Tidied", "tidied"]
+
+
+_infer = pd.api.types.infer_dtype
+
+
+class Answerer(Protocol):
+    """Adds the answers' columns to a frame."""
+
+    def applied(self, native: Any) -> Any:  # noqa: ANN401 - a frame of pandas
+        """Give the frame with more columns."""
+
+
+def tidied(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Give the same frame with types where its columns have none; others stay as they are."""
+    made = {}
+    for name in INPUTS:
+        column = columns.get(name, name)
+        if column in frame.columns and name not in LISTS:
+            with suppress(TypeError, ValueError):
+                made[column] = _typed(name, frame[column])
+    return frame.assign(**{name: held for name, held in made.items() if held is not None})
+
+
+def _typed(name: str, held: Any) -> Any:  # noqa: ANN401 - arrays of several kinds
+    if is_flag(name) and held.dtype == object:
+        return held.astype("boolean")
+    if is_whole(name) and (held.dtype == object or pd.api.types.is_float_dtype(held.dtype)):
+        # Refused where a number is not whole.
+        return held.astype("Int64")
+    if is_day(name) and held.dtype == object and _infer(held, skipna=True) in {"date", "empty"}:
+        return pd.to_datetime(held).astype("datetime64[us]")
+    return None
+
+
+class Tidied:
+    """
+    Decides frames of pandas, and leaves their own columns as they were.
+
+    Args:
+        answerer: What decides a frame whose columns have types.
+        columns: Other names for ours.
+        made: The columns that are added.
+    """
+
+    def __init__(self, answerer: Answerer, columns: Mapping[str, str], made: list[str]) -> None:
+        self._answerer = answerer
+        self._columns = columns
+        self._made = made
+
+    def applied(self, native: pd.DataFrame) -> pd.DataFrame:
+        """See `Answerer`."""
+        answered = self._answerer.applied(tidied(native, self._columns))
+        return pd.concat([native, answered[self._made]], axis=1)

@@ -1,0 +1,1 @@
+"""Tables: every engine gives what the one function gives."""
