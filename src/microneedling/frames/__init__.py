@@ -71,7 +71,7 @@ def recommend(
     ... )
     >>> decided = recommend(table, mn.load("2026.1"))
     >>> decided["verdict"].to_list(), decided["longest_um"].to_list()
-    (['offer', 'decline'], [1000, None])
+    (['offer', 'decline'], [1500, None])
     """
     return answered(frame, knowledge, columns, progress)
 
@@ -108,7 +108,7 @@ def cohort(frame: Any, columns: Mapping[str, str] | None = None) -> Any:  # noqa
     ...     }
     ... )
     >>> cohort(recommend(table, mn.load("2026.1"))).select("part", "code", "rows").rows()
-    [('verdict', 'ask', 1)]
+    [('sessions', 'striae-2-weekly-mild', 1), ('verdict', 'offer', 1)]
     """
     held = nw.from_native(frame, pass_through=True)
     if not isinstance(held, (nw.DataFrame, nw.LazyFrame)):

@@ -134,11 +134,18 @@ class Problems:
 
     def __init__(self, named: Named) -> None:
         told = [(c, n) for n in INPUTS if named.has(n) for c in _possible(n)]
-        self.numbers = {pair: len(told) - place for place, pair in enumerate(told)}
-        self.codes = (None, *(code for code, _ in reversed(told)))
-        self.columns = (None, *(named.given[name] for _, name in reversed(told)))
-        self.known_codes = tuple(sorted({code for code, _ in told}))
-        self.known_columns = tuple(dict.fromkeys(named.given[name] for _, name in told))
+        self.numbers: dict[tuple[str, str], int] = {
+            pair: len(told) - place for place, pair in enumerate(told)
+        }
+        self.codes: tuple[str | None, ...] = (None, *(code for code, _ in reversed(told)))
+        self.columns: tuple[str | None, ...] = (
+            None,
+            *(named.given[name] for _, name in reversed(told)),
+        )
+        self.known_codes: tuple[str, ...] = tuple(sorted({code for code, _ in told}))
+        self.known_columns: tuple[str, ...] = tuple(
+            dict.fromkeys(named.given[name] for _, name in told)
+        )
 
     def number(self, code: str, name: str) -> int:
         """Give the number of a problem with an input; of one that the table lacks, 0."""

@@ -90,14 +90,16 @@ class Tables:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self.edition = knowledge.id
-        self.protocols = tuple(protocol.id for protocol in knowledge.protocols)
+        self.edition: str = knowledge.id
+        self.protocols: tuple[str, ...] = tuple(protocol.id for protocol in knowledge.protocols)
         rules = {rule.finding: rule for rule in knowledge.findings}
-        self.derived = tuple(
+        self.derived: tuple[Finding, ...] = tuple(
             f for f, r in rules.items() if r.age_under_years is not None or r.skin_types
         )
         # Those whose question makes sense only here and there.
-        self.restricted = tuple(f for f, rule in rules.items() if rule.asked_at or rule.asked_for)
+        self.restricted: tuple[Finding, ...] = tuple(
+            f for f, rule in rules.items() if rule.asked_at or rule.asked_for
+        )
         self._waits = {f: rule.wait.days for f, rule in rules.items() if rule.wait is not None}
         barring = [finding for finding, rule in rules.items() if rule.bars_numbing]
         if len(barring) > 1:
@@ -106,11 +108,14 @@ class Tables:
         self._barring = barring[0] if barring else None
         self._base = self._unremarkable()
         # The weightiest first, as answers name them.
-        self.findings = self._in_order()
-        self.effects = {finding: self._effect(finding) for finding in self.findings}
-        self.cells = self._cells()
-        self.contexts = self._contexts()
-        self.persons = self._persons()
+        self.findings: tuple[Finding, ...] = self._in_order()
+        self.effects: dict[Finding, FindingEffect] = {
+            finding: self._effect(finding) for finding in self.findings
+        }
+        # By the places of indication, severity, site, setting and what is known of numbing.
+        self.cells: dict[tuple[int, int, int, int, int], Cell] = self._cells()
+        self.contexts: dict[tuple[int, int], frozenset[Finding]] = self._contexts()
+        self.persons: dict[tuple[int, int], tuple[int, ...]] = self._persons()
         self._hold_against_answers()
 
     def _answer(

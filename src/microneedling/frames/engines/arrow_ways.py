@@ -21,7 +21,7 @@ class Arrow:
 
     _coded = True
     most = 1 << 16
-    day = nw.Date()
+    day: nw.dtypes.DType | None = nw.Date()
 
     def numbered(self, frame: pa.Table, texts: Mapping[str, Text]) -> pa.Table:
         """See `Engine`."""

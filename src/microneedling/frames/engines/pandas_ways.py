@@ -36,7 +36,7 @@ class Pandas:
     """Categoricals by their categories, all else by an index."""
 
     most = 1 << 16
-    day = nw.Datetime()
+    day: nw.dtypes.DType | None = nw.Datetime()
 
     def numbered(self, frame: pd.DataFrame, texts: Mapping[str, Text]) -> pd.DataFrame:
         """See `Engine`."""

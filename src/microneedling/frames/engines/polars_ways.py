@@ -17,7 +17,7 @@ class Polars:
     """Expressions that keep the order of rows and run in the streaming engine."""
 
     most = 1 << 16
-    day = nw.Date()
+    day: nw.dtypes.DType | None = nw.Date()
 
     def numbered(self, frame: pl.LazyFrame, texts: Mapping[str, Text]) -> pl.LazyFrame:
         """See `Engine`."""
