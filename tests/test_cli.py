@@ -1,11 +1,13 @@
 """The command line: one status for each verdict, and no echo of what was refused."""
 
+import csv
 import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import microneedling as mn
@@ -655,3 +657,80 @@ class TestNext:
         assert out == ""
         assert place in err
         assert MARK not in err
+
+
+class TestTable:
+    """Whole files: every row decided, nothing left behind, and no row repeated."""
+
+    ROWS = (
+        "on,diagnosis,severity,site,setting,age_years,everything_asked,pregnancy,note",
+        "2026-11-22,striae,mild,abdomen,clinic,34,true,false,PATIENT-NAME",
+        "2026-11-22,striae,mild,abdomen,clinic,34,true,true,",
+        "2026-11-22,striae,mild,abdomen,clinic,thirty,true,false,",
+    )
+
+    @pytest.fixture
+    def visits(self, tmp_path: Path) -> Path:
+        path = tmp_path / "visits.csv"
+        path.write_text("\n".join((*self.ROWS, "")), encoding="utf-8")
+        return path
+
+    def test_every_row(self, visits: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Rows come out in their order with the answers, and the verdicts are counted."""
+        decided = visits.with_name("decided.csv")
+        named = ["--column", "indication=diagnosis", "--column", "verdict=advice"]
+
+        assert main(["table", str(visits), str(decided), *named, "--quiet"]) == 0
+        told = capsys.readouterr()
+        assert told.out == "3 rows by edition 2026.1: 1 offer, 1 decline, 1 invalid\n"
+        assert not told.err
+        with decided.open(encoding="utf-8", newline="") as file:
+            rows = [*csv.DictReader(file)]
+        assert [row["advice"] for row in rows] == ["offer", "decline", "invalid"]
+        assert rows[0]["note"] == MARK
+        assert (rows[2]["error"], rows[2]["error_column"]) == ("unreadable", "age_years")
+
+    def test_parquet_and_bar(self, visits: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A bar shows how far it has come; Parquet, which has types, is read as it is."""
+        named = ["--column", "indication=diagnosis"]
+        typed, decided = visits.with_name("typed.parquet"), visits.with_name("decided.parquet")
+        rows = pl.read_csv(visits, try_parse_dates=True, infer_schema_length=None)
+        rows.with_columns(age_years=pl.lit(34)).write_parquet(typed)
+
+        assert main(["table", str(typed), str(decided), *named]) == 0
+        told = capsys.readouterr()
+        assert "3.00/3.00" in told.err
+        assert told.out == "3 rows by edition 2026.1: 2 offer, 1 decline\n"
+        assert pl.read_parquet(decided)["verdict"].to_list() == ["offer", "decline", "offer"]
+
+    def test_refused(self, visits: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What a file lacks is told by name; nothing of its rows is, and no file appears."""
+        decided = visits.with_name("decided.parquet")
+
+        assert main(["table", str(visits), str(decided), "--quiet"]) == 1
+        told = capsys.readouterr().err
+        assert "indication: the table needs a column for indication [missing_column]" in told
+        assert MARK not in told
+        assert [*visits.parent.iterdir()] == [visits]
+
+    @pytest.mark.parametrize("column", ["indication", "nothing=x", "site=a"])
+    def test_wrong_names(
+        self, visits: Path, column: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A name that cannot be is refused."""
+        named = ["--column", "site=site", "--column", column, "--quiet"]
+
+        assert main(["table", str(visits), f"{visits}.parquet", *named]) == 1
+        assert "column" in capsys.readouterr().err
+
+    def test_without_the_extra(
+        self, visits: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Without polars it is said what to install."""
+        for name in [n for n in sys.modules if n.startswith("microneedling.frames")]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.setitem(sys.modules, "narwhals", None)
+        monkeypatch.setitem(sys.modules, "polars", None)
+
+        assert main(["table", str(visits), f"{visits}.parquet"]) == 1
+        assert "install the extra `table`" in capsys.readouterr().err

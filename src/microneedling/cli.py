@@ -110,6 +110,22 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--json", action="store_true", help="the step as JSON")
     shown.add_argument("--summary", action="store_true", help="a few lines")
 
+    table = commands.add_parser(
+        "table",
+        parents=[edition],
+        help="decide every row of a Parquet or CSV file; needs the extra `table`",
+    )
+    table.add_argument("source", metavar="IN", help="a file that ends in .parquet or .csv")
+    table.add_argument("target", metavar="OUT", help="written anew when all rows are decided")
+    table.add_argument(
+        "--column",
+        metavar="OURS=THEIRS",
+        action="append",
+        default=[],
+        help="the file's own name of a column that is read or made; may be given again",
+    )
+    table.add_argument("--quiet", action="store_true", help="no progress bar")
+
     schema = commands.add_parser(
         "schema", help="the JSON Schema of a kind of document; without a name, the names"
     )
@@ -272,6 +288,27 @@ def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     return _NEXT_STATUS[step.move.value]
 
 
+def _table(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling._checks import refuse
+
+    columns: dict[str, str] = {}
+    for pair in options.column:
+        ours, equals, theirs = pair.partition("=")
+        if not equals or ours in columns:
+            refuse("wrong_text", "--column", "give each of our names once, as OURS=THEIRS")
+        columns[ours] = theirs
+    try:
+        from microneedling.frames.streaming import counted, recommend_file
+    except ImportError:
+        message = "Tables need polars, narwhals and tqdm: install the extra `table`."
+        raise MicroneedlingError(message) from None
+    bar = not options.quiet
+    rows = recommend_file(options.source, options.target, knowledge, columns, progress=bar)
+    told = [f"{count} {verdict}" for verdict, count in counted(options.target, columns)]
+    print(f"{rows} rows by edition {knowledge.id}: {', '.join(told) or 'none'}")
+    return 0
+
+
 def _day(text: str, option: str) -> "date":
     from microneedling._checks import iso_day
 
@@ -305,6 +342,7 @@ _COMMANDS = {
     "questions": _questions,
     "schedule": _schedule,
     "next": _next,
+    "table": _table,
     "knowledge": _knowledge,
 }
 

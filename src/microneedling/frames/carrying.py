@@ -16,7 +16,7 @@ from microneedling.frames.engines import engine_of
 from microneedling.frames.keyed import Keyed
 from microneedling.frames.naming import KEYED, OUTPUTS
 from microneedling.frames.planning import Plan
-from microneedling.frames.progressing import Progress, told_by
+from microneedling.frames.progressing import Progress, passing, told_by
 from microneedling.frames.reading import Frame, Inputs, read, renamed
 from microneedling.frames.tabulating import NotFactoredError, Tables
 from microneedling.knowledge.model import Knowledge
@@ -44,8 +44,6 @@ class _Asked(NamedTuple):
     knowledge: Knowledge
     columns: Mapping[str, str] | None
     progress: Progress
-    # How many rows there are, where a lazy frame does not know.
-    total: int | None = None
 
     def answerer(self, held: Frame, library: str) -> Answerer:
         """Choose the way: by the tables, or row by row where they do not hold what is asked."""
@@ -80,7 +78,6 @@ def answered(
     knowledge: Knowledge,
     columns: Mapping[str, str] | None,
     progress: Progress,
-    total: int | None = None,
 ) -> Any:  # noqa: ANN401
     """
     Add the answers' columns to any frame that is known.
@@ -90,14 +87,14 @@ def answered(
     """
     instance(knowledge, "knowledge", Knowledge)
     if nw.dependencies.is_dask_dataframe(frame):
-        return _dask(frame, _Asked(knowledge, columns, progress, total))
+        return _dask(frame, _Asked(knowledge, columns, progress))
     held = nw.from_native(frame, pass_through=True)
     carrier = None
     if isinstance(held, (nw.DataFrame, nw.LazyFrame)):
         carrier = _CARRIERS.get(held.implementation.name.lower())
     if carrier is None:
         refuse("wrong_type", "frame", f"give a frame of dask, {', '.join(_CARRIERS)}")
-    made = carrier(held, _Asked(knowledge, columns, progress, total))
+    made = carrier(held, _Asked(knowledge, columns, progress))
     # Who gives a frame of narwhals' own gets one.
     return nw.from_native(made) if held is frame else made
 
@@ -105,30 +102,20 @@ def answered(
 def _polars(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     answerer = asked.answerer(held, "polars")
     native = held.lazy().to_native()
-    eager = isinstance(held, nw.DataFrame)
-    tell, done = told_by(
-        asked.progress, len(held) if isinstance(held, nw.DataFrame) else asked.total
-    )
+    total = len(held) if isinstance(held, nw.DataFrame) else None
+    tell, done = told_by(asked.progress, total)
     if isinstance(answerer, Plan):
         made = answerer.applied(native)
     else:
         schema = answerer.applied(native.head(0).collect()).schema
         made = native.map_batches(answerer.applied, schema=schema, streamable=True)
     if tell is not None:
-        made = made.map_batches(_counted(tell), streamable=True)
-    if not eager:
+        made = made.map_batches(passing(tell), streamable=True)
+    if total is None:
         return made
     made = made.collect(engine="streaming" if tell else "auto")
     done()
     return made
-
-
-def _counted(tell: Callable[[int], None]) -> Callable[[Any], Any]:
-    def counted(batch: Any) -> Any:  # noqa: ANN401 - a frame of polars
-        tell(len(batch))
-        return batch
-
-    return counted
 
 
 def _pandas(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401

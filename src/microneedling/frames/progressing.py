@@ -1,14 +1,15 @@
 """How far long work has come, told to whoever asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from threading import Lock
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from microneedling._checks import refuse
 from microneedling.errors import MicroneedlingError
 
-__all__ = ["Progress", "told_by"]
+__all__ = ["Progress", "passing", "told_by"]
 
+T = TypeVar("T", bound=Sized)
 # True for a bar; or a function that is told the rows done and all rows, where these are known.
 Progress: TypeAlias = bool | Callable[[int, int | None], object]
 
@@ -63,3 +64,13 @@ def _calling(
             progress(done, total)
 
     return tell
+
+
+def passing(tell: Callable[[int], None]) -> Callable[[T], T]:
+    """Make a function that gives each batch back as it is, when its rows are told."""
+
+    def passed(batch: T) -> T:
+        tell(len(batch))
+        return batch
+
+    return passed

@@ -15,11 +15,12 @@ from microneedling._checks import refuse
 from microneedling.errors import MicroneedlingError
 from microneedling.frames.carrying import answered
 from microneedling.frames.naming import LISTS
-from microneedling.frames.progressing import Progress
+from microneedling.frames.outcomes import VERDICTS
+from microneedling.frames.progressing import Progress, passing, told_by
 from microneedling.frames.reading import renamed
 from microneedling.knowledge.model import Knowledge
 
-__all__ = ["recommend_file"]
+__all__ = ["counted", "recommend_file"]
 
 _KINDS: Final = (".parquet", ".csv")
 
@@ -54,12 +55,15 @@ def recommend_file(
     for path, what in ((source, "source"), (target, "target")):
         if not path.endswith(_KINDS):
             refuse("wrong_type", what, f"give a file whose name ends in {' or '.join(_KINDS)}")
-    if os.path.exists(target) and os.path.exists(source) and os.path.samefile(source, target):
+    if not os.path.isfile(source):
+        message = "The table cannot be read: there is no such file."
+        raise MicroneedlingError(message)
+    if os.path.exists(target) and os.path.samefile(source, target):
         refuse("contradiction", "target", "give another file; the source is read to its end")
     try:
         return _written(source, target, knowledge, columns, progress)
     except OSError as error:
-        reason = error.strerror or "it is no such file, or the disk is full"
+        reason = error.strerror or "there is no such place, or it is full"
     except pl.exceptions.PolarsError as error:
         reason = f"polars says {type(error).__name__}"
     # Outside the block: what was caught there may carry what stands in the file.
@@ -76,7 +80,10 @@ def _written(
 ) -> int:
     rows = _scanned(source, columns)
     total = rows.select(pl.len()).collect(engine="streaming").item()
-    made = answered(rows, knowledge, columns, progress, total=total)
+    tell, done = told_by(progress, total)
+    made = answered(rows, knowledge, columns, progress=False)
+    if tell is not None:
+        made = made.map_batches(passing(tell), streamable=True)
     handle, unfinished = mkstemp(
         suffix=os.path.splitext(target)[1], dir=os.path.dirname(target) or "."
     )
@@ -88,6 +95,7 @@ def _written(
             made.sink_parquet(unfinished)
         os.replace(unfinished, target)
     finally:
+        done()
         if os.path.exists(unfinished):
             os.remove(unfinished)
     return int(total)
@@ -104,3 +112,18 @@ def _scanned(source: str, columns: Mapping[str, str] | None) -> pl.LazyFrame:
     return rows.with_columns(
         pl.col(name).str.split(" ").list.filter(pl.element() != "") for name in lists
     )
+
+
+def counted(path: str, columns: Mapping[str, str] | None = None) -> list[tuple[str, int]]:
+    """
+    Count the verdicts of a file that was decided, in rising caution.
+
+    Args:
+        path: The file.
+        columns: The names that it was decided with.
+    """
+    verdict = renamed(columns).get("verdict", "verdict")
+    scan = pl.scan_parquet if path.endswith(".parquet") else pl.scan_csv
+    found = scan(path).select(pl.col(verdict).cast(pl.String).value_counts()).unnest(verdict)
+    counts = dict(found.collect(engine="streaming").rows())
+    return [(name, counts[name]) for name in VERDICTS if name in counts]
