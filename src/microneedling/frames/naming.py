@@ -110,9 +110,9 @@ class Named(NamedTuple):
 
 def _possible(name: str) -> Iterator[str]:
     """Say what may be wrong in a column, what is told first first."""
+    yield "unreadable"
     if name in REQUIRED:
         yield "missing"
-    yield "unreadable"
     if name in CODED or name in LISTS:
         yield "unknown_code"
     if is_day(name):

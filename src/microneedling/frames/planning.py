@@ -419,7 +419,10 @@ class Plan:
             *self._of_groups("problem"),
         ]
         weights = [_col(f"{name}_weight") for name in voices]
-        return {"problem": _highest(problems), "weight": _highest(weights)}
+        # Some engines take long to find the highest, and hardly any row has a problem.
+        none = reduce(add, problems) == 0
+        problem = nw.when(none).then(nw.lit(0)).otherwise(_highest(problems))
+        return {"problem": problem, "weight": _highest(weights)}
 
     def _answered(self, voices: Mapping[str, Sequence[Said]]) -> dict[str, nw.Expr]:
         right, weight = _col("problem") == 0, _col("weight")
