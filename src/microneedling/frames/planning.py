@@ -8,7 +8,6 @@ edition, and the most cautious of what is found is the verdict. No rule is state
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache, reduce
-from itertools import product
 from operator import add
 from typing import Any, Final
 
@@ -32,38 +31,23 @@ from microneedling.frames.grouping import (
     Group,
     Said,
     both,
-    grouped,
 )
-from microneedling.frames.naming import CODED, LISTS, REQUIRED, Problems, is_day, last_day
-from microneedling.frames.outcomes import VERDICTS, Figures, course_columns
+from microneedling.frames.naming import CODED, LISTS, is_day, last_day
+from microneedling.frames.numbering import CODES, TREATED, Numbers
+from microneedling.frames.outcomes import VERDICTS, course_columns
 from microneedling.frames.reading import Inputs
 from microneedling.frames.tabulating import (
     AGES,
     DEFER,
     FREE,
-    INDICATIONS,
     OFFER,
-    SETTINGS,
-    SEVERITIES,
     SITES,
-    SKIN_TYPES,
-    Cell,
-    Tables,
 )
 from microneedling.recommendations import Verdict
 from microneedling.vocabulary import Finding
 
 __all__ = ["Plan"]
 
-# The texts of what is coded; what is missing has the number after the last.
-_CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    "indication": tuple(code.value for code in INDICATIONS),
-    "severity": tuple(code.value for code in SEVERITIES if code is not None),
-    "site": tuple(code.value for code in SITES),
-    "setting": tuple(code.value for code in SETTINGS),
-    "skin_type": tuple(code.value for code in SKIN_TYPES if code is not None),
-}
-_TREATED: Final = CODED[:4]
 _OURS: Final = "__mn_"
 
 
@@ -86,99 +70,30 @@ def _highest(values: Sequence[nw.Expr]) -> nw.Expr:
 class Plan:
     """What is done with the rows of tables that have some columns."""
 
-    def __init__(self, tables: Tables, inputs: Inputs, engine: Engine) -> None:
+    def __init__(self, numbers: Numbers, inputs: Inputs, engine: Engine) -> None:
+        self._numbers = numbers
+        self._groups = numbers.groups
+        self._problems = numbers.problems
         self._inputs = inputs
         self._named = inputs.named
         # What is nothing but nulls may have any type.
         self._on = nw.Datetime() if inputs.dayless else inputs.days["on"]
         self._read_here = inputs.texts | ({"on"} if inputs.dayless else set())
-        self._edition = tables.edition
-        self._protocols = tables.protocols
         self._engine = engine
-        self._problems = Problems(inputs.named)
-        self._waits = {
-            finding: (effect.wait, effect.active)
-            for finding, effect in tables.effects.items()
-            if self._named.has(last_day(finding))
-        }
-        persons = self._read_persons(tables)
-        contexts = self._read_contexts(tables)
-        self._read_cells(tables)
-        self._groups = grouped(tables, self._named, self._problems, persons, contexts, engine.most)
-
-    def _read_persons(self, tables: Tables) -> list[tuple[int, ...]]:
-        """Number what ages and skin types say of findings; give what each number says."""
-        ages = len(AGES) if self._named.has("age_years") else 1
-        skins = len(SKIN_TYPES) if self._named.has("skin_type") else 1
-        classes: dict[tuple[int, ...], int] = {}
-        self._persons: list[int] = []
-        self._person_problems: list[int] = []
-        # Each has one number more, for what is wrong.
-        for a, s in product(range(ages + 1), range(skins + 1)):
-            wrong = [
-                self._problems.number("out_of_range", "age_years") if a == ages else 0,
-                self._problems.number("unknown_code", "skin_type") if s == skins else 0,
-            ]
-            # Where a column is missing, the one number is that of what is not known.
-            known = tables.persons[
-                min(a - ages, -1) + len(AGES), min(s - skins, -1) + len(SKIN_TYPES)
-            ]
-            self._persons.append(classes.setdefault(known, len(classes)))
-            self._person_problems.append(max(wrong))
-        self._skins = skins
-        return list(classes)
-
-    def _read_contexts(self, tables: Tables) -> list[frozenset[Finding]]:
-        """Number where the restricted findings are asked for; where a code is wrong, anywhere."""
-        classes: dict[frozenset[Finding], int] = {}
-        self._contexts: list[int] = []
-        for i, k in product(range(len(INDICATIONS) + 2), range(len(SITES) + 2)):
-            known = tables.contexts.get((i, k), tables.contexts[0, 0])
-            self._contexts.append(classes.setdefault(known, len(classes)))
-        return list(classes)
-
-    def _read_cells(self, tables: Tables) -> None:
-        """Number the outcomes of what is treated; what is wrong has no outcome."""
-        outcomes: dict[Figures, int] = {Figures(): 0}
-        said: dict[Said, int] = {}
-        self._meant: list[int] = []
-        self._outcomes: list[int] = []
-        self._cell_problems: list[int] = []
-        for i, j, k, m, numbing in product(
-            *(range(len(_CODES[n]) + 2) for n in _TREATED), range(3)
-        ):
-            cell = tables.cells.get((i, j, k, m, numbing), _NO_CELL)
-            self._cell_problems.append(0 if cell is not _NO_CELL else self._problem((i, j, k, m)))
-            voice = Said(cell.weight, (cell.asks,) if cell.asks else ())
-            self._meant.append(said.setdefault(voice, len(said)))
-            self._outcomes.append(outcomes.setdefault(cell.figures, len(outcomes)))
-        self._figures = list(outcomes)
-        self._cells_said = tuple(said)
-
-    def _problem(self, numbers: tuple[int, ...]) -> int:
-        """Say what is wrong with the first column that is."""
-        found = [0]
-        for name, number in zip(_TREATED, numbers, strict=True):
-            known = len(_CODES[name])
-            if number == known + 1:
-                found.append(self._problems.number("unknown_code", name))
-            if number == known and name in REQUIRED:
-                found.append(self._problems.number("missing", name))
-        return max(found)
 
     def applied(self, native: Any) -> Any:  # noqa: ANN401 - a frame of the engine's own kind
         """Add the answers' columns to a frame of the engine."""
         given, engine = self._named.given, self._engine
         kept = nw.from_native(native).collect_schema().names()
-        texts = {_ours(n): Text(given[n], _CODES[n]) for n in CODED if n in given}
+        texts = {_ours(n): Text(given[n], CODES[n]) for n in CODED if n in given}
         native = engine.numbered(native, texts)
         native = self._read(native)
         native = self._count_lists(native)
-        native = self._step(native, self._numbers())
-        native = self._look_up(native, "place", {"context": Column(self._contexts)})
+        native = self._step(native, self._placed())
+        native = self._look_up(native, "place", {"context": Column(self._numbers.contexts)})
         patient = {
-            "person": Column(self._persons),
-            "person_problem": Column(self._person_problems),
+            "person": Column(self._numbers.persons),
+            "person_problem": Column(self._numbers.person_problems),
         }
         native = self._look_up(native, "patient", patient)
         groups = {f"group_{n}": self._group(n, group) for n, group in enumerate(self._groups)}
@@ -187,9 +102,9 @@ class Plan:
             native = self._look_up(native, f"group_{number}", self._meaning(number, group))
         native = self._step(native, {"cell": self._cell()})
         cell = {
-            "voice_cell": Column(self._meant),
-            "cell_problem": Column(self._cell_problems),
-            "outcome": Column(self._outcomes),
+            "voice_cell": Column(self._numbers.meant),
+            "cell_problem": Column(self._numbers.cell_problems),
+            "outcome": Column(self._numbers.outcomes),
         }
         native = self._look_up(native, "cell", cell)
         native, voices = self._joined(native)
@@ -246,11 +161,11 @@ class Plan:
         named = {_ours(name): column for name, column in columns.items()}
         return self._engine.looked_up(native, _ours(number), named) if columns else native
 
-    def _numbers(self) -> dict[str, nw.Expr]:
+    def _placed(self) -> dict[str, nw.Expr]:
         """Make the numbers of place, patient and treatment, and say how the days lie."""
         subject = reduce(
-            lambda total, name: total * (len(_CODES[name]) + 2) + self._coded(name),
-            _TREATED[1:],
+            lambda total, name: total * (len(CODES[name]) + 2) + self._coded(name),
+            TREATED[1:],
             self._coded("indication"),
         )
         on = self._day("on")
@@ -263,14 +178,17 @@ class Plan:
             day = day.when(_timed(on)).then(midnight)
         return {
             "place": _col("indication") * (len(SITES) + 2) + _col("site"),
-            "patient": self._age() * (self._skins + 1) + self._skin(),
+            "patient": self._age() * (self._numbers.skins + 1) + self._skin(),
             "subject": subject,
             "on_problem": day.otherwise(nw.lit(0)),
-            **{f"day_{f.value}": self._last(f, wait) for f, (wait, _) in self._waits.items()},
+            **{
+                f"day_{f.value}": self._last(f, wait)
+                for f, (wait, _) in self._numbers.waits.items()
+            },
         }
 
     def _coded(self, name: str) -> nw.Expr:
-        return _col(name) if self._named.has(name) else nw.lit(len(_CODES[name]))
+        return _col(name) if self._named.has(name) else nw.lit(len(CODES[name]))
 
     def _skin(self) -> nw.Expr:
         # Without a column there is one number, that of what is not known.
@@ -380,7 +298,7 @@ class Plan:
     def _joined(self, native: Any) -> tuple[Any, dict[str, Sequence[Said]]]:  # noqa: ANN401
         """Join what groups and cells say, two at a time, as far as the tables stay small."""
         waiting = [(f"voice_{n}", group.said) for n, group in enumerate(self._groups)]
-        waiting.append(("voice_cell", self._cells_said))
+        waiting.append(("voice_cell", self._numbers.cells_said))
         waiting = [
             (name, tuple(said._replace(numbing=0, problem=0) for said in each))
             for name, each in waiting
@@ -456,7 +374,7 @@ class Plan:
             nw.when(_col(f"day_{finding.value}") == ACTIVE).then(
                 self._day(last_day(finding)).dt.offset_by(f"{wait}d")
             )
-            for finding, (wait, weight) in self._waits.items()
+            for finding, (wait, weight) in self._numbers.waits.items()
             if wait is not None and weight == DEFER
         ]
         if not days:
@@ -469,10 +387,10 @@ class Plan:
 
     def _told(self) -> dict[str, Column]:
         verdicts = ["invalid", *(verdict.value for verdict in Verdict)]
-        editions = [self._edition] * len(verdicts)
+        editions = [self._numbers.edition] * len(verdicts)
         return {
             "out_verdict": Column(verdicts, Kind.TEXT, VERDICTS),
-            "out_edition": Column(editions, Kind.TEXT, (self._edition,)),
+            "out_edition": Column(editions, Kind.TEXT, (self._numbers.edition,)),
         }
 
     def _wrong(self) -> dict[str, Column]:
@@ -483,12 +401,11 @@ class Plan:
         }
 
     def _course(self) -> dict[str, Column]:
-        columns = course_columns(self._figures, self._protocols)
+        columns = course_columns(self._numbers.figures, self._numbers.protocols)
         return {f"out_{name}": column for name, column in columns.items()}
 
 
 _IN_LISTS: Final = {LISTED: "findings", RULED_OUT: "absent"}
-_NO_CELL: Final = Cell(0, "", Figures())
 # Each text has one number; the odd ones mean yes. CSV files of Python's have capitals.
 _FLAGS: Final = ("false", "true", "False", "True")
 _AGES: Final = tuple(str(age) for age in AGES if age is not None)
