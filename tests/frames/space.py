@@ -1,0 +1,181 @@
+"""
+The whole space of single findings, decided by tables and, point by point, by the one function.
+
+``python -m tests.frames.space`` goes through every indication, severity, site and setting with
+every single finding present and unknown, through all skin types with ages around every threshold, and,
+for every fifth combination, through the days around every waiting time; with every library in
+memory that is installed. It prints the counts.
+"""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, timedelta
+from functools import partial
+from importlib.util import find_spec
+from itertools import product
+from typing import Any
+
+import polars as pl
+
+import microneedling as mn
+from microneedling import frames
+from tests.frames.rows import ANSWERS, CODES, Row, answer
+
+ON = date(2026, 11, 22)
+AGE = 34
+FINDINGS = tuple(finding.value for finding in mn.Finding)
+SEVERITIES = (*(severity.value for severity in mn.Severity), None)
+SKIN_TYPES = (*(skin.value for skin in mn.SkinType), None)
+
+
+def _row(cell: tuple[Any, ...], **more: Any) -> Row:  # noqa: ANN401 - values of any column
+    """Make a row of which everything is known and nothing is found."""
+    indication, severity, site, setting = cell
+    known: Row = {
+        "on": ON,
+        "indication": indication.value,
+        "severity": severity,
+        "site": site.value,
+        "setting": setting.value,
+        "skin_type": "II",
+        "age_years": AGE,
+        **dict.fromkeys(FINDINGS, False),
+    }
+    return known | more
+
+
+def _single_findings(cell: tuple[Any, ...]) -> Iterator[Row]:
+    yield _row(cell)
+    for finding, state in product(FINDINGS, (True, None)):
+        yield _row(cell, **{finding: state})
+
+
+def _persons(cell: tuple[Any, ...]) -> Iterator[Row]:
+    """Every skin type, with ages around every threshold and some far from them."""
+    knowledge = mn.load("2026.1")
+    thresholds = {rule.age_under_years for rule in knowledge.findings if rule.age_under_years}
+    near = {years + by for years in thresholds for by in (-1, 0, 1)}
+    for age, skin in product((None, 0, 130, *sorted(near)), SKIN_TYPES):
+        # Of these the column says nothing, so what follows from age and skin type is left.
+        derived = {"age_under_18", "age_under_22", "skin_type_iv_to_vi"}
+        row = _row(cell, age_years=age, skin_type=skin)
+        yield row | dict.fromkeys(derived)
+
+
+def _days(cell: tuple[Any, ...]) -> Iterator[Row]:
+    """Every finding with a last day around its waiting time, and with one where there is none."""
+    for rule in mn.load("2026.1").findings:
+        wait = rule.wait.days if rule.wait else 30
+        for days in (0, 1, wait - 1, wait, wait + 1):
+            last = {f"{rule.finding.value}_last_on": ON - timedelta(days=days)}
+            yield _row(cell, **{rule.finding.value: True}, **last)
+
+
+PARTS: Mapping[str, Callable[[tuple[Any, ...]], Iterator[Row]]] = {
+    "single findings": _single_findings,
+    "ages and skin types": _persons,
+    "days": _days,
+}
+
+
+def cells(indication: mn.Indication) -> Iterator[tuple[Any, ...]]:
+    """Every combination of what is treated, for one indication."""
+    yield from product((indication,), SEVERITIES, mn.Site, mn.Setting)
+
+
+def _type(name: str) -> Any:  # noqa: ANN401 - classes of polars
+    if name == "on" or name.endswith("_last_on"):
+        return pl.Date
+    if name in CODES or name in ANSWERS:
+        whole = name.endswith(("_um", "_sessions", "_days"))
+        return pl.Int64 if whole else pl.Date if name == "until" else pl.String
+    return pl.Int64 if name == "age_years" else pl.Boolean
+
+
+def _pandas(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
+    return pl.from_pandas(frames.recommend(table.to_pandas(), knowledge))
+
+
+def _arrow(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
+    made = pl.from_arrow(frames.recommend(table.to_arrow(), knowledge))
+    assert isinstance(made, pl.DataFrame)
+    return made
+
+
+def _duckdb(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        relation = connection.from_arrow(table.to_arrow())
+        made: pl.DataFrame = frames.recommend(relation, knowledge).pl()
+        return made
+
+
+def _streamed(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
+    made: pl.DataFrame = frames.recommend(table.lazy(), knowledge).collect(engine="streaming")
+    return made
+
+
+ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[pl.DataFrame, mn.Knowledge], Any]]] = {
+    "polars": ((), frames.recommend),
+    "polars streaming": ((), _streamed),
+    "pandas": (("pandas", "pyarrow"), _pandas),
+    "pyarrow": (("pyarrow",), _arrow),
+    "duckdb": (("duckdb", "pyarrow"), _duckdb),
+}
+
+
+def engines() -> tuple[str, ...]:
+    """Name the engines whose libraries are installed."""
+    return tuple(name for name, (needs, _) in ENGINES.items() if all(map(find_spec, needs)))
+
+
+def compared(part: str, indication: mn.Indication, every: int = 1) -> Counter[str]:
+    """
+    Compare one part of the space, for one indication, on every engine.
+
+    Args:
+        part: Which one.
+        indication: What is treated.
+        every: Only every so many combinations of what is treated.
+    """
+    knowledge = mn.load("2026.1")
+    some = [*cells(indication)][::every]
+    rows = [row for cell in some for row in PARTS[part](cell)]
+    columns = dict.fromkeys(name for row in rows for name in row)
+    table = pl.DataFrame(
+        [[row.get(name) for name in columns] for row in rows],
+        schema={name: _type(name) for name in columns},
+        orient="row",
+    )
+    told = [answer({name: row.get(name) for name in columns}, knowledge) for row in rows]
+    expected = pl.DataFrame(told, schema={name: _type(name) for name in ANSWERS}, orient="row")
+    for name in engines():
+        made = ENGINES[name][1](table, knowledge).select(ANSWERS)
+        made = made.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
+        made = made.cast({answer: _type(answer) for answer in ANSWERS})
+        for column in ANSWERS:
+            different = made[column].ne_missing(expected[column])
+            assert not different.any(), (name, column, table.filter(different).row(0, named=True))
+    counts = Counter({f"rows on {name}": len(rows) for name in engines()})
+    return counts + Counter(expected["verdict"].to_list())
+
+
+def main() -> None:
+    """Compare everything, by two processes or as many as there are cores."""
+    began = time.perf_counter()
+    for part in PARTS:
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            every = 5 if part == "days" else 1
+            compare = partial(compared, part, every=every)
+            total = sum(pool.map(compare, mn.Indication), Counter())
+        told = ", ".join(f"{name} {count}" for name, count in total.items())
+        print(f"{part}: tables and the one function agree; {told}")
+    print(f"{time.perf_counter() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
