@@ -2,9 +2,9 @@
 The whole space of single findings, decided by tables and, point by point, by the one function.
 
 ``python -m tests.frames.space`` goes through every indication, severity, site and setting with
-every single finding present and unknown, through all skin types with ages around every threshold, and,
-for every fifth combination, through the days around every waiting time; with every library in
-memory that is installed. It prints the counts.
+every single finding present and unknown, through all skin types with ages around every
+threshold, and, for every fifth combination, through the days around every waiting time; with
+every library in memory that is installed. It prints the counts.
 """
 
 import os

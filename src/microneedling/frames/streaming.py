@@ -90,7 +90,7 @@ def _written(
     os.close(handle)
     try:
         if target.endswith(".csv"):
-            made.sink_csv(unfinished)
+            _without_lists(made).sink_csv(unfinished)
         else:
             made.sink_parquet(unfinished)
         os.replace(unfinished, target)
@@ -99,6 +99,15 @@ def _written(
         if os.path.exists(unfinished):
             os.remove(unfinished)
     return int(total)
+
+
+def _without_lists(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Write lists as CSV can hold them: texts with spaces between."""
+    kinds = rows.collect_schema()
+    lists = [name for name, kind in kinds.items() if isinstance(kind, pl.List)]
+    return rows.with_columns(
+        pl.col(name).cast(pl.List(pl.String)).list.join(" ", ignore_nulls=True) for name in lists
+    )
 
 
 def _scanned(source: str, columns: Mapping[str, str] | None) -> pl.LazyFrame:

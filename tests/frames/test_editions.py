@@ -1,0 +1,225 @@
+"""Editions of one's own: those that factor by the tables, the others row by row; always equal."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from typing import Any
+
+import polars as pl
+import pytest
+
+import microneedling as mn
+from microneedling import frames
+from microneedling.frames import tabulating
+from tests.frames.rows import ANSWERS, CODES, Row, disagreement, drawn
+
+COLUMNS = (
+    *("on", "indication", "severity", "site", "setting", "skin_type", "age_years"),
+    *("everything_asked", "findings", "isotretinoin", "isotretinoin_last_on", "young_scar"),
+    *("topical_anaesthetic_barred", "anaesthetic_allergy", "rosacea", "dermal_filler_last_on"),
+)
+KEYED = ("label_maximum_um", "longest_downtime_days", "numbing", "most_visits")
+
+
+def table(rows: list[Row]) -> pl.DataFrame:
+    """Make a frame of rows, with a type for each column."""
+
+    def kind(name: str) -> Any:  # noqa: ANN401 - classes of polars
+        if name in CODES:
+            return pl.String
+        if name == "on" or name.endswith("_last_on"):
+            return pl.Date
+        if name == "findings":
+            return pl.List(pl.String)
+        whole = name == "age_years" or (name in KEYED and name != "numbing")
+        return pl.Int64 if whole else pl.Boolean
+
+    return pl.DataFrame(rows, schema={name: kind(name) for name in rows[0]}, orient="row")
+
+
+def agree(rows: list[Row], decided: pl.DataFrame, knowledge: mn.Knowledge) -> None:
+    """Every row is what the one function gives."""
+    assert len(decided) == len(rows)
+    plain = decided.with_columns(pl.col(pl.Enum).cast(pl.String)).select(ANSWERS)
+    for row, got in zip(rows, plain.iter_rows(named=True), strict=True):
+        assert not disagreement(row, got, knowledge), row
+
+
+def altered(change: Callable[[dict[str, Any]], None]) -> mn.Knowledge:
+    """Give the first edition with something else in it."""
+    tables = json.loads(mn.load("2026.1").canonical)
+    tables["edition"]["id"] = "own-1"
+    change(tables)
+    return mn.from_tables(tables)
+
+
+def finding(tables: dict[str, Any], name: str) -> dict[str, Any]:
+    """Give a finding's row."""
+    rows: list[dict[str, Any]] = tables["findings"]
+    return next(row for row in rows if row["code"] == name)
+
+
+def _another_wait(tables: dict[str, Any]) -> None:
+    finding(tables, "isotretinoin")["wait"]["days"] = 29
+
+
+def _another_age(tables: dict[str, Any]) -> None:
+    finding(tables, "age_under_18")["age_under_years"] = 30
+
+
+def _another_level(tables: dict[str, Any]) -> None:
+    finding(tables, "rosacea")["level"] = "refer"
+
+
+def _asked_elsewhere(tables: dict[str, Any]) -> None:
+    finding(tables, "rosacea")["sites"] = ["cheek", "nose"]
+
+
+def _another_that_bars(tables: dict[str, Any]) -> None:
+    finding(tables, "herpes_history")["bars_numbing"] = True
+
+
+@pytest.mark.parametrize("change", [_another_wait, _another_age, _another_level, _asked_elsewhere])
+def test_own_editions(change: Callable[[dict[str, Any]], None]) -> None:
+    """Nothing of the first edition stands in the tables' code: another gives its own answers."""
+    knowledge = altered(change)
+    rng = Random(7)
+    rows = [drawn(rng, COLUMNS) for _ in range(1500)]
+    decided = frames.recommend(table(rows), knowledge)
+
+    agree(rows, decided, knowledge)
+    first = frames.recommend(table(rows), mn.load("2026.1"))
+    assert not decided.drop("edition").equals(first.drop("edition")), "the change shows"
+    assert set(decided["edition"]) == {"own-1"}
+
+
+def test_an_edition_that_does_not_factor() -> None:
+    """Where two findings rule an anaesthetic out, rows are decided one by one, and it is said."""
+    knowledge = altered(_another_that_bars)
+    rng = Random(8)
+    rows = [drawn(rng, (*COLUMNS, "herpes_history")) for _ in range(300)]
+
+    with pytest.warns(frames.SlowTableWarning, match="more than one finding rules an anaesthetic"):
+        decided = frames.recommend(table(rows), knowledge)
+    agree(rows, decided, knowledge)
+    with pytest.warns(frames.SlowTableWarning):
+        lazy = frames.recommend(table(rows).lazy(), knowledge)
+    assert lazy.collect().equals(decided)
+
+
+def test_an_answer_that_the_tables_do_not_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables that do not come to what the function says are not used."""
+    real = mn.recommend
+    both = {mn.Finding.ROSACEA, mn.Finding.TATTOO}
+
+    def odd(assessment: mn.Assessment, knowledge: mn.Knowledge) -> mn.Answer:
+        # What no table of single findings can hold: two that are milder together.
+        present = {exposure.finding for exposure in assessment.screening.present}
+        if len(present) > 1 and len(present) < len(mn.Finding):
+            less = mn.Screening.complete(present=present - both)
+            import attrs
+
+            return real(attrs.evolve(assessment, screening=less), knowledge)
+        return real(assessment, knowledge)
+
+    monkeypatch.setattr(tabulating, "recommend", odd)
+    with pytest.raises(tabulating.NotFactoredError, match="not what the tables come to"):
+        tabulating.Tables(mn.load("2026.1"))
+
+
+def _keyed(rng: Random) -> Row:
+    row = drawn(rng, COLUMNS)
+    return row | {
+        "label_maximum_um": rng.choice([None, 250, 500, 1000, 1500]),
+        "longest_downtime_days": rng.choice([None, 0, 2, 7]),
+        "numbing": rng.choice([None, True, False]),
+        "most_visits": rng.choice([None, 1, 4]),
+    }
+
+
+def _to_polars(library: str, frame: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
+    if library == "polars lazy":
+        lazy: pl.DataFrame = frames.recommend(frame.lazy(), knowledge).collect(engine="streaming")
+        return lazy
+    if library == "pyarrow":
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+        made = pl.from_arrow(frames.recommend(frame.to_arrow(), knowledge))
+        assert isinstance(made, pl.DataFrame)
+        return made
+    if library == "duckdb":
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+        duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+        relation: pl.DataFrame = frames.recommend(
+            duckdb.from_arrow(frame.to_arrow()), knowledge
+        ).pl()
+        return relation
+    eager: pl.DataFrame = frames.recommend(frame, knowledge)
+    return eager
+
+
+@pytest.mark.parametrize("library", ["polars", "polars lazy", "pyarrow", "duckdb"])
+@pytest.mark.filterwarnings("ignore::microneedling.frames.SlowTableWarning")
+def test_labels_and_preferences(library: str) -> None:
+    """What the tables do not hold is decided row by row, and is what the function gives."""
+    knowledge = mn.load("2026.1")
+    rng = Random(9)
+    rows = [_keyed(rng) for _ in range(400)]
+
+    agree(rows, _to_polars(library, table(rows), knowledge), knowledge)
+
+
+def test_labels_are_said_to_be_slow() -> None:
+    """It is said that it takes long, and of which column that comes; at the caller's line."""
+    rows = [_keyed(Random(1))]
+
+    with pytest.warns(frames.SlowTableWarning, match="label_maximum_um") as caught:
+        frames.recommend(table(rows), mn.load("2026.1"))
+    assert caught[0].filename == __file__
+
+
+def test_a_label_out_of_bounds() -> None:
+    """A length that is none makes the row invalid, not the table."""
+    row = drawn(Random(2), COLUMNS, wrong_ones=0) | {"label_maximum_um": 40}
+    with pytest.warns(frames.SlowTableWarning):
+        decided = frames.recommend(table([row]), mn.load("2026.1"))
+
+    assert decided["error"].to_list() == ["out_of_range"]
+    assert decided["error_column"].to_list() == ["label_maximum_um"]
+
+
+def test_the_tables_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many calls however many the rows, and none for the next table."""
+    calls = 0
+    real = mn.recommend
+
+    def counted(assessment: mn.Assessment, knowledge: mn.Knowledge) -> mn.Answer:
+        nonlocal calls
+        calls += 1
+        return real(assessment, knowledge)
+
+    monkeypatch.setattr(tabulating, "recommend", counted)
+    asked = []
+    for count in (1, 500):
+        knowledge = altered(lambda _: None)
+        rng = Random(3)
+        rows = [drawn(rng, COLUMNS) for _ in range(count)]
+        before = calls
+        frames.recommend(table(rows), knowledge)
+        asked.append(calls - before)
+        frames.recommend(table(rows), knowledge)
+        assert calls - before == asked[-1]
+    assert asked[0] == asked[1] > 0
+
+
+def test_threads_agree() -> None:
+    """Several threads at once on one edition that is still unread give the same."""
+    knowledge = altered(lambda _: None)
+    rng = Random(4)
+    rows = [drawn(rng, COLUMNS) for _ in range(300)]
+    frame = table(rows)
+
+    with ThreadPoolExecutor(6) as pool:
+        made = [*pool.map(lambda _: frames.recommend(frame, knowledge), range(6))]
+    assert all(other.equals(made[0]) for other in made)
+    agree(rows, made[0], knowledge)

@@ -1,0 +1,162 @@
+"""Whole files: what comes out is what the rows in memory come to, or nothing comes out."""
+
+from pathlib import Path
+from random import Random
+
+import polars as pl
+import pytest
+
+import microneedling as mn
+from microneedling import frames
+from microneedling.frames import streaming
+from tests.frames.rows import Row, drawn
+from tests.frames.test_editions import COLUMNS, agree, table
+
+MARK = "PATIENT-NAME"
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    rng = Random(21)
+    return [drawn(rng, COLUMNS) for _ in range(2000)]
+
+
+def _csv(frame: pl.DataFrame, path: Path) -> None:
+    lists = pl.col("findings").list.join(" ", ignore_nulls=True)
+    frame.with_columns(lists).write_csv(path)
+
+
+def test_parquet(rows: list[Row], tmp_path: Path) -> None:
+    """Parquet to Parquet: every row, in its order, with every other column."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    frame = table(rows).with_columns(note=pl.lit(MARK))
+    frame.write_parquet(source, row_group_size=100)
+    told: list[tuple[int, int | None]] = []
+    count = streaming.recommend_file(
+        str(source),
+        str(target),
+        mn.load("2026.1"),
+        progress=lambda done, total: told.append((done, total)),
+    )
+    decided = pl.read_parquet(target)
+
+    assert count == len(rows)
+    assert decided.select(frame.columns).equals(frame)
+    agree(rows, decided, mn.load("2026.1"))
+    assert told == sorted(told)
+    assert told[-1] == (len(rows), len(rows))
+
+
+def test_csv(rows: list[Row], tmp_path: Path) -> None:
+    """CSV to Parquet and to CSV: what has no types is read as it is meant."""
+    knowledge = mn.load("2026.1")
+    right = [row for row in rows if not _unwritable(row)]
+    source = tmp_path / "in.csv"
+    _csv(table(right), source)
+    for target in (tmp_path / "out.parquet", tmp_path / "out.csv"):
+        assert streaming.recommend_file(str(source), str(target), knowledge) == len(right)
+    decided = pl.read_parquet(tmp_path / "out.parquet")
+
+    agree(right, decided, knowledge)
+    again = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
+    assert again["verdict"].to_list() == decided["verdict"].to_list()
+    counts = dict(streaming.counted(str(tmp_path / "out.csv")))
+    assert counts == dict(decided["verdict"].cast(pl.String).value_counts().rows())
+
+
+def _unwritable(row: Row) -> bool:
+    """Tell whether CSV says the same row otherwise: what is out of bounds cannot be read there."""
+    days = [row["on"], row["isotretinoin_last_on"], row["dermal_filler_last_on"]]
+    outside = any(day is not None and not 1900 <= day.year <= 2199 for day in days)
+    aged = row["age_years"] is None or 0 <= row["age_years"] <= 130
+    coded = all(row[name] != "" for name in ("indication", "severity", "site", "setting"))
+    listed = row["findings"] is None or None not in row["findings"]
+    return outside or not aged or not coded or row["skin_type"] == "" or not listed
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("age_years", "thirty"),
+        ("age_years", "34.0"),
+        ("age_years", " 34"),
+        ("on", "22.11.2026"),
+        ("on", "2026-11-31"),
+        ("on", "20261122"),
+        ("isotretinoin", "yes"),
+        ("isotretinoin", "1"),
+        ("everything_asked", "TRUE"),
+        ("isotretinoin_last_on", "2026-8-1"),
+    ],
+)
+def test_unreadable(column: str, text: str, tmp_path: Path) -> None:
+    """A text that has not the one spelling makes its row invalid, and no other."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
+    right = drawn(Random(3), COLUMNS, wrong_ones=0)
+    frame = table([right, right]).with_columns(pl.all().exclude("findings").cast(pl.String))
+    place = pl.int_range(pl.len()) == 1
+    wrong = frame.with_columns(pl.when(place).then(pl.lit(text)).otherwise(column).alias(column))
+    _csv(wrong, source)
+    streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+    decided = pl.read_parquet(target)
+
+    assert decided["error"].to_list() == [None, "unreadable"]
+    assert decided["error_column"].to_list() == [None, column]
+
+
+def test_nothing_is_left_behind(
+    rows: list[Row], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work that is cut off leaves what was there before, and nothing else."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    table(rows).write_parquet(source)
+    target.write_bytes(b"before")
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(BaseException):  # noqa: B017, PT011 - whatever polars makes of it
+        streaming.recommend_file(str(source), str(target), mn.load("2026.1"), progress=cut_off)
+    assert target.read_bytes() == b"before"
+    monkeypatch.setattr(pl.LazyFrame, "sink_parquet", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("in.parquet", "in.parquet"),
+        ("in.parquet", "out.txt"),
+        ("in.txt", "out.csv"),
+        ("none.csv", "out.csv"),
+        ("in.parquet", "nowhere/out.csv"),
+        ("garbage.parquet", "out.csv"),
+        ("garbage.csv", "out.csv"),
+    ],
+)
+def test_refused(source: str, target: str, rows: list[Row], tmp_path: Path) -> None:
+    """What cannot be read or written is said; no path and no row is repeated."""
+    table(rows).write_parquet(tmp_path / "in.parquet")
+    for name in ("garbage.parquet", "garbage.csv"):
+        (tmp_path / name).write_bytes(MARK.encode() * 3 + b"\xff\x00")
+    before = sorted(tmp_path.iterdir())
+
+    with pytest.raises(mn.MicroneedlingError) as caught:
+        streaming.recommend_file(str(tmp_path / source), str(tmp_path / target), mn.load("2026.1"))
+    told = str(caught.value)
+    assert MARK not in told
+    assert str(tmp_path) not in told
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_missing_column(rows: list[Row], tmp_path: Path) -> None:
+    """A file without a required column is refused by its name."""
+    source = tmp_path / "in.parquet"
+    table(rows).drop("site").write_parquet(source)
+
+    with pytest.raises(mn.InputError, match="site: the table needs a column"):
+        streaming.recommend_file(str(source), f"{source}.parquet", mn.load("2026.1"))
+    with pytest.raises(mn.InputError, match="columns"):
+        frames.recommend(table(rows), mn.load("2026.1"), {"nothing": "x"})
