@@ -213,7 +213,8 @@ def to_dask(frame: pl.DataFrame) -> Any:
     import pyarrow as pa
 
     held = to_pandas(frame)
-    kinds = {name: pd.ArrowDtype(pa.list_(pa.string())) for name in LISTS if name in held}
+    lists = pd.ArrowDtype(pa.list_(pa.string()))
+    kinds = {name: lists for name, kind in frame.schema.items() if kind == pl.List(pl.String)}
     return dd.from_pandas(held.astype(kinds), npartitions=3, sort=False)
 
 

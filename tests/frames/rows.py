@@ -106,7 +106,7 @@ def assessment(row: Row) -> mn.Assessment:
         age_years=row.get("age_years"),
         screening=mn.Screening(
             present=present.values(),
-            absent=() if everything else absent,
+            absent=absent,
             everything_asked=bool(everything),
         ),
         device=mn.Device(kind=mn.DeviceKind.ROLLER, label_maximum=mn.NeedleLength(label))

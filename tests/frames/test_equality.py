@@ -69,7 +69,7 @@ def test_every_set_of_columns(kind: Kind) -> None:
     """Equality, whatever the columns are and in whatever order they stand."""
     rows_compared = 0
 
-    @settings(max_examples=25)
+    @settings(max_examples=20)
     @given(drawing.tables())
     def holds(table: tuple[list[str], list[Row]]) -> None:
         nonlocal rows_compared

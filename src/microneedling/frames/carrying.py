@@ -12,9 +12,10 @@ from typing import Any, Final, NamedTuple, Protocol
 import narwhals.stable.v2 as nw
 
 from microneedling._checks import instance, refuse
+from microneedling.errors import InputError, Problem
 from microneedling.frames.engines import engine_of
 from microneedling.frames.keyed import Keyed
-from microneedling.frames.naming import KEYED, OUTPUTS
+from microneedling.frames.naming import KEYED, LISTS, OUTPUTS
 from microneedling.frames.planning import Plan
 from microneedling.frames.progressing import Progress, told_by
 from microneedling.frames.reading import Frame, Inputs, read, renamed
@@ -89,7 +90,8 @@ def answered(
         InputError: For what is no frame, and with all that its columns lack.
     """
     instance(knowledge, "knowledge", Knowledge)
-    if nw.dependencies.is_dask_dataframe(frame):
+    native = nw.to_native(frame, pass_through=True)
+    if native is frame and nw.dependencies.is_dask_dataframe(frame):
         return _dask(frame, _Asked(knowledge, columns, progress, total))
     held = nw.from_native(frame, pass_through=True)
     carrier = None
@@ -184,6 +186,15 @@ def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
     asked.runs_alone()
     # Empty, with the types of the partitions.
     sample = native._meta  # noqa: SLF001 - as Dask's own documentation has it
+    names = renamed(asked.columns)
+    # What objects are is known only where they are; lists must not be taken for nulls.
+    unknown = [
+        Problem("wrong_type", column, "the column has to hold Arrow's lists of texts")
+        for column in (names.get(name, name) for name in LISTS)
+        if column in sample and sample[column].dtype == object
+    ]
+    if unknown:
+        raise InputError(*unknown)
     answerer = _tidied(sample, asked)
     return native.map_partitions(answerer.applied, meta=answerer.applied(sample))
 
