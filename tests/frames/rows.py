@@ -106,7 +106,7 @@ def assessment(row: Row) -> mn.Assessment:
         age_years=row.get("age_years"),
         screening=mn.Screening(
             present=present.values(),
-            absent=() if everything else absent,
+            absent=absent,
             everything_asked=bool(everything),
         ),
         device=mn.Device(kind=mn.DeviceKind.ROLLER, label_maximum=mn.NeedleLength(label))
@@ -166,7 +166,7 @@ def drawn(rng: Random, columns: Sequence[str], *, wrong_ones: float = 0.02) -> R
     """Draw a row; now and then with something wrong in it."""
     on = date(2026, 1, 1) + timedelta(days=rng.randrange(365))
 
-    def value(name: str) -> Any:  # noqa: ANN401, PLR0911 - a value for any column
+    def value(name: str) -> Any:  # noqa: PLR0911 - a value for any column
         odd = rng.random() < wrong_ones
         if name in CODES:
             held = rng.choice([*CODES[name]]).value

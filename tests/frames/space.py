@@ -31,7 +31,7 @@ SEVERITIES = (*(severity.value for severity in mn.Severity), None)
 SKIN_TYPES = (*(skin.value for skin in mn.SkinType), None)
 
 
-def _row(cell: tuple[Any, ...], **more: Any) -> Row:  # noqa: ANN401 - values of any column
+def _row(cell: tuple[Any, ...], **more: Any) -> Row:
     """Make a row of which everything is known and nothing is found."""
     indication, severity, site, setting = cell
     known: Row = {
@@ -86,7 +86,7 @@ def cells(indication: mn.Indication) -> Iterator[tuple[Any, ...]]:
     yield from product((indication,), SEVERITIES, mn.Site, mn.Setting)
 
 
-def _type(name: str) -> Any:  # noqa: ANN401 - classes of polars
+def _type(name: str) -> Any:
     if name == "on" or name.endswith("_last_on"):
         return pl.Date
     if name in CODES or name in ANSWERS:

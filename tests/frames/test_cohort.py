@@ -1,107 +1,83 @@
-"""The summary of a table counts what a person would count."""
+"""The sum of a table is what counting its rows gives."""
 
-from collections import Counter
-from random import Random
-from typing import Any
+from collections import Counter, defaultdict
 
-import polars as pl
 import pytest
 
 import microneedling as mn
 from microneedling import frames
-from tests.frames.rows import Row, answer, drawn
-from tests.frames.test_editions import COLUMNS, table
+from tests.frames import kinds, rows as oracle
+from tests.frames.kinds import Kind
+from tests.frames.test_keeping import some_table
 
-Count = tuple[str, str | None, str, int, int, int]
+KNOWLEDGE = mn.load("2026.1")
+NAMES = ("part", "indication", "code", "rows", "fewest_sessions", "most_sessions")
 
 
-def counted(rows: list[Row], knowledge: mn.Knowledge) -> list[Count]:
-    """Count by hand."""
-    found: dict[tuple[str, str | None, str], Counter[str]] = {}
+def counted(rows: list[oracle.Row]) -> Counter[tuple[object, ...]]:
+    """Count in plain Python: one line for each part, indication and code."""
+    lines: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+
+    def add(part: str, row: oracle.Row, code: object, told: oracle.Row) -> None:
+        line = lines[part, row["indication"], code]
+        line[0] += 1
+        line[1] += told["fewest_sessions"] or 0
+        line[2] += told["most_sessions"] or 0
+
     for row in rows:
-        told = answer(row, knowledge)
-        named = [("verdict", told["verdict"])]
+        told = oracle.answer(row, KNOWLEDGE)
+        add("verdict", row, told["verdict"], told)
         if told["verdict"] == "defer":
-            named += [("deferral", code) for code in told["deciding_findings"].split()]
+            for finding in (told["deciding_findings"] or "").split():
+                add("deferral", row, finding, told)
         if told["verdict"] == "offer":
-            named.append(("sessions", told["protocol"]))
-        for part, code in named:
-            counts = found.setdefault((part, row["indication"], code), Counter())
-            counts["rows"] += 1
-            if part != "deferral":
-                counts["fewest"] += told["fewest_sessions"] or 0
-                counts["most"] += told["most_sessions"] or 0
-    return sorted(
-        ((*key, c["rows"], c["fewest"], c["most"]) for key, c in found.items()),
-        key=lambda count: (count[0], count[1] or "", count[2]),
-    )
+            add("sessions", row, told["protocol"], told)
+    return Counter((*key, *line) for key, line in lines.items())
 
 
-def rows_of(library: str, frame: pl.DataFrame, knowledge: mn.Knowledge) -> list[Any]:
-    """Sum a table up by a library, and read the summary as rows."""
-    if library == "polars":
-        return [*frames.cohort(frames.recommend(frame, knowledge)).rows()]
-    if library == "polars lazy":
-        lazy = frames.cohort(frames.recommend(frame.lazy(), knowledge))
-        assert isinstance(lazy, pl.LazyFrame)
-        return lazy.collect().rows()
-    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    if library == "duckdb":
-        duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
-        relation = duckdb.connect().from_arrow(frame.to_arrow())
-        return [*frames.cohort(frames.recommend(relation, knowledge)).fetchall()]
-    if library == "pandas":
-        pytest.importorskip("pandas", reason="pandas is not installed")
-        summed = frames.cohort(frames.recommend(frame.to_pandas(), knowledge))
-        return [*summed.itertuples(index=False, name=None)]
-    arrow = frames.cohort(frames.recommend(frame.to_arrow(), knowledge))
-    return [tuple(row.values()) for row in arrow.to_pylist()]
+@kinds.each(*kinds.LIBRARIES)
+def test_counts(kind: Kind) -> None:
+    """Verdicts, what defers, and sessions, by indication."""
+    table = some_table(600, (*kinds.BASE, "everything_asked", "findings", "rosacea"))
+    made = frames.cohort(frames.recommend(kind.given(table), KNOWLEDGE))
+    told = kind.read(made, NAMES)
+    lines = Counter(tuple(row.values()) for row in told)
+    assert lines == counted(table.to_dicts())
+    assert sum(row["rows"] for row in told if row["part"] == "verdict") == 600
 
 
-@pytest.mark.parametrize("library", ["polars", "polars lazy", "pandas", "pyarrow", "duckdb"])
-def test_counts(library: str) -> None:
-    """Verdicts, deferrals and sessions by indication, whatever counts them."""
-    knowledge = mn.load("2026.1")
-    rng = Random(11)
-    rows = [drawn(rng, COLUMNS) for _ in range(1200)]
-    # Where nothing stands, each library has a place of its own for it.
-    rows = [row for row in rows if row["indication"] is not None]
-    expected = counted(rows, knowledge)
-    got = rows_of(library, table(rows), knowledge)
-
-    assert [tuple(row) for row in got] == expected
-    assert {part for part, *_ in expected} == {"verdict", "deferral", "sessions"}
+@kinds.each(*kinds.LIBRARIES[:-1])
+def test_it_is_sorted(kind: Kind) -> None:
+    made = frames.cohort(frames.recommend(kind.given(some_table(200)), KNOWLEDGE))
+    told = [tuple(map(str, row.values())) for row in kind.read(made, NAMES[:3])]
+    known = [line for line in told if "None" not in line]
+    assert known == sorted(known)
 
 
-def test_other_names_and_parts() -> None:
-    """A part of the rows, under other names, is summed up, too."""
-    knowledge = mn.load("2026.1")
-    rng = Random(12)
-    rows = [drawn(rng, COLUMNS, wrong_ones=0) for _ in range(200)]
-    names = {"indication": "diagnosis", "verdict": "advice"}
-    renamed = table(rows).rename({"indication": "diagnosis"})
-    decided = frames.recommend(renamed, knowledge, names)
-    some = decided.head(50).select("diagnosis", "advice", *_READ)
-
-    assert frames.cohort(some, names).rows() == counted(rows[:50], knowledge)
+def test_columns_that_are_missing() -> None:
+    """All of them are named, by the table's own names."""
+    with kinds.refused(
+        *(("missing_column", name) for name in ("their verdict", "protocol", "deciding_findings")),
+        ("missing_column", "fewest_sessions"),
+        ("missing_column", "most_sessions"),
+    ):
+        frames.cohort(some_table(), {"verdict": "their verdict"})
 
 
-_READ = ("protocol", "deciding_findings", "fewest_sessions", "most_sessions")
+def test_names_of_the_table() -> None:
+    names = {"verdict": "their verdict", "indication": "what"}
+    table = some_table()
+    plainly = frames.cohort(frames.recommend(table, KNOWLEDGE))
+    renamed = frames.recommend(table.rename({"indication": "what"}), KNOWLEDGE, names)
+    assert frames.cohort(renamed, names).equals(plainly)
 
 
 def test_nothing() -> None:
     """An empty table comes to nothing."""
-    knowledge = mn.load("2026.1")
-    empty = table([drawn(Random(1), COLUMNS)]).clear()
-
-    assert frames.cohort(frames.recommend(empty, knowledge)).rows() == []
+    assert not len(frames.cohort(frames.recommend(some_table(0), KNOWLEDGE)))
 
 
-def test_refused() -> None:
-    """All columns that lack are named; what is no frame is said to be none."""
-    undecided = table([drawn(Random(1), COLUMNS)])
-    with pytest.raises(mn.InputError) as caught:
-        frames.cohort(undecided)
-    assert {problem.path for problem in caught.value.problems} == {"verdict", *_READ}
+def test_no_frame() -> None:
+    """What is no frame is said to be none."""
     with pytest.raises(mn.InputError, match="give a frame"):
         frames.cohort([1, 2, 3])

@@ -25,7 +25,7 @@ KEYED = ("label_maximum_um", "longest_downtime_days", "numbing", "most_visits")
 def table(rows: list[Row]) -> pl.DataFrame:
     """Make a frame of rows, with a type for each column."""
 
-    def kind(name: str) -> Any:  # noqa: ANN401 - classes of polars
+    def kind(name: str) -> Any:
         if name in CODES:
             return pl.String
         if name == "on" or name.endswith("_last_on"):

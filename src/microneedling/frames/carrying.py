@@ -7,14 +7,16 @@ are carried partition by partition, in order, each partition as a frame in memor
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final, NamedTuple, Protocol
 
 import narwhals.stable.v2 as nw
 
 from microneedling._checks import instance, refuse
+from microneedling.errors import InputError, Problem
 from microneedling.frames.engines import engine_of
 from microneedling.frames.keyed import Keyed
-from microneedling.frames.naming import KEYED, OUTPUTS
+from microneedling.frames.naming import INPUTS, KEYED, LISTS, OUTPUTS, is_whole
 from microneedling.frames.numbering import Numbers
 from microneedling.frames.planning import Plan
 from microneedling.frames.progressing import Progress, passing, told_by
@@ -88,7 +90,8 @@ def answered(
         InputError: For what is no frame, and with all that its columns lack.
     """
     instance(knowledge, "knowledge", Knowledge)
-    if nw.dependencies.is_dask_dataframe(frame):
+    native = nw.to_native(frame, pass_through=True)
+    if native is frame and nw.dependencies.is_dask_dataframe(frame):
         return _dask(frame, _Asked(knowledge, columns, progress))
     held = nw.from_native(frame, pass_through=True)
     carrier = None
@@ -131,7 +134,12 @@ def _tidied(sample: Any, asked: _Asked) -> Answerer:  # noqa: ANN401
     columns = renamed(asked.columns)
     typed = nw.from_native(tidied(sample, columns), eager_only=True)
     made = [columns.get(name, name) for name in OUTPUTS]
-    return Tidied(asked.answerer(typed, "pandas"), columns, made)
+    check = partial(_checked, columns)
+    return Tidied(asked.answerer(typed, "pandas"), columns, made, check)
+
+
+def _checked(columns: Mapping[str, str], native: Any) -> None:  # noqa: ANN401
+    read(nw.from_native(native, eager_only=True), columns, engine_of("pandas").day)
 
 
 def _pyarrow(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
@@ -173,6 +181,19 @@ def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
     asked.runs_alone()
     # Empty, with the types of the partitions.
     sample = native._meta  # noqa: SLF001 - as Dask's own documentation has it
+    names = renamed(asked.columns)
+    # What objects are is known only where they are; lists must not be taken for nulls. And
+    # whether floats are whole numbers is not known at all.
+    wanted = dict.fromkeys(LISTS, "Arrow's lists of texts")
+    wanted |= {name: "whole numbers; astype('Int64')" for name in INPUTS if is_whole(name)}
+    unknown = [
+        Problem("wrong_type", names.get(name, name), f"the column has to hold {what}")
+        for name, what in wanted.items()
+        if names.get(name, name) in sample
+        and sample[names.get(name, name)].dtype.kind == ("O" if name in LISTS else "f")
+    ]
+    if unknown:
+        raise InputError(*unknown)
     answerer = _tidied(sample, asked)
     return native.map_partitions(answerer.applied, meta=answerer.applied(sample))
 

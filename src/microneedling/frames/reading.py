@@ -96,11 +96,12 @@ def read(frame: Frame, columns: Mapping[str, str] | None, day: nw.dtypes.DType |
     days: dict[str, nw.dtypes.DType] = {}
     for name, column in list(given.items()):
         kind = schema[column]
-        if _is_untyped(name, kind) and _is_empty(frame, column):
+        if _is_untyped(name, kind, frame) and _is_empty(frame, column):
             # Nothing but nulls: what may be left out is as good as left out.
             if name not in REQUIRED:
                 del given[name]
-            elif name == "on":
+                continue
+            if name == "on":
                 days[name] = nw.Unknown()
         elif name not in CODED and name not in LISTS and _is_text(kind):
             texts.add(name)
@@ -134,9 +135,11 @@ def _is_empty(frame: Frame, column: str) -> bool:
     return bool(frame[column].is_null().all())
 
 
-def _is_untyped(name: str, kind: nw.dtypes.DType) -> bool:
-    # Pandas has no other type for lists.
-    return kind == nw.Unknown or (kind == nw.Object and name not in LISTS)
+def _is_untyped(name: str, kind: nw.dtypes.DType, frame: Frame) -> bool:
+    if name in LISTS:
+        # Pandas has no type of its own for lists; narwhals calls objects without any texts.
+        return kind == nw.Unknown or (kind == nw.String and frame.implementation.is_pandas())
+    return kind in (nw.Unknown, nw.Object)
 
 
 def _is_text(kind: nw.dtypes.DType) -> bool:

@@ -35,7 +35,7 @@ def summed_up(frame: Frame, columns: Mapping[str, str] | None) -> Frame:
     if problems:
         raise InputError(*problems)
     read = [nw.col(wanted[name]).cast(nw.String).alias(name) for name in _READ]
-    summed = [nw.col(wanted[name]).cast(nw.Int64).alias(name) for name in _SUMMED]
+    summed = [nw.col(wanted[name]).alias(name) for name in _SUMMED]
     held = frame.select(*read, *summed)
     parts = [_verdicts(held), _deferrals(held), _sessions(held)]
     return _together(parts).sort("part", "indication", "code")

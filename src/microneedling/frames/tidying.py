@@ -5,7 +5,7 @@ Pandas keeps booleans, whole numbers and days among which some are missing as ob
 unless it is told otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -56,14 +56,24 @@ class Tidied:
         answerer: What decides a frame whose columns have types.
         columns: Other names for ours.
         made: The columns that are added.
+        check: Refuses a frame whose columns have wrong types: of objects it is known only now.
     """
 
-    def __init__(self, answerer: Answerer, columns: Mapping[str, str], made: list[str]) -> None:
+    def __init__(
+        self,
+        answerer: Answerer,
+        columns: Mapping[str, str],
+        made: list[str],
+        check: Callable[[pd.DataFrame], object],
+    ) -> None:
         self._answerer = answerer
+        self._check = check
         self._columns = columns
         self._made = made
 
     def applied(self, native: pd.DataFrame) -> pd.DataFrame:
         """See `Answerer`."""
-        answered = self._answerer.applied(tidied(native, self._columns))
+        typed = tidied(native, self._columns)
+        self._check(typed)
+        answered = self._answerer.applied(typed)
         return pd.concat([native, answered[self._made]], axis=1)

@@ -1,0 +1,92 @@
+"""A table's row is told what the one function gives for it, by every library."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+
+import microneedling as mn
+from microneedling import frames
+from tests.frames import drawing, kinds, rows as oracle
+from tests.frames.kinds import BASE, DAYS, FINDINGS, REQUIRED, Kind
+from tests.frames.rows import ANSWERS, Row
+
+KNOWLEDGE = mn.load("2026.1")
+# Tables as they come: what is told, and how.
+SETS = {
+    "required alone": REQUIRED,
+    "flags": (
+        *(*BASE, *FINDINGS[::4], "topical_anaesthetic_barred", "young_scar", "everything_asked"),
+        *("isotretinoin", "isotretinoin_last_on", "dermal_filler_last_on"),
+    ),
+    "every finding with its day": (*BASE, *FINDINGS, *DAYS),
+    "lists": (
+        *(*BASE, "findings", "absent", "everything_asked"),
+        *("laser_or_ipl_last_on", "tattoo", "inside_orbital_rim"),
+    ),
+    "few": (*REQUIRED, "everything_asked", "findings"),
+}
+
+
+def decided(kind: Kind, rows: list[Row], columns: tuple[str, ...] | list[str]) -> int:
+    """Decide rows as a frame of a kind; give how many are what they have to be."""
+    frame = frames.recommend(kind.given(kinds.table(rows, columns)), KNOWLEDGE)
+    return kinds.same(rows, kind.read(frame, ANSWERS), KNOWLEDGE)
+
+
+def some_rows(columns: tuple[str, ...], count: int, seed: int) -> list[Row]:
+    rng = Random(seed)
+    return [oracle.drawn(rng, columns) for _ in range(count)]
+
+
+def compared(kind: Kind, name: str, count: int) -> bool:
+    columns = SETS[name]
+    return decided(kind, some_rows(columns, count, seed=len(columns)), columns) == count
+
+
+@pytest.mark.parametrize("name", SETS)
+@kinds.each(kinds.POLARS[0], kinds.PANDAS, kinds.ARROW, kinds.DUCKDB)
+def test_every_row_is_what_the_one_function_gives(kind: Kind, name: str) -> None:
+    """Equality, on rows at random, for tables that tell much and tables that tell little."""
+    assert compared(kind, name, 500)
+
+
+@kinds.each(*kinds.POLARS[1:], *(kind for kind in kinds.MORE if "-" in kind.name))
+def test_however_the_columns_are_typed(kind: Kind) -> None:
+    """Equality for categories, dictionaries, chunks and types of Arrow in pandas; lazily, too."""
+    assert compared(kind, "lists", 500)
+
+
+@pytest.mark.parametrize("name", ["flags", "lists"])
+@kinds.each(kinds.DASK, kinds.SPARK)
+def test_by_partitions(kind: Kind, name: str) -> None:
+    """Equality where a table is decided in parts, elsewhere."""
+    assert compared(kind, name, 500)
+
+
+@kinds.each(*kinds.POLARS[:2], kinds.PANDAS, kinds.ARROW, kinds.DUCKDB)
+def test_every_set_of_columns(kind: Kind) -> None:
+    """Equality, whatever the columns are and in whatever order they stand."""
+    rows_compared = 0
+
+    @settings(max_examples=20)
+    @given(drawing.tables())
+    def holds(table: tuple[list[str], list[Row]]) -> None:
+        nonlocal rows_compared
+        columns, rows = table
+        rows_compared += decided(kind, rows, columns)
+
+    holds()
+    assert rows_compared > 100
+
+
+def test_verdicts_of_every_kind_are_among_what_is_drawn() -> None:
+    """The rows above are worth comparing: every verdict and many an error occur."""
+    seen = set()
+    for name, columns in SETS.items():
+        for row in some_rows(columns, 1000, seed=len(columns)):
+            told = oracle.answer(row, KNOWLEDGE)
+            seen |= {told["verdict"], *told.get("problems", {}).values()}
+            seen |= {name} if told["verdict"] == "offer" else set()
+    codes = {"missing", "unknown_code", "out_of_range", "after_assessment", "contradiction"}
+    assert seen >= {*(verdict.value for verdict in mn.Verdict), "invalid", *codes, "lists"}
