@@ -1,0 +1,73 @@
+"""Work in a fresh process each, so that memory is given back and its peak is that work's own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from tests.benchmarks.table import DifferenceError
+
+__all__ = ["MissingError", "asked", "peak"]
+
+_DIFFERENT, _MISSING = 3, 4
+
+
+class MissingError(Exception):
+    """What is to be measured is not installed."""
+
+
+def asked(work: str, **given: object) -> dict[str, Any]:
+    """
+    Do some work, named as ``module.function`` of this package, in a process of its own.
+
+    Raises:
+        DifferenceError: If it finds two to differ that are to be timed.
+        MissingError: If a library is not installed.
+    """
+    command = [sys.executable, "-m", __name__, work, json.dumps(given)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    last = done.stdout.splitlines()[-1] if done.stdout else ""
+    if done.returncode == _DIFFERENT:
+        raise DifferenceError(last)
+    if done.returncode == _MISSING:
+        raise MissingError(last)
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        done.check_returncode()
+    held: dict[str, Any] = json.loads(last)
+    return held
+
+
+def peak() -> float:
+    """Give the most memory that this process has held at once, in MiB."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as lines:
+            kibi = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    except OSError:
+        # On Linux this starts with what the process that started this one holds, so it is second.
+        import resource
+
+        kibi = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kibi / 1024
+
+
+def _main(work: str, given: Mapping[str, Any]) -> int:
+    module, name = work.split(".")
+    # By the package's full name: this one runs as `__main__`.
+    function = getattr(import_module(f"tests.benchmarks.tables.{module}"), name)
+    try:
+        made = function(**given)
+    except DifferenceError as difference:
+        print(str(difference).replace("\n", " "))
+        return _DIFFERENT
+    except ImportError as missing:
+        print(missing)
+        return _MISSING
+    print(json.dumps(made))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1], json.loads(sys.argv[2])))
