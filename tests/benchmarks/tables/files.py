@@ -15,7 +15,7 @@ from .making import FORMS, make
 from .process import MissingError, asked, peak
 from .ways import WAYS
 
-__all__ = ["beside_copies", "made", "measure"]
+__all__ = ["beside_copies", "made", "measure", "seconds"]
 
 _GOALS: Final[Mapping[str, Goal]] = {
     "duckdb": at_most(1.3),

@@ -3,15 +3,14 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
-from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 from tests.benchmarks.table import DifferenceError
 
-__all__ = ["MissingError", "asked", "peak"]
+__all__ = ["DIFFERENT", "MISSING", "MissingError", "asked", "peak"]
 
-_DIFFERENT, _MISSING = 3, 4
+# How a process ends that could not do its work.
+DIFFERENT, MISSING = 3, 4
 
 
 class MissingError(Exception):
@@ -26,12 +25,12 @@ def asked(work: str, **given: object) -> dict[str, Any]:
         DifferenceError: If it finds two to differ that are to be timed.
         MissingError: If a library is not installed.
     """
-    command = [sys.executable, "-m", __name__, work, json.dumps(given)]
+    command = [sys.executable, "-m", f"{__package__}.child", work, json.dumps(given)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     last = done.stdout.splitlines()[-1] if done.stdout else ""
-    if done.returncode == _DIFFERENT:
+    if done.returncode == DIFFERENT:
         raise DifferenceError(last)
-    if done.returncode == _MISSING:
+    if done.returncode == MISSING:
         raise MissingError(last)
     if done.returncode:
         print(done.stderr, file=sys.stderr)
@@ -51,23 +50,3 @@ def peak() -> float:
 
         kibi = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return kibi / 1024
-
-
-def _main(work: str, given: Mapping[str, Any]) -> int:
-    module, name = work.split(".")
-    # By the package's full name: this one runs as `__main__`.
-    function = getattr(import_module(f"tests.benchmarks.tables.{module}"), name)
-    try:
-        made = function(**given)
-    except DifferenceError as difference:
-        print(str(difference).replace("\n", " "))
-        return _DIFFERENT
-    except ImportError as missing:
-        print(missing)
-        return _MISSING
-    print(json.dumps(made))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1], json.loads(sys.argv[2])))

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from typing import Any, Final, NamedTuple
 
 __all__ = ["WAYS", "Way"]
@@ -62,11 +63,10 @@ def _duckdb() -> Way:
 
 
 def _dask() -> Way:
-    import dask
     import dask.dataframe as dd
 
     return Way(
-        dask.__version__,
+        version("dask"),
         # A partition for each row group, or one file would be one partition.
         lambda path: dd.read_parquet(path, split_row_groups=True, dtype_backend="numpy_nullable"),
         # It guesses the type of categories wrongly, and then refuses the partitions.
