@@ -6,10 +6,10 @@ verdict and the figures of the first option, for the columns that `making` draws
 ages, skin types and severities are known.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import microneedling as mn
 from microneedling.frames.outcomes import FIGURES
@@ -26,7 +26,7 @@ from microneedling.frames.tabulating import (
 )
 from tests.benchmarks.engines.reduced import Block, Outcome, Value, blocks
 
-__all__ = ["COLUMNS", "chained", "numbered"]
+__all__ = ["COLUMNS", "Steps", "chained", "numbered"]
 
 COLUMNS: Final = ("verdict", *FIGURES)
 _AXES: Final = ("indication", "severity", "site", "setting", "numbing")
@@ -116,7 +116,7 @@ def _numbing(tables: Tables, columns: Iterable[str]) -> Expr:
 
 def _joined(tables: Tables, columns: Iterable[str]) -> list[tuple[Block, Outcome]]:
     """Join the cells of equal outcome into blocks, of all severities that are known."""
-    found = {}
+    found: dict[tuple[Value, ...], Outcome] = {}
     for (i, j, k, m, n), cell in tables.cells.items():
         severity = SEVERITIES[j]
         if severity is None:
@@ -170,14 +170,6 @@ def _kinds(knowledge: mn.Knowledge) -> dict[str, Any]:
     return {name: pl.Enum(codes[name]) if name in codes else pl.Int32 for name in FIGURES}
 
 
-def _prepared(frame: Any, knowledge: mn.Knowledge) -> Any:  # noqa: ANN401
-    """Add what the findings come to, and what is known of numbing."""
-    tables, columns = knowledge.prepared(Tables), frame.collect_schema().names()
-    return frame.with_columns(
-        found=_weighed(tables, knowledge, columns), numbing=_numbing(tables, columns)
-    )
-
-
 def _verdict() -> Expr:
     import polars as pl
 
@@ -188,47 +180,63 @@ def _verdict() -> Expr:
     return chain.otherwise(pl.lit(_VERDICTS[-1], kind)).alias("verdict")
 
 
-def chained(frame: Any, knowledge: mn.Knowledge) -> Any:  # noqa: ANN401 - lazy, of polars
-    """Add the verdict and the figures, each by a chain of its own over blocks of cells."""
-    import polars as pl
+class Steps(NamedTuple):
+    """What is added to a frame, step by step, and what is shown in the end."""
 
-    tables, given = knowledge.prepared(Tables), frame.collect_schema().names()
-    offers = {
-        name: [
-            (block, dict(outcome)[name])
-            for block, outcome in _joined(tables, [name])
-            if dict(outcome)["weight"] == OFFER and dict(outcome)[name] is not None
-        ]
-        for name in FIGURES
+    added: tuple[Mapping[str, Expr], ...]
+    shown: tuple[Expr, ...]
+
+    def applied(self, frame: Any) -> Any:  # noqa: ANN401 - lazy, of polars
+        """Give the frame as it is shown."""
+        for step in self.added:
+            frame = frame.with_columns(**step)
+        return frame.select(*self.shown)
+
+
+def _first(tables: Tables, knowledge: mn.Knowledge, columns: Iterable[str]) -> dict[str, Expr]:
+    """Say what the findings come to, and what is known of numbing."""
+    return {
+        "found": _weighed(tables, knowledge, columns),
+        "numbing": _numbing(tables, columns),
     }
-    weights = [(block, dict(outcome)["weight"]) for block, outcome in _joined(tables, [])]
-    kinds = _kinds(knowledge)
-    weighed = _prepared(frame, knowledge).with_columns(
-        weight=pl.max_horizontal("found", _by_blocks(weights, pl.Int8))
-    )
-    figures = [
-        pl.when(pl.col("weight") == OFFER).then(_by_blocks(found, kinds[name])).alias(name)
-        for name, found in offers.items()
-    ]
-    return weighed.select(*given, _verdict(), *figures)
 
 
-def numbered(frame: Any, knowledge: mn.Knowledge) -> Any:  # noqa: ANN401 - lazy, of polars
-    """Add the same by one chain that numbers the blocks' outcomes, and figures by number."""
+def chained(columns: Sequence[str], knowledge: mn.Knowledge) -> Steps:
+    """Write the verdict and the figures, each as a chain of its own over blocks of cells."""
     import polars as pl
 
-    tables, given = knowledge.prepared(Tables), frame.collect_schema().names()
+    tables, kinds = knowledge.prepared(Tables), _kinds(knowledge)
+    weights = [(block, dict(outcome)["weight"]) for block, outcome in _joined(tables, [])]
+    figures = []
+    for name in FIGURES:
+        told = [(block, dict(outcome)) for block, outcome in _joined(tables, [name])]
+        offers = [
+            (block, held[name])
+            for block, held in told
+            if held["weight"] == OFFER and held[name] is not None
+        ]
+        offered = pl.when(pl.col("weight") == OFFER)
+        figures.append(offered.then(_by_blocks(offers, kinds[name])).alias(name))
+    weight = pl.max_horizontal("found", _by_blocks(weights, pl.Int8))
+    added = (_first(tables, knowledge, columns), {"weight": weight})
+    return Steps(added, (*map(pl.col, columns), _verdict(), *figures))
+
+
+def numbered(columns: Sequence[str], knowledge: mn.Knowledge) -> Steps:
+    """Write the same as one chain that numbers the blocks' outcomes, and figures by number."""
+    import polars as pl
+
+    tables, kinds = knowledge.prepared(Tables), _kinds(knowledge)
     joined = _joined(tables, FIGURES)
     outcomes = list(dict.fromkeys(outcome for _, outcome in joined))
     number = _by_blocks(((b, outcomes.index(o)) for b, o in joined), pl.Int16)
-    column = {name: [dict(outcome)[name] for outcome in outcomes] for name in ("weight", *FIGURES)}
 
     def taken(name: str, kind: Any) -> Expr:  # noqa: ANN401
-        return pl.lit(pl.Series(column[name], dtype=kind)).gather(pl.col("number"))
+        held = pl.Series([dict(outcome)[name] for outcome in outcomes], dtype=kind)
+        return pl.lit(held).gather(pl.col("number"))
 
-    kinds = _kinds(knowledge)
-    weighed = _prepared(frame, knowledge).with_columns(number=number)
-    weighed = weighed.with_columns(weight=pl.max_horizontal("found", taken("weight", pl.Int8)))
-    offered = pl.col("weight") == OFFER
-    figures = [pl.when(offered).then(taken(name, kinds[name])).alias(name) for name in FIGURES]
-    return weighed.select(*given, _verdict(), *figures)
+    weight = pl.max_horizontal("found", taken("weight", pl.Int8))
+    offered = pl.when(pl.col("weight") == OFFER)
+    figures = [offered.then(taken(name, kinds[name])).alias(name) for name in FIGURES]
+    added = (_first(tables, knowledge, columns), {"number": number}, {"weight": weight})
+    return Steps(added, (*map(pl.col, columns), _verdict(), *figures))

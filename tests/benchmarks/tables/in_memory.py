@@ -42,11 +42,12 @@ def raced(path: str, rounds: int) -> dict[str, list[float]]:
     import polars as pl
 
     knowledge = mn.load(EDITION)
-    frame = pl.read_parquet(path)
+    frame: Any = pl.read_parquet(path)
     few = frame.sample(min(len(frame), _COMPARED), seed=3)
     ours = frames.recommend(few, knowledge)
-    for name, by_hand in (("The chain", chained), ("The numbered chain", numbered)):
-        _compare(name, ours, by_hand(few.lazy(), knowledge).collect())
+    chain, number = (write(frame.columns, knowledge) for write in (chained, numbered))
+    for name, by_hand in (("The chain", chain), ("The numbered chain", number)):
+        _compare(name, ours, by_hand.applied(few.lazy()).collect())
     codes = [frame[name].to_physical().to_numpy().astype("i4") for name in _SHARED]
     heights = [len(frame[name].dtype.categories) for name in _SHARED]
     outcomes = np.random.default_rng(4).integers(0, 100, np.prod(heights), dtype="i4")
@@ -60,8 +61,8 @@ def raced(path: str, rounds: int) -> dict[str, list[float]]:
     calls: dict[str, Callable[[], object]] = {
         "eager": lambda: frames.recommend(frame, knowledge),
         "lazy": lambda: frames.recommend(frame.lazy(), knowledge).collect(),
-        "chain": lambda: chained(frame.lazy(), knowledge).collect(),
-        "numbered": lambda: numbered(frame.lazy(), knowledge).collect(),
+        "chain": lambda: chain.applied(frame.lazy()).collect(),
+        "numbered": lambda: number.applied(frame.lazy()).collect(),
         "gather": gather,
     }
     taken: dict[str, list[float]] = {name: [] for name in calls}
