@@ -12,7 +12,7 @@ from microneedling import frames
 from tests.benchmarks.table import EDITION, Goal, Row, at_most, measured, paired
 
 from .making import FORMS, make
-from .process import MissingError, asked, peak
+from .process import UndoneError, asked, peak
 from .ways import WAYS
 
 __all__ = ["beside_copies", "made", "measure", "seconds"]
@@ -101,7 +101,6 @@ def measure(
         **taken,
         "copying": copying,
         "deciding": deciding,
-        "size": sum(map(os.path.getsize, sources)) / 2**20,
     }
 
 
@@ -157,7 +156,7 @@ def _beside(engine: str, rows: int, form: str, folder: str) -> list[Row]:
             folder=folder,
             rounds=rounds,
         )
-    except MissingError as missing:
-        return [Row(f"  {engine}: left out, since it cannot be imported ({missing})")]
+    except UndoneError as undone:
+        return [Row(f"  {engine}: left out, since {undone}")]
     head = f"  {engine} {held['version']}, {rows:,} rows, codes as {form}: {rounds} rounds"
     return [Row(head), *_told(engine, rows, held)]

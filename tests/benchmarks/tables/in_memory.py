@@ -19,7 +19,7 @@ from tests.frames.rows import answer, assessment
 from .chain import COLUMNS, chained, numbered
 from .files import made, seconds
 from .making import FORMS
-from .process import MissingError, asked, peak
+from .process import UndoneError, asked, peak
 
 __all__ = ["eager", "in_memory", "looped", "raced"]
 
@@ -174,8 +174,8 @@ def in_memory(rows: int, folder: str) -> list[Row]:
                 held = asked(
                     "in_memory.eager", engine=engine, path=made(folder, rows, form), rounds=3
                 )
-            except MissingError as missing:
-                found.append(Row(f"  {engine}: left out, since it cannot be imported ({missing})"))
+            except UndoneError as undone:
+                found.append(Row(f"  {engine}: left out, since {undone}"))
                 continue
             found += [
                 _each(f"{engine}, codes as {form}", rows, held["taken"]),

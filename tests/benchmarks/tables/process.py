@@ -7,14 +7,14 @@ from typing import Any
 
 from tests.benchmarks.table import DifferenceError
 
-__all__ = ["DIFFERENT", "MISSING", "MissingError", "asked", "peak"]
+__all__ = ["DIFFERENT", "MISSING", "UndoneError", "asked", "peak"]
 
 # How a process ends that could not do its work.
 DIFFERENT, MISSING = 3, 4
 
 
-class MissingError(Exception):
-    """What is to be measured is not installed."""
+class UndoneError(Exception):
+    """What is to be measured is not installed, or did not come to its end; it says why."""
 
 
 def asked(work: str, **given: object) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def asked(work: str, **given: object) -> dict[str, Any]:
 
     Raises:
         DifferenceError: If it finds two to differ that are to be timed.
-        MissingError: If a library is not installed.
+        UndoneError: If a library is not installed, or the process ends by an error or by force.
     """
     command = [sys.executable, "-m", f"{__package__}.child", work, json.dumps(given)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -31,10 +31,13 @@ def asked(work: str, **given: object) -> dict[str, Any]:
     if done.returncode == DIFFERENT:
         raise DifferenceError(last)
     if done.returncode == MISSING:
-        raise MissingError(last)
+        message = f"it cannot be imported ({last})"
+        raise UndoneError(message)
     if done.returncode:
+        # One that takes too much memory is no reason to lose what others gave.
         print(done.stderr, file=sys.stderr)
-        done.check_returncode()
+        message = f"its process ended with {done.returncode}"
+        raise UndoneError(message)
     held: dict[str, Any] = json.loads(last)
     return held
 

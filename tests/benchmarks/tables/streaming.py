@@ -5,7 +5,7 @@ from typing import Final
 from tests.benchmarks.table import Row, at_most, measured, paired
 
 from .files import made
-from .process import MissingError, asked
+from .process import UndoneError, asked
 
 __all__ = ["streaming"]
 
@@ -37,8 +37,8 @@ def streaming(rows: int, folder: str) -> list[Row]:
                 folder=folder,
                 rounds=1,
             )
-        except MissingError as missing:
-            found.append(Row(f"  {engine}: left out, since it cannot be imported ({missing})"))
+        except UndoneError as undone:
+            found.append(Row(f"  {engine}: left out, since {undone}"))
             continue
         copy, decide = held["copy"], held["decide"]
         found += [
