@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from textwrap import wrap
 from typing import Final, NamedTuple
 
 from .table import Row, machine, printed
@@ -40,8 +41,7 @@ _SECTIONS: Final[Mapping[str, _Section]] = {
         "One decision",
         "python -m tests.benchmarks --only deciding",
         "Random assessments over all public inputs, each timed once after as many others. Making"
-        " the assessment is left out. Half of them decline, which is quick: real cases offer more"
-        " often.",
+        " the assessment is left out. Half of them decline, which is quick.",
     ),
     "engines": _Section(
         "One decision, beside rule engines",
@@ -81,8 +81,8 @@ _SECTIONS: Final[Mapping[str, _Section]] = {
         " one would write by hand in polars: generated from the tables of the edition with"
         " blocks of equal outcome joined, found equal on the verdict and every figure. It makes"
         " neither days, nor deciding findings, nor errors, and trusts its input, which flatters"
-        " the chain. Numbered, it finds one number by a chain and looks the figures up: half of"
-        " what the library does. The gather by numpy is given codes as numbers and finds one"
+        " the chain. Numbered, it finds one number by a chain and looks the figures up, as"
+        " the library does. The gather by numpy is given codes as numbers and finds one"
         " number a row: a limit, no decision. The scalar loop is given assessments (made before) or"
         " rows as dicts.",
     ),
@@ -108,6 +108,7 @@ _SECTIONS: Final[Mapping[str, _Section]] = {
         " full, once. 2,000 rows at random places are found equal to `recommend`.",
     ),
 }
+_WIDTH: Final = 120
 _MARK: Final = re.compile(r"<!-- part: (\w+) -->\n(.*?)\n<!-- end: \1 -->", re.DOTALL)
 
 
@@ -119,23 +120,25 @@ def _held(page: str) -> dict[str, str]:
         return {}
 
 
-def _goals(held: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Find the lines that keep a goal, and those that miss one, each after its heading."""
-    met, missed = [], []
-    for name in _SECTIONS:
-        head = ""
+def _goals(held: Mapping[str, str]) -> tuple[int, dict[str, list[str]]]:
+    """Count the goals that are kept, and give the lines that miss one, by what they are about."""
+    met = 0
+    missed: dict[str, list[str]] = {}
+    for name, section in _SECTIONS.items():
+        heads: dict[int, str] = {}
         for line in held.get(name, "").splitlines():
-            if line.endswith("  met"):
-                met.append(line)
-            elif line.endswith("  MISSED"):
-                missed.append(f"{_SECTIONS[name].title}:{head}\n  {line.strip()}")
-            elif re.match(r"  \S", line):
-                head = f" {line.strip().split(':')[0]}"
+            depth = len(line) - len(line.lstrip())
+            heads[depth] = line.strip().partition(": ")[0]
+            met += line.endswith("  met")
+            if line.endswith("  MISSED"):
+                above = f"{section.title}: {heads.get(depth - 2, '')}"
+                missed.setdefault(above, []).append(f"  {line.strip()}")
     return met, missed
 
 
 def _page(held: Mapping[str, str]) -> str:
     met, missed = _goals(held)
+    count = sum(map(len, missed.values()))
     lines = [
         "# Benchmarks",
         "",
@@ -145,11 +148,12 @@ def _page(held: Mapping[str, str]) -> str:
         "to do the same before they are timed.",
         "A range is that of the rounds. Machines differ, and so do days: compare within a table.",
         "",
-        f"Goals met: {len(met)}. Goals missed: {len(missed)}{':' if missed else '.'}",
+        f"Goals met: {met}. Goals missed: {count}{':' if missed else '.'}",
         "",
     ]
     if missed:
-        lines += ["```text", *missed, "```", ""]
+        told = [line for above, below in missed.items() for line in (above, *below)]
+        lines += ["```text", *told, "```", ""]
     for name, section in _SECTIONS.items():
         body = held.get(name, "Not run yet.")
         lines += [
@@ -163,8 +167,7 @@ def _page(held: Mapping[str, str]) -> str:
             body,
             f"<!-- end: {name} -->",
             "",
-            section.reading,
-            "",
+            *("\n".join(wrap(part, _WIDTH)) + "\n" for part in section.reading.split("\n\n")),
         ]
     return "\n".join(lines).rstrip() + "\n"
 
