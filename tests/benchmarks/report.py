@@ -136,6 +136,15 @@ def _goals(held: Mapping[str, str]) -> tuple[int, dict[str, list[str]]]:
     return met, missed
 
 
+def _busy() -> str:
+    """Say how much else went on, where the system tells: a busy machine weighs on all figures."""
+    try:
+        load = os.getloadavg()[2]
+    except (AttributeError, OSError):
+        return ""
+    return f"; the load over its last quarter of an hour was {load:.1f} on {os.cpu_count()} cores"
+
+
 def _page(held: Mapping[str, str]) -> str:
     met, missed = _goals(held)
     count = sum(map(len, missed.values()))
@@ -179,7 +188,7 @@ def keep(page: str, found: Mapping[str, Sequence[Row]]) -> None:
         if name in _SECTIONS:
             day = date.today().isoformat()  # noqa: DTZ011 - of the machine that runs
             table = f"{machine()}\n{printed(rows)}"
-            held[name] = f"A run of {day}:\n\n```text\n{table}\n```"
+            held[name] = f"A run of {day}{_busy()}:\n\n```text\n{table}\n```"
     with open(page, "w", encoding="utf-8") as text:
         text.write(_page(held))
 
