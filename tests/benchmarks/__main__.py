@@ -1,8 +1,6 @@
 """Run every benchmark and print one table: ``python -m tests.benchmarks``."""
 
 import argparse
-import os
-import platform
 import sys
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -11,8 +9,16 @@ from .deciding import deciding
 from .engines import beside_engines
 from .in_time import in_time
 from .on_the_wire import on_the_wire
+from .report import PAGE, keep
 from .starting import starting
-from .table import DifferenceError, Row, printed
+from .table import DifferenceError, Row, machine, printed
+from .tables import tables
+
+
+def _tables(quick: bool) -> list[Row]:  # noqa: FBT001 - as every part is told
+    found = tables(rows=20_000 if quick else 1_000_000)
+    return [row for rows in found.values() for row in rows]
+
 
 # What is measured, by the names that `--only` takes; each is told whether to be quick.
 _PARTS: Final[Mapping[str, Callable[[bool], list[Row]]]] = {
@@ -23,18 +29,9 @@ _PARTS: Final[Mapping[str, Callable[[bool], list[Row]]]] = {
     "engines": lambda quick: beside_engines(
         rounds=3 if quick else 9, count=500 if quick else 2_000
     ),
+    # By itself, `python -m tests.benchmarks.tables` measures more rows, and takes long.
+    "tables": _tables,
 }
-
-
-def _machine() -> str:
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    except (AttributeError, ValueError, OSError):
-        size = "memory unknown"
-    else:
-        size = f"{memory:.0f} GiB"
-    name, number = platform.python_implementation(), platform.python_version()
-    return f"{os.cpu_count()} cores, {size}, {name} {number}"
 
 
 def main() -> int:
@@ -51,19 +48,19 @@ def main() -> int:
         metavar="NAME",
         help=f"measure only this, may be given again: {', '.join(_PARTS)}",
     )
+    parser.add_argument("--write", metavar="PAGE", help=f"keep what is printed in {PAGE}")
     given = parser.parse_args()
+    chosen = [name for name in _PARTS if not given.only or name in given.only]
     try:
-        rows = [
-            row
-            for name, part in _PARTS.items()
-            if not given.only or name in given.only
-            for row in part(given.quick)
-        ]
+        found = {name: _PARTS[name](given.quick) for name in chosen}
     except DifferenceError as difference:
         print(f"Two that are timed do not do the same. {difference}", file=sys.stderr)
         return 1
-    print(_machine())
+    rows = [row for part in found.values() for row in part]
+    print(machine())
     print(printed(rows))
+    if given.write:
+        keep(given.write, found)
     return int(given.check and any(row.far_off for row in rows))
 
 

@@ -1,5 +1,7 @@
 """The rows that the benchmarks give, how they are taken, and the one table they are printed as."""
 
+import os
+import platform
 from collections.abc import Callable, Sequence
 from gc import collect
 from statistics import median
@@ -14,6 +16,7 @@ __all__ = [
     "at_least",
     "at_most",
     "each",
+    "machine",
     "measured",
     "paired",
     "printed",
@@ -98,6 +101,18 @@ def paired(
 ) -> Row:
     """Make a row of the ratios of measurements that were made side by side."""
     return measured(what, [a / b for a, b in zip(above, below, strict=True)], "x", goal)
+
+
+def machine() -> str:
+    """Name the machine by what matters: cores, memory and the interpreter."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    except (AttributeError, ValueError, OSError):
+        size = "memory unknown"
+    else:
+        size = f"{memory:.0f} GiB"
+    name, number = platform.python_implementation(), platform.python_version()
+    return f"{os.cpu_count()} cores, {size}, {name} {number}"
 
 
 def printed(rows: Sequence[Row]) -> str:

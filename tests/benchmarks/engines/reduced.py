@@ -26,6 +26,7 @@ __all__ = [
     "Json",
     "TableRow",
     "Value",
+    "blocks",
     "cases",
     "codes",
     "decision",
@@ -210,7 +211,7 @@ def _cells(knowledge: mn.Knowledge) -> dict[Cell, Outcome]:
     return cells
 
 
-def _blocks(cells: Mapping[Cell, Outcome]) -> list[tuple[Block, Outcome]]:
+def blocks(cells: Mapping[Cell, Outcome]) -> list[tuple[Block, Outcome]]:
     """Join cells of equal outcome into as few blocks as neighbours allow."""
     rows = [(tuple(frozenset((v,)) for v in cell), outcome) for cell, outcome in cells.items()]
     before = len(rows) + 1
@@ -242,7 +243,7 @@ def _rows(cells: Mapping[Cell, Outcome], verdict: str, level: str | None) -> lis
             },
             dict(outcome),
         )
-        for block, outcome in _blocks(chosen)
+        for block, outcome in blocks(chosen)
     ]
 
 
