@@ -147,6 +147,8 @@ def to_pandas(frame: pl.DataFrame) -> Any:
         values = frame[name].to_list()
         if kind == pl.Boolean:
             made[name] = pd.array(values, dtype="boolean")
+        elif kind.is_float():
+            made[name] = pd.array(values, dtype="float64")
         elif kind.is_integer():
             made[name] = pd.array(values, dtype="Int64")
         elif kind == pl.Date:
@@ -215,8 +217,8 @@ def to_dask(frame: pl.DataFrame) -> Any:
     held = to_pandas(frame)
     lists = pd.ArrowDtype(pa.list_(pa.string()))
     kinds = {name: lists for name, kind in frame.schema.items() if kind == pl.List(pl.String)}
-    make: Any = dd.from_pandas
-    return make(held.astype(kinds), npartitions=3, sort=False)
+    from_pandas: Any = dd.from_pandas
+    return from_pandas(held.astype(kinds), npartitions=3, sort=False)
 
 
 def to_spark(frame: pl.DataFrame) -> Any:

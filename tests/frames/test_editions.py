@@ -85,7 +85,7 @@ def test_own_editions(change: Callable[[dict[str, Any]], None]) -> None:
     """Nothing of the first edition stands in the tables' code: another gives its own answers."""
     knowledge = altered(change)
     rng = Random(7)
-    rows = [drawn(rng, COLUMNS) for _ in range(1500)]
+    rows = [drawn(rng, COLUMNS) for _ in range(500)]
     decided = frames.recommend(table(rows), knowledge)
 
     agree(rows, decided, knowledge)
@@ -219,7 +219,7 @@ def test_threads_agree() -> None:
     rows = [drawn(rng, COLUMNS) for _ in range(300)]
     frame = table(rows)
 
-    with ThreadPoolExecutor(6) as pool:
-        made = [*pool.map(lambda _: frames.recommend(frame, knowledge), range(6))]
+    with ThreadPoolExecutor(3) as pool:
+        made = [*pool.map(lambda _: frames.recommend(frame, knowledge), range(3))]
     assert all(other.equals(made[0]) for other in made)
     agree(rows, made[0], knowledge)

@@ -45,23 +45,23 @@ def compared(kind: Kind, name: str, count: int) -> bool:
 
 
 @pytest.mark.parametrize("name", SETS)
-@kinds.each(kinds.POLARS[0], kinds.PANDAS, kinds.ARROW, kinds.DUCKDB)
+@kinds.each(kinds.POLARS[0], kinds.ARROW, kinds.DUCKDB)
 def test_every_row_is_what_the_one_function_gives(kind: Kind, name: str) -> None:
     """Equality, on rows at random, for tables that tell much and tables that tell little."""
-    assert compared(kind, name, 500)
+    assert compared(kind, name, 300)
 
 
 @kinds.each(*kinds.POLARS[1:], *(kind for kind in kinds.MORE if "-" in kind.name))
 def test_however_the_columns_are_typed(kind: Kind) -> None:
     """Equality for categories, dictionaries, chunks and types of Arrow in pandas; lazily, too."""
-    assert compared(kind, "lists", 500)
+    assert compared(kind, "lists", 300)
 
 
 @pytest.mark.parametrize("name", ["flags", "lists"])
-@kinds.each(kinds.DASK, kinds.SPARK)
+@kinds.each(kinds.PANDAS, kinds.DASK, kinds.SPARK)
 def test_by_partitions(kind: Kind, name: str) -> None:
     """Equality where a table is decided in parts, elsewhere."""
-    assert compared(kind, name, 500)
+    assert compared(kind, name, 300)
 
 
 @kinds.each(*kinds.POLARS[:2], kinds.PANDAS, kinds.ARROW, kinds.DUCKDB)
@@ -69,7 +69,7 @@ def test_every_set_of_columns(kind: Kind) -> None:
     """Equality, whatever the columns are and in whatever order they stand."""
     rows_compared = 0
 
-    @settings(max_examples=20)
+    @settings(max_examples=12)
     @given(drawing.tables())
     def holds(table: tuple[list[str], list[Row]]) -> None:
         nonlocal rows_compared
@@ -77,7 +77,7 @@ def test_every_set_of_columns(kind: Kind) -> None:
         rows_compared += decided(kind, rows, columns)
 
     holds()
-    assert rows_compared > 100
+    assert rows_compared > 90
 
 
 def test_verdicts_of_every_kind_are_among_what_is_drawn() -> None:

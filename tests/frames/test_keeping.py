@@ -15,6 +15,8 @@ from tests.frames.rows import ANSWERS
 
 KNOWLEDGE = mn.load("2026.1")
 COLUMNS = (*BASE, "everything_asked", "findings", "pregnancy", "isotretinoin_last_on")
+# Lists take long to plan.
+SIMPLE = tuple(name for name in COLUMNS if name != "findings")
 
 
 def some_table(count: int = 50, columns: tuple[str, ...] = COLUMNS) -> pl.DataFrame:
@@ -90,7 +92,7 @@ def test_pandas_with_several_levels_of_columns() -> None:
 @kinds.each(*kinds.LIBRARIES)
 def test_duplicates_stay(kind: Kind) -> None:
     """Equal rows are rows: as many come back, each with its answer."""
-    table = pl.concat([some_table(10)] * 5)
+    table = pl.concat([some_table(10, SIMPLE)] * 5)
     made = frames.recommend(kind.given(table), KNOWLEDGE)
     assert kinds.same(table.to_dicts(), kind.read(made, ANSWERS), KNOWLEDGE) == 50
 
@@ -133,8 +135,8 @@ def test_columns_may_be_called_anything(kind: Kind) -> None:
     given = table.rename({name: to for name, to in names.items() if name in COLUMNS})
     made = frames.recommend(kind.given(given), KNOWLEDGE, names)
     read = _answers(kind, made, names)
-    errors = [names.get(row["error_column"], row["error_column"]) for row in read]
-    back: dict[Any, Any] = {to: name for name, to in names.items()}
+    errors = [row["error_column"] for row in read]
+    back = {to: name for name, to in names.items()}
     told = [
         row | {"error_column": back.get(column, column)}
         for row, column in zip(read, errors, strict=True)

@@ -10,7 +10,7 @@ import microneedling as mn
 from microneedling import frames
 from tests.frames import kinds
 from tests.frames.kinds import Kind
-from tests.frames.test_keeping import some_table
+from tests.frames.test_keeping import SIMPLE, some_table
 
 KNOWLEDGE = mn.load("2026.1")
 
@@ -18,14 +18,17 @@ KNOWLEDGE = mn.load("2026.1")
 @kinds.each(*kinds.LIBRARIES)
 def test_the_same_kind_comes_back(kind: Kind) -> None:
     """Of polars lazy or not, a relation, a frame of Dask or Spark."""
-    given = kind.given(some_table())
+    given = kind.given(some_table(50, SIMPLE))
     made = frames.recommend(given, KNOWLEDGE)
     assert type(made) is type(given)
     assert type(frames.cohort(made)) is type(given)
 
 
 def test_a_frame_of_narwhals_comes_back_as_one() -> None:
-    for given in (nw.from_native(some_table()), nw.from_native(some_table().lazy())):
+    for given in (
+        nw.from_native(some_table(50, SIMPLE)),
+        nw.from_native(some_table(50, SIMPLE).lazy()),
+    ):
         made = frames.recommend(given, KNOWLEDGE)
         assert type(made) is type(given)
         assert type(frames.cohort(made)) is type(given)
@@ -37,7 +40,7 @@ def _boom(_: pl.DataFrame) -> pl.DataFrame:
 
 def test_polars_runs_nothing() -> None:
     """Neither for the decision nor for its sum."""
-    table = some_table()
+    table = some_table(50, SIMPLE)
     given = table.lazy().map_batches(_boom, schema=table.schema)
     made = frames.recommend(given, KNOWLEDGE)
     frames.cohort(made)
@@ -51,7 +54,7 @@ def test_duckdb_runs_nothing() -> None:
     import duckdb
 
     connection = duckdb.connect()
-    kept = some_table().to_arrow()
+    kept = some_table(50, SIMPLE).to_arrow()
     connection.register("kept", kept)
     connection.execute("create table visits as from kept")
     made = frames.recommend(connection.table("visits"), KNOWLEDGE)
@@ -63,7 +66,6 @@ def test_duckdb_runs_nothing() -> None:
 
 def test_dask_runs_nothing() -> None:
     kinds.DASK.available()
-    import dask.dataframe as dd
 
     calls: list[int] = []
 
@@ -71,18 +73,17 @@ def test_dask_runs_nothing() -> None:
         calls.append(len(part))
         return part
 
-    given = kinds.to_dask(some_table())
-    table = given.map_partitions(counted, meta=given._meta)  # noqa: SLF001 - as Dask has it
-    made = frames.recommend(table, KNOWLEDGE)
+    given: Any = kinds.to_dask(some_table(50, SIMPLE))
+    table: Any = given.map_partitions(counted, meta=given._meta)  # noqa: SLF001 - as Dask has it
+    made: Any = frames.recommend(table, KNOWLEDGE)
     frames.cohort(made)
-    assert isinstance(made, dd.DataFrame)
+    assert type(made) is type(given)
     assert calls == []
-    compute: Any = made.compute
-    assert len(compute(scheduler="synchronous")) == sum(calls) == 50
+    assert len(made.compute(scheduler="synchronous")) == sum(calls) == 50
 
 
 def test_spark_runs_nothing(spark: Any) -> None:
-    given = kinds.to_spark(some_table())
+    given = kinds.to_spark(some_table(50, SIMPLE))
     spark.sparkContext.setJobGroup("lazy", "nothing may run here")
     made = frames.recommend(given, KNOWLEDGE)
     frames.cohort(made)

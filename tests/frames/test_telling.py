@@ -11,7 +11,7 @@ from microneedling import frames
 from microneedling.frames import carrying
 from tests.frames import kinds
 from tests.frames.kinds import Kind
-from tests.frames.test_keeping import some_table
+from tests.frames.test_keeping import SIMPLE, some_table
 
 KNOWLEDGE = mn.load("2026.1")
 
@@ -21,7 +21,7 @@ def test_a_function_is_told(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None
     """Rising counts, the last of them all rows; what comes is what comes without."""
     monkeypatch.setattr(carrying, "_ROWS", 20)
     told: list[tuple[int, int | None]] = []
-    given = kind.given(some_table())
+    given = kind.given(some_table(50, SIMPLE))
     names = ["on", "verdict", "deciding_findings", "until", "shortest_um"]
     made = frames.recommend(given, KNOWLEDGE, progress=lambda done, rows: told.append((done, rows)))
     assert told[-1] == (50, 50)
@@ -33,7 +33,9 @@ def test_a_function_is_told(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None
 def test_of_what_is_lazy_the_total_is_not_known() -> None:
     told: list[tuple[int, int | None]] = []
     made = frames.recommend(
-        some_table().lazy(), KNOWLEDGE, progress=lambda done, rows: told.append((done, rows))
+        some_table(50, SIMPLE).lazy(),
+        KNOWLEDGE,
+        progress=lambda done, rows: told.append((done, rows)),
     )
     assert told == []
     made.collect(engine="streaming")
@@ -56,7 +58,7 @@ def test_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
 
     tqdm = pytest.importorskip("tqdm", reason="tqdm is not installed")
     monkeypatch.setattr(tqdm, "tqdm", Bar)
-    frames.recommend(some_table(), KNOWLEDGE, progress=True)
+    frames.recommend(some_table(50, SIMPLE), KNOWLEDGE, progress=True)
     assert said[0] == 50
     assert said[-1] == "closed"
     assert sum(said[1:-1]) == 50
@@ -65,16 +67,16 @@ def test_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_bar_without_tqdm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tqdm", None)
     with pytest.raises(mn.MicroneedlingError, match="tqdm"):
-        frames.recommend(some_table(), KNOWLEDGE, progress=True)
+        frames.recommend(some_table(50, SIMPLE), KNOWLEDGE, progress=True)
 
 
 @kinds.each(kinds.DUCKDB, kinds.DASK, kinds.SPARK)
 def test_engines_tell_for_themselves(kind: Kind) -> None:
     """What is run later by others is told by them."""
     with kinds.refused(("unsupported", "progress")):
-        frames.recommend(kind.given(some_table()), KNOWLEDGE, progress=True)
+        frames.recommend(kind.given(some_table(50, SIMPLE)), KNOWLEDGE, progress=True)
 
 
 def test_neither_yes_nor_a_function() -> None:
     with kinds.refused(("wrong_type", "progress")):
-        frames.recommend(pl.DataFrame(some_table()), KNOWLEDGE, progress=5)  # type: ignore[arg-type]
+        frames.recommend(pl.DataFrame(some_table(50, SIMPLE)), KNOWLEDGE, progress=5)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from microneedling._checks import instance, refuse
 from microneedling.errors import InputError, Problem
 from microneedling.frames.engines import engine_of
 from microneedling.frames.keyed import Keyed
-from microneedling.frames.naming import INPUTS, KEYED, LISTS, OUTPUTS, is_whole
+from microneedling.frames.naming import KEYED, LISTS, OUTPUTS
 from microneedling.frames.numbering import Numbers
 from microneedling.frames.planning import Plan
 from microneedling.frames.progressing import Progress, passing, told_by
@@ -182,15 +182,11 @@ def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
     # Empty, with the types of the partitions.
     sample = native._meta  # noqa: SLF001 - as Dask's own documentation has it
     names = renamed(asked.columns)
-    # What objects are is known only where they are; lists must not be taken for nulls. And
-    # whether floats are whole numbers is not known at all.
-    wanted = dict.fromkeys(LISTS, "Arrow's lists of texts")
-    wanted |= {name: "whole numbers; astype('Int64')" for name in INPUTS if is_whole(name)}
+    # What objects are is known only where they are; lists must not be taken for nulls.
     unknown = [
-        Problem("wrong_type", names.get(name, name), f"the column has to hold {what}")
-        for name, what in wanted.items()
-        if names.get(name, name) in sample
-        and sample[names.get(name, name)].dtype.kind == ("O" if name in LISTS else "f")
+        Problem("wrong_type", column, "the column has to hold Arrow's lists of texts")
+        for column in (names.get(name, name) for name in LISTS)
+        if column in sample and sample[column].dtype == object
     ]
     if unknown:
         raise InputError(*unknown)
