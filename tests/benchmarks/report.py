@@ -83,8 +83,8 @@ _SECTIONS: Final[Mapping[str, _Section]] = {
         " neither days, nor deciding findings, nor errors, and trusts its input, which flatters"
         " the chain. Numbered, it finds one number by a chain and looks the figures up, as"
         " the library does. The gather by numpy is given codes as numbers and finds one"
-        " number a row: a limit, no decision. The scalar loop is given assessments (made before) or"
-        " rows as dicts.",
+        " number a row: a limit, no decision. The scalar loop takes turns with the others, on fewer"
+        " rows, given as assessments (made before) or as dicts.",
     ),
     "growth": _Section(
         "How the cost grows",

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from gc import collect
 from time import perf_counter
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 import microneedling as mn
 from microneedling import frames
-from tests.benchmarks.table import EDITION, Goal, Row, at_most, measured, paired
+from tests.benchmarks.table import EDITION, Goal, Row, at_most, measured, paired, printed
 
 from .making import FORMS, make
 from .process import UndoneError, asked, peak
@@ -140,7 +141,10 @@ def beside_copies(
             for engine in engines:
                 if rows >= _MANY and engine in _SLOW and form != FORMS[-1]:
                     continue
-                found += _beside(engine, rows, form, folder)
+                beside = _beside(engine, rows, form, folder)
+                # It takes long, and what is cut off should not be for nothing.
+                print(printed(beside), file=sys.stderr, flush=True)
+                found += beside
     return found
 
 

@@ -21,10 +21,10 @@ from .files import made, seconds
 from .making import FORMS
 from .process import UndoneError, asked, peak
 
-__all__ = ["eager", "in_memory", "looped", "raced"]
+__all__ = ["eager", "in_memory", "raced"]
 
 _COMPARED: Final = 200_000
-_LOOPED: Final = 10_000
+_LOOPED: Final = 2_000
 _ROUNDS: Final = 5
 _SHARED: Final = ("indication", "severity", "site", "setting")
 
@@ -65,33 +65,44 @@ def raced(path: str, rounds: int) -> dict[str, list[float]]:
         "numbered": lambda: number.applied(frame.lazy()).collect(),
         "gather": gather,
     }
-    taken: dict[str, list[float]] = {name: [] for name in calls}
+    taken: dict[str, list[float]] = {name: [] for name in (*calls, "assessments", "rows")}
+    loop = _Loop(frame, knowledge, rounds)
     for _ in range(rounds):
         for name, call in calls.items():
             taken[name].append(seconds(call))
+        for name, one in zip(("assessments", "rows"), loop.run(), strict=True):
+            taken[name].append(one)
     return taken
 
 
-def looped(path: str, count: int) -> dict[str, list[float]]:
-    """Decide some rows one by one; seconds a row."""
-    import polars as pl
+class _Loop:
+    """Rows decided one by one: others in every round, since answers share what they can."""
 
-    knowledge = mn.load(EDITION)
-    rows = pl.read_parquet(path).sample(2 * count, seed=5).to_dicts()
-    warming, rows = rows[:count], rows[count:]
-    for row in warming:
-        answer(row, knowledge)
-    given = [assessment(row) for row in rows]
-
-    def recommend() -> None:
-        for one in given:
-            mn.recommend(one, knowledge)
-
-    def read() -> None:
-        for row in rows:
+    def __init__(self, frame: Any, knowledge: mn.Knowledge, rounds: int) -> None:  # noqa: ANN401
+        count = min(len(frame) // (rounds + 1), _LOOPED)
+        rows = frame.sample((rounds + 1) * count, seed=5).to_dicts()
+        self.count = count
+        self._knowledge = knowledge
+        self._rows = [rows[n : n + count] for n in range(0, len(rows), count)]
+        # Warms what is shared, and is not timed.
+        for row in self._rows.pop():
             answer(row, knowledge)
 
-    return {"assessments": [seconds(recommend) / count], "rows": [seconds(read) / count]}
+    def run(self) -> tuple[float, float]:
+        """Give the seconds for a row: of assessments made before, and from rows to figures."""
+        rows = self._rows.pop()
+        given = [assessment(row) for row in rows]
+
+        def recommend() -> None:
+            for one in given:
+                mn.recommend(one, self._knowledge)
+
+        def read() -> None:
+            for row in rows:
+                answer(row, self._knowledge)
+
+        # Whoever is first finds less that is shared.
+        return seconds(recommend) / self.count, seconds(read) / self.count
 
 
 def eager(engine: str, path: str, rounds: int) -> dict[str, Any]:
@@ -130,10 +141,9 @@ def _each(name: str, rows: int, taken: list[float]) -> Row:
 
 def _raced(rows: int, path: str) -> list[Row]:
     held = asked("in_memory.raced", path=path, rounds=_ROUNDS)
-    loops = asked("in_memory.looped", path=path, count=min(rows // 2, _LOOPED))
     goal = at_least(10)
-    fast = [one / rows * 1e9 for one in held["eager"]]
-    (one,), (from_row,) = loops["assessments"], loops["rows"]
+    each = {name: held[name] for name in ("assessments", "rows")}
+    fast = [one / rows for one in held["eager"]]
     return [
         Row(f"In memory, polars, {rows:,} rows, codes as categories: {_ROUNDS} rounds"),
         _each("the library, a DataFrame", rows, held["eager"])._replace(goal=goal),
@@ -146,16 +156,13 @@ def _raced(rows: int, path: str) -> list[Row]:
         ),
         paired("  a LazyFrame / one chain, figures by number", held["lazy"], held["numbered"]),
         paired("  a LazyFrame / a gather by numpy", held["lazy"], held["gather"]),
-        measured("  the library, for each row", fast, "ns"),
-        Row("  one by one, assessments made before", one * 1e6, "us"),
-        Row("  one by one, from rows to figures", from_row * 1e6, "us"),
+        measured("  the library, for each row", [one * 1e9 for one in fast], "ns"),
         measured(
-            "  one by one, made before / the library",
-            [one * 1e9 / f for f in fast],
-            "x",
-            at_least(50),
+            "  one by one, assessments made before", [o * 1e6 for o in each["assessments"]], "us"
         ),
-        measured("  one by one, from rows / the library", [from_row * 1e9 / f for f in fast], "x"),
+        measured("  one by one, from rows to figures", [o * 1e6 for o in each["rows"]], "us"),
+        paired("  one by one, made before / the library", each["assessments"], fast, at_least(50)),
+        paired("  one by one, from rows / the library", each["rows"], fast),
     ]
 
 
