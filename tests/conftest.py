@@ -14,6 +14,7 @@ collect_ignore = [] if find_spec("pydantic") and find_spec("msgspec") else ["ben
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 
 settings.register_profile("laws", deadline=None, derandomize=True, max_examples=300, phases=PHASES)
+settings.register_profile("thorough", settings.get_profile("laws"), max_examples=5000)
 settings.load_profile("laws")
 
 
