@@ -71,8 +71,9 @@ _SECTIONS: Final[Mapping[str, _Section]] = {
         " input writes fewer columns than the decision, which flatters the copy. The input is"
         " drawn evenly at random over all codes: it packs well, so that copying is quick, which"
         " does not flatter us either. pandas and pyarrow hold the whole table in memory; Dask"
-        " takes one row group as a partition. Peak memory is that of the process; Spark's is the"
-        " driver's Python alone, the JVM (6 GiB at most) and its workers are apart.",
+        " takes one row group as a partition. With the answers alone, what is written is"
+        " what was made, and not the input again. Peak memory is that of the process; Spark's is"
+        " the driver's Python alone, the JVM (6 GiB at most) and its workers are apart.",
     ),
     "memory": _Section(
         "Tables in memory",

@@ -17,7 +17,7 @@ from microneedling.errors import InputError, Problem
 from microneedling.frames.engines import engine_of
 from microneedling.frames.keyed import Keyed
 from microneedling.frames.naming import KEYED, LISTS, OUTPUTS
-from microneedling.frames.numbering import Numbers
+from microneedling.frames.numbering import numbers_of
 from microneedling.frames.planning import Plan
 from microneedling.frames.progressing import Progress, passing, told_by
 from microneedling.frames.reading import Frame, Inputs, read, renamed
@@ -54,7 +54,7 @@ class _Asked(NamedTuple):
         inputs = read(held, self.columns, engine.day)
         why = self._why_keyed(inputs)
         if why is None:
-            numbers = Numbers(self.knowledge.prepared(Tables), inputs.named, engine.most)
+            numbers = numbers_of(self.knowledge.prepared(Tables), inputs.named, engine.most)
             return Plan(numbers, inputs, engine)
         message = f"Each distinct row is decided by itself, since {why}; that takes long."
         warnings.warn(message, SlowTableWarning, stacklevel=5)

@@ -5,15 +5,17 @@ Every column that is told of by a few values is a number of its own; what some o
 together stands in a list, at the place that they make. What is wrong has a place there, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
-from microneedling.frames.grouping import Group, Said, grouped
+from microneedling.frames.grouping import Group, Said, both, grouped
 from microneedling.frames.naming import CODED, REQUIRED, Named, Problems, last_day
 from microneedling.frames.outcomes import Figures
 from microneedling.frames.tabulating import (
     AGES,
+    FREE,
     INDICATIONS,
     SETTINGS,
     SEVERITIES,
@@ -24,7 +26,7 @@ from microneedling.frames.tabulating import (
 )
 from microneedling.vocabulary import Finding
 
-__all__ = ["CODES", "TREATED", "Numbers"]
+__all__ = ["CODES", "TREATED", "Numbers", "Pair", "numbers_of"]
 
 # The texts of what is coded; what is missing has the number after the last.
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -36,6 +38,28 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 TREATED: Final = CODED[:4]
 _NO_CELL: Final = Cell(0, "", Figures())
+
+
+class Pair(NamedTuple):
+    """
+    Two voices that are joined.
+
+    Args:
+        first: The name of the one.
+        second: The name of the other.
+        width: How many numbers the first has.
+        meant: The number of what both say, for each number ``first + width * second``.
+    """
+
+    first: str
+    second: str
+    width: int
+    meant: Sequence[int]
+
+    @property
+    def name(self) -> str:
+        """Name what both say."""
+        return f"{self.first}_{self.second}"
 
 
 class Numbers:
@@ -63,6 +87,7 @@ class Numbers:
         contexts = self._read_contexts(tables)
         self._read_cells(tables)
         self.groups: list[Group] = grouped(tables, named, self.problems, persons, contexts, most)
+        self._join(most)
 
     def _read_persons(self, tables: Tables) -> list[tuple[int, ...]]:
         """Number what ages and skin types say of findings; give what each number says."""
@@ -121,3 +146,39 @@ class Numbers:
             if number == known and name in REQUIRED:
                 found.append(self.problems.number("missing", name))
         return max(found)
+
+    def _join(self, most: int) -> None:
+        """Join what groups and cells say, two at a time, as far as the tables stay small."""
+        waiting = [(f"voice_{n}", group.said) for n, group in enumerate(self.groups)]
+        waiting.append(("voice_cell", self.cells_said))
+        self.pairs: list[Pair] = []
+        # What is left, by name, and what its numbers say.
+        self.voices: dict[str, Sequence[Said]] = {}
+        name, said = waiting.pop(0)
+        said = _of_findings(said)
+        for other, held in waiting:
+            more = _of_findings(held)
+            if len(said) * len(more) > most:
+                self.voices[name] = said
+                name, said = other, more
+                continue
+            meant, after = both(said, more)
+            pair = Pair(name, other, len(said), meant)
+            self.pairs.append(pair)
+            name, said = pair.name, after
+        self.voices[name] = said
+
+
+def _of_findings(said: Sequence[Said]) -> tuple[Said, ...]:
+    # Numbing and problems are looked up by themselves.
+    return tuple(one._replace(numbing=FREE, problem=0) for one in said)
+
+
+def numbers_of(tables: Tables, named: Named, most: int) -> Numbers:
+    """Give the numbers for a table's columns; those used of late are kept."""
+    return _kept(tables, tuple(named.given.items()), most)
+
+
+@lru_cache(maxsize=16)
+def _kept(tables: Tables, given: tuple[tuple[str, str], ...], most: int) -> Numbers:
+    return Numbers(tables, Named(dict(given), {}), most)

@@ -30,7 +30,6 @@ from microneedling.frames.grouping import (
     Digit,
     Group,
     Said,
-    both,
 )
 from microneedling.frames.naming import CODED, LISTS, is_day, last_day
 from microneedling.frames.numbering import CODES, TREATED, Numbers
@@ -107,7 +106,12 @@ class Plan:
             "outcome": Column(self._numbers.outcomes),
         }
         native = self._look_up(native, "cell", cell)
-        native, voices = self._joined(native)
+        for pair in self._numbers.pairs:
+            place = f"{pair.name}_place"
+            both = _col(pair.second) * pair.width + _col(pair.first)
+            native = self._step(native, {place: both})
+            native = self._look_up(native, place, {pair.name: Column(pair.meant)})
+        voices = self._numbers.voices
         for name, said in voices.items():
             native = self._look_up(native, name, self._said(name, said, alone=len(voices) == 1))
         native = self._step(native, self._weighed(voices))
@@ -247,8 +251,9 @@ class Plan:
             return _col({PERSON: "person", CONTEXT: "context"}[digit.kind]) * stride
         if digit.kind == DAY:
             return _col(f"day_{digit.finding.value}") * stride
-        held = nw.col(self._source(digit.finding.value)).cast(nw.Int32)
-        return (held * (2 * stride)).fill_null(stride)
+        held = nw.col(self._source(digit.finding.value))
+        told = nw.when(held).then(nw.lit(2 * stride)).when(held.is_null()).then(nw.lit(stride))
+        return told.otherwise(nw.lit(0))
 
     def _count_lists(self, native: Any) -> Any:  # noqa: ANN401
         """Add up what the texts of lists count in each group; a text that is no code is wrong."""
@@ -294,29 +299,6 @@ class Plan:
         numbing = self._of_groups("numbing")
         free = nw.lit(FREE)
         return _col("subject") * 3 + _highest([free, *numbing])
-
-    def _joined(self, native: Any) -> tuple[Any, dict[str, Sequence[Said]]]:  # noqa: ANN401
-        """Join what groups and cells say, two at a time, as far as the tables stay small."""
-        waiting = [(f"voice_{n}", group.said) for n, group in enumerate(self._groups)]
-        waiting.append(("voice_cell", self._numbers.cells_said))
-        waiting = [
-            (name, tuple(said._replace(numbing=0, problem=0) for said in each))
-            for name, each in waiting
-        ]
-        name, said = waiting.pop(0)
-        voices: dict[str, Sequence[Said]] = {}
-        for other, more in waiting:
-            if len(said) * len(more) > self._engine.most:
-                voices[name] = said
-                name, said = other, more
-                continue
-            meant, after = both(said, more)
-            pair = f"{name}_{other}"
-            native = self._step(native, {f"{pair}_number": _col(other) * len(said) + _col(name)})
-            native = self._look_up(native, f"{pair}_number", {pair: Column(meant)})
-            name, said = pair, after
-        voices[name] = said
-        return native, voices
 
     @staticmethod
     def _said(name: str, said: Sequence[Said], *, alone: bool) -> dict[str, Column]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import microneedling as mn
 from microneedling import frames
+from microneedling.frames.naming import OUTPUTS
 from tests.benchmarks.table import EDITION, Goal, Row, at_most, measured, paired, printed
 
 from .making import FORMS, make
@@ -55,7 +56,7 @@ def measure(
     engine: str, sources: Sequence[str], small: str, rows: int, folder: str, rounds: int
 ) -> dict[str, Any]:
     """
-    Copy, decide, and copy what was decided, in turns.
+    Copy, decide with and without the input in what is written, copy the result, in turns.
 
     Args:
         engine: By its name.
@@ -65,13 +66,20 @@ def measure(
         folder: Where to write.
         rounds: How often.
     """
+    import narwhals.stable.v2 as nw
+
     way = WAYS[engine]()
     knowledge = mn.load(EDITION)
     source: Any = sources[0] if len(sources) == 1 else list(sources)
-    copied, decided, again = (os.path.join(folder, f"{engine}-{n}.parquet") for n in range(3))
+    places = tuple(os.path.join(folder, f"{engine}-{n}.parquet") for n in range(4))
+    copied, decided, alone, again = places
 
     def decide(path: Any) -> None:  # noqa: ANN401 - a path or several
         way.write(frames.recommend(way.read(path), knowledge), decided)
+
+    def answer(path: Any) -> None:  # noqa: ANN401
+        made = nw.from_native(frames.recommend(way.read(path), knowledge))
+        way.write(made.select(*OUTPUTS).to_native(), alone)
 
     def remove(path: str) -> None:
         if os.path.isdir(path):
@@ -82,10 +90,11 @@ def measure(
     way.write(way.read(small), copied)
     decide(small)
     asked("checking.check", sources=[small], made=decided, rows=_WARMING)
-    taken: dict[str, list[float]] = {"copy": [], "decide": [], "again": []}
+    answer(small)
+    taken: dict[str, list[float]] = {"copy": [], "decide": [], "alone": [], "again": []}
     copying = deciding = 0.0
     for number in range(rounds):
-        for path in (copied, decided, again):
+        for path in places:
             remove(path)
         taken["copy"].append(seconds(lambda: way.write(way.read(source), copied)))
         copying = copying or peak()
@@ -94,8 +103,10 @@ def measure(
         deciding = deciding or peak()
         if not number:
             asked("checking.check", sources=list(sources), made=decided, rows=rows)
+        taken["alone"].append(seconds(lambda: answer(source)))
+        remove(alone)
         taken["again"].append(seconds(lambda: way.write(way.read(decided), again)))
-    for path in (copied, decided, again):
+    for path in places:
         remove(path)
     return {
         "version": way.version,
@@ -112,13 +123,14 @@ def _rounds(engine: str, rows: int) -> int:
 
 
 def _told(engine: str, rows: int, held: Mapping[str, Any]) -> list[Row]:
-    copy, decide, again = held["copy"], held["decide"], held["again"]
+    copy, decide, alone, again = (held[name] for name in ("copy", "decide", "alone", "again"))
     apart = ", the driver's alone" if engine == "pyspark" else ""
     return [
         measured("    copying the input", copy, "s"),
         measured("    deciding", decide, "s"),
         measured("    rows a second", [rows / 1e6 / one for one in decide], "M"),
         paired("    deciding / copying the input", decide, copy, _GOALS.get(engine)),
+        paired("    deciding, answers alone / copying the input", alone, copy, _GOALS.get(engine)),
         paired("    deciding / copying the result", decide, again),
         Row(f"    peak memory, copying{apart}", held["copying"], "MiB"),
         Row(f"    peak memory, copying and deciding{apart}", held["deciding"], "MiB"),

@@ -16,7 +16,7 @@ _KINDS: Final = {Kind.WHOLE: "integer", Kind.TEXT: "varchar", Kind.DAY: "date"}
 class DuckDB:
     """Lists that are part of the query's text, so they are kept short."""
 
-    most = 1 << 15
+    most = 1 << 16
     # A hundred thousand texts are too many for a list.
     day = None
 
