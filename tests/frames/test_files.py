@@ -45,6 +45,8 @@ def test_parquet(rows: list[Row], tmp_path: Path) -> None:
     agree(rows, decided, mn.load("2026.1"))
     assert told == sorted(told)
     assert told[-1] == (len(rows), len(rows))
+    # Whoever may read new files here may read this one.
+    assert target.stat().st_mode == source.stat().st_mode
 
 
 def test_csv(rows: list[Row], tmp_path: Path) -> None:

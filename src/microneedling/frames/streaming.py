@@ -6,7 +6,7 @@ CSV has no types: what is known is read from its one spelling, lists are texts w
 
 import os
 from collections.abc import Mapping
-from tempfile import mkstemp
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import polars as pl
@@ -84,20 +84,17 @@ def _written(
     made = answered(rows, knowledge, columns, progress=False)
     if tell is not None:
         made = made.map_batches(passing(tell), streamable=True)
-    handle, unfinished = mkstemp(
-        suffix=os.path.splitext(target)[1], dir=os.path.dirname(target) or "."
-    )
-    os.close(handle)
-    try:
-        if target.endswith(".csv"):
-            _without_lists(made).sink_csv(unfinished)
-        else:
-            made.sink_parquet(unfinished)
+    # A folder, for a file made by `mkstemp` could be read by nobody else afterwards.
+    with TemporaryDirectory(dir=os.path.dirname(target) or ".") as folder:
+        unfinished = os.path.join(folder, os.path.basename(target))
+        try:
+            if target.endswith(".csv"):
+                _without_lists(made).sink_csv(unfinished)
+            else:
+                made.sink_parquet(unfinished)
+        finally:
+            done()
         os.replace(unfinished, target)
-    finally:
-        done()
-        if os.path.exists(unfinished):
-            os.remove(unfinished)
     return int(total)
 
 

@@ -124,13 +124,15 @@ def _rounds(engine: str, rows: int) -> int:
 
 def _told(engine: str, rows: int, held: Mapping[str, Any]) -> list[Row]:
     copy, decide, alone, again = (held[name] for name in ("copy", "decide", "alone", "again"))
+    # The goals are about many rows.
+    goal = _GOALS.get(engine) if rows >= _MANY else None
     apart = ", the driver's alone" if engine == "pyspark" else ""
     return [
         measured("    copying the input", copy, "s"),
         measured("    deciding", decide, "s"),
         measured("    rows a second", [rows / 1e6 / one for one in decide], "M"),
-        paired("    deciding / copying the input", decide, copy, _GOALS.get(engine)),
-        paired("    deciding, answers alone / copying the input", alone, copy, _GOALS.get(engine)),
+        paired("    deciding / copying the input", decide, copy, goal),
+        paired("    deciding, answers alone / copying the input", alone, copy, goal),
         paired("    deciding / copying the result", decide, again),
         Row(f"    peak memory, copying{apart}", held["copying"], "MiB"),
         Row(f"    peak memory, copying and deciding{apart}", held["deciding"], "MiB"),
