@@ -114,6 +114,10 @@ def _read_duckdb(frame: Any, names: Sequence[str]) -> list[Row]:
     return [dict(zip(names, map(plain, row), strict=True)) for row in found]
 
 
+def _read_ibis(frame: Any, names: Sequence[str]) -> list[Row]:
+    return read_arrow(frame.select(*names).to_pyarrow(), names)
+
+
 def _read_dask(frame: Any, names: Sequence[str]) -> list[Row]:
     return _read_pandas(frame.compute(scheduler="synchronous"), names)
 
@@ -208,6 +212,14 @@ def _duckdb_enums(frame: pl.DataFrame) -> Any:
     return held
 
 
+def to_ibis(frame: pl.DataFrame) -> Any:
+    """Make an expression of ibis, which DuckDB runs."""
+    import ibis
+
+    held = ibis.memtable(frame)
+    return held.select(*held.columns)
+
+
 def to_dask(frame: pl.DataFrame) -> Any:
     """Make a frame of Dask of three partitions; lists have Arrow's type, as it wants them."""
     import dask.dataframe as dd
@@ -240,6 +252,7 @@ POLARS: Final = (
 PANDAS: Final = Kind("pandas", to_pandas, _read_pandas, ("pandas",))
 ARROW: Final = Kind("pyarrow", lambda frame: frame.to_arrow(), read_arrow, ("pyarrow",))
 DUCKDB: Final = Kind("duckdb", to_duckdb, _read_duckdb, ("duckdb", "pyarrow"))
+IBIS: Final = Kind("ibis", to_ibis, _read_ibis, ("ibis", "duckdb", "pyarrow"))
 DASK: Final = Kind("dask", to_dask, _read_dask, ("dask.dataframe", "pyarrow"))
 SPARK: Final = Kind("pyspark", to_spark, _read_spark, ("pyspark", "pyarrow"))
 MORE: Final = (
@@ -251,11 +264,12 @@ MORE: Final = (
     Kind("pyarrow-chunks", _in_chunks, read_arrow, ("pyarrow",)),
     DUCKDB,
     Kind("duckdb-enums", _duckdb_enums, _read_duckdb, ("duckdb", "pyarrow")),
+    IBIS,
     DASK,
     SPARK,
 )
 # One of each library.
-LIBRARIES: Final = (*POLARS[:2], PANDAS, ARROW, DUCKDB, DASK, SPARK)
+LIBRARIES: Final = (*POLARS[:2], PANDAS, ARROW, DUCKDB, IBIS, DASK, SPARK)
 
 
 def each(*kinds: Kind) -> pytest.MarkDecorator:

@@ -11,8 +11,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "clusters.md"
 
 @pytest.mark.filterwarnings("ignore::FutureWarning:pyspark")
 def test_the_page(spark: Any) -> None:
-    """DuckDB, pandas, Dask and PySpark give what the page says, in one go."""
-    for library in ("duckdb", "pandas", "dask"):
+    """DuckDB, ibis, pandas, Dask and PySpark give what the page says, in one go."""
+    for library in ("duckdb", "ibis", "pandas", "dask"):
         pytest.importorskip(library, reason=f"{library} is not installed")
     assert spark, "its session is the one that the page gets"
     told: list[str] = []

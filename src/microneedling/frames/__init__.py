@@ -1,8 +1,8 @@
 """
 Whole tables: the same decision, row for row, by the dataframe library that is already there.
 
-Needs the extra `frames`. Frames of polars, pandas, pyarrow, DuckDB, Dask and PySpark are taken,
-and frames of the same kind given back; what was lazy stays lazy. The page on tables tells
+Needs the extra `frames`. Frames of polars, pandas, pyarrow, DuckDB, ibis, Dask and PySpark are
+taken, and frames of the same kind given back; what was lazy stays lazy. The page on tables tells
 of every column.
 """
 
@@ -36,7 +36,8 @@ def recommend(
     ``everything_asked`` may be there. A finding of which no column speaks is unknown.
 
     Args:
-        frame: A frame of polars, pandas, pyarrow, DuckDB, Dask or PySpark, lazy or not.
+        frame: A frame of polars, pandas, pyarrow, DuckDB, ibis over DuckDB, Dask or PySpark, lazy
+            or not.
         knowledge: The edition.
         columns: The table's own names for our columns, read or made.
         progress: True for a bar, which needs tqdm; or a function that is told the rows that are

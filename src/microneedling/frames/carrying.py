@@ -8,7 +8,9 @@ are carried partition by partition, in order, each partition as a frame in memor
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from inspect import currentframe
 from typing import Any, Final, NamedTuple, Protocol
+from uuid import uuid4
 
 import narwhals.stable.v2 as nw
 
@@ -34,6 +36,14 @@ class SlowTableWarning(UserWarning):
     """A table is decided in a slow way, or is held in memory as a whole; it says why."""
 
 
+def _warn(message: str) -> None:
+    """Warn of the line outside the library that called it, however deep that lies."""
+    package, level, caller = __name__.partition(".")[0], 1, currentframe()
+    while caller is not None and caller.f_globals["__name__"].partition(".")[0] == package:
+        level, caller = level + 1, caller.f_back
+    warnings.warn(message, SlowTableWarning, stacklevel=level)
+
+
 class Answerer(Protocol):
     """Adds the answers' columns to a frame of one library."""
 
@@ -57,7 +67,7 @@ class _Asked(NamedTuple):
             numbers = numbers_of(self.knowledge.prepared(Tables), inputs.named, engine.most)
             return Plan(numbers, inputs, engine)
         message = f"Each distinct row is decided by itself, since {why}; that takes long."
-        warnings.warn(message, SlowTableWarning, stacklevel=5)
+        _warn(message)
         return Keyed(self.knowledge, inputs, engine)
 
     def _why_keyed(self, inputs: Inputs) -> str | None:
@@ -162,19 +172,36 @@ def _in_pieces(held: Frame, asked: _Asked, answerer: Answerer) -> Any:  # noqa: 
     return nw.concat(parts).to_native()
 
 
-def _duckdb(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:  # noqa: ANN401
+    """Decide a relation; what was brought into memory goes back to a connection, or to the usual."""
     asked.runs_alone()
     answerer = asked.answerer(held, "duckdb")
     if isinstance(answerer, Plan):
         return answerer.applied(held.to_native())
     from microneedling.frames.engines.duckdb_ways import brought_back
 
-    message = "DuckDB runs none of our code on its rows, so they are all brought into memory."
-    warnings.warn(message, SlowTableWarning, stacklevel=4)
+    _warn("DuckDB runs none of our code on its rows, so they are all brought into memory.")
     table = held.lazy().collect(backend="pyarrow")
     engine = engine_of("pyarrow")
     keyed = Keyed(asked.knowledge, read(table, asked.columns, engine.day), engine)
-    return brought_back(keyed.applied(table.to_native()))
+    return brought_back(keyed.applied(table.to_native()), connection)
+
+
+def _ibis(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+    """Decide what ibis holds in DuckDB as a relation: narwhals' plan over ibis grows too large."""
+    native = held.to_native()
+    backend = native.get_backend()
+    if backend.name != "duckdb":
+        message = "of ibis, tables of DuckDB are taken; of others give what `to_pyarrow` gives"
+        refuse("unsupported", "frame", message)
+    # What is held in memory is known to DuckDB only once something was asked of it.
+    native.limit(0).to_pyarrow()
+    relation = backend.con.sql(str(backend.compile(native)))
+    made = _duckdb(nw.from_native(relation), asked, backend.con)
+    view = f"microneedling_{uuid4().hex}"
+    # A temporary one, which goes with the connection and may be made where nothing may be written.
+    backend.con.sql(f"create temporary view {view} as {made.sql_query()}")
+    return backend.table(view)
 
 
 def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
@@ -228,5 +255,6 @@ _CARRIERS: Final[Mapping[str, Callable[[Frame, _Asked], Any]]] = {
     "pandas": _pandas,
     "pyarrow": _pyarrow,
     "duckdb": _duckdb,
+    "ibis": _ibis,
     "pyspark": _pyspark,
 }

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from uuid import uuid4
 
 import duckdb
-from duckdb import DuckDBPyRelation
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
 
@@ -71,9 +72,12 @@ class DuckDB:
         return _with(frame, {name: counted(counts) for name, counts in sums.items()})
 
 
-def brought_back(table: object) -> DuckDBPyRelation:
-    """Make an Arrow table a relation again, of the default connection."""
-    return duckdb.from_arrow(table)
+def brought_back(table: object, connection: DuckDBPyConnection | None) -> DuckDBPyRelation:
+    """Make an Arrow table a relation again, of a connection or the default one."""
+    if connection is None:
+        return duckdb.from_arrow(table)
+    name = f"microneedling_{uuid4().hex}"
+    return connection.register(name, table).table(name)
 
 
 def _with(frame: DuckDBPyRelation, made: Mapping[str, str]) -> DuckDBPyRelation:
