@@ -53,7 +53,13 @@ def write(path: str, rows: int, form: str, findings: int) -> None:
 
 
 def measure(
-    engine: str, sources: Sequence[str], small: str, rows: int, folder: str, rounds: int
+    engine: str,
+    sources: Sequence[str],
+    small: str,
+    rows: int,
+    folder: str,
+    rounds: int,
+    options: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """
     Copy, decide with and without the input in what is written, copy the result, in turns.
@@ -65,10 +71,11 @@ def measure(
         rows: How many rows there are in all.
         folder: Where to write.
         rounds: How often.
+        options: What the engine is told beforehand.
     """
     import narwhals.stable.v2 as nw
 
-    way = WAYS[engine]()
+    way = WAYS[engine](**(options or {}))
     knowledge = mn.load(EDITION)
     source: Any = sources[0] if len(sources) == 1 else list(sources)
     places = tuple(os.path.join(folder, f"{engine}-{n}.parquet") for n in range(4))

@@ -51,10 +51,10 @@ def _pyarrow() -> Way:
     return Way(pa.__version__, pq.read_table, pq.write_table)
 
 
-def _duckdb() -> Way:
+def _duckdb(memory_limit: str | None = None) -> Way:
     import duckdb
 
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"memory_limit": memory_limit} if memory_limit else {})
     return Way(
         duckdb.__version__,
         connection.read_parquet,
@@ -93,7 +93,7 @@ def _pyspark() -> Way:
     )
 
 
-WAYS: Final[Mapping[str, Callable[[], Way]]] = {
+WAYS: Final[Mapping[str, Callable[..., Way]]] = {
     "polars": _polars,
     "duckdb": _duckdb,
     "pyarrow": _pyarrow,
