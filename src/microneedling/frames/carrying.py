@@ -173,7 +173,7 @@ def _in_pieces(held: Frame, asked: _Asked, answerer: Answerer) -> Any:  # noqa: 
 
 
 def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:  # noqa: ANN401
-    """Decide a relation; what was brought into memory goes back to a connection, or to the usual."""
+    """Decide a relation; rows that were brought into memory go back to a connection."""
     asked.runs_alone()
     answerer = asked.answerer(held, "duckdb")
     if isinstance(answerer, Plan):
