@@ -49,6 +49,17 @@ def test_parquet(rows: list[Row], tmp_path: Path) -> None:
     assert target.stat().st_mode == source.stat().st_mode
 
 
+def test_names_of_files_are_no_patterns(rows: list[Row], tmp_path: Path) -> None:
+    """Brackets and stars in a file's name stand for themselves, and capitals do not count."""
+    _csv(table(rows[:2]), tmp_path / "visits1.csv")
+    _csv(table(rows[:5]), tmp_path / "visits[1].CSV")
+    target = str(tmp_path / "out*[1].parquet")
+    names = {"verdict": "count"}
+    source = str(tmp_path / "visits[1].CSV")
+    assert streaming.recommend_file(source, target, mn.load("2026.1"), names) == 5
+    assert sum(count for _, count in streaming.counted(target, names)) == 5
+
+
 def test_csv(rows: list[Row], tmp_path: Path) -> None:
     """CSV to Parquet and to CSV: what has no types is read as it is meant."""
     knowledge = mn.load("2026.1")

@@ -108,11 +108,14 @@ def test_columns_of_nulls(kind: Kind) -> None:
     assert {row["error"] for row in made} == {"missing"}
 
 
-@kinds.each(*kinds.POLARS[:2], kinds.ARROW)
+@kinds.each(*kinds.POLARS[:2], kinds.ARROW, kinds.DUCKDB, kinds.IBIS, kinds.SPARK)
 def test_optional_columns_of_nulls(kind: Kind) -> None:
     """A null is unknown, whether its column has a type or not."""
     table = some_table()
-    nulls = {name: pl.lit(None) for name in COLUMNS if name not in oracle.REQUIRED}
+    # A null of its own stays unknown, also where everything was asked.
+    table = table.with_columns(everything_asked=pl.lit(value=True))
+    kept = {*oracle.REQUIRED, "everything_asked"}
+    nulls = {name: pl.lit(None) for name in COLUMNS if name not in kept}
     typed = table.with_columns(
         *(held.cast(kinds.type_of(name)).alias(name) for name, held in nulls.items())
     )

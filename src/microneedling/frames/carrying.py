@@ -18,11 +18,11 @@ from microneedling._checks import instance, refuse
 from microneedling.errors import InputError, Problem
 from microneedling.frames.engines import engine_of
 from microneedling.frames.keyed import Keyed
-from microneedling.frames.naming import KEYED, LISTS, OUTPUTS
+from microneedling.frames.naming import INPUTS, KEYED, LISTS
 from microneedling.frames.numbering import numbers_of
 from microneedling.frames.planning import Plan
 from microneedling.frames.progressing import Progress, passing, told_by
-from microneedling.frames.reading import Frame, Inputs, read, renamed
+from microneedling.frames.reading import Frame, Inputs, named_apart, read, renamed
 from microneedling.frames.tabulating import NotFactoredError, Tables
 from microneedling.knowledge.model import Knowledge
 
@@ -61,7 +61,7 @@ class _Asked(NamedTuple):
     def answerer(self, held: Frame, library: str) -> Answerer:
         """Choose the way: by the tables, or row by row where they do not hold what is asked."""
         engine = engine_of(library)
-        inputs = read(held, self.columns, engine.day)
+        inputs = read(held, self.columns, engine)
         why = self._why_keyed(inputs)
         if why is None:
             numbers = numbers_of(self.knowledge.prepared(Tables), inputs.named, engine.most)
@@ -103,7 +103,10 @@ def answered(
     native = nw.to_native(frame, pass_through=True)
     if native is frame and nw.dependencies.is_dask_dataframe(frame):
         return _dask(frame, _Asked(knowledge, columns, progress))
-    held = nw.from_native(frame, pass_through=True)
+    try:
+        held = nw.from_native(frame, pass_through=True)
+    except nw.exceptions.DuplicateError:
+        refuse("name_taken", "frame", "two of its columns have one name; rename one of them")
     carrier = None
     if isinstance(held, (nw.DataFrame, nw.LazyFrame)):
         carrier = _CARRIERS.get(held.implementation.name.lower())
@@ -134,22 +137,22 @@ def _polars(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
 
 
 def _pandas(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
-    return _in_pieces(held, asked, _tidied(held.to_native(), asked))
+    from microneedling.frames.tidying import beside, tidied
+
+    native, columns = held.to_native(), renamed(asked.columns)
+    typed = nw.from_native(tidied(native, columns), eager_only=True)
+    return beside(native, _in_pieces(typed, asked, asked.answerer(typed, "pandas")), columns)
 
 
-def _tidied(sample: Any, asked: _Asked) -> Answerer:  # noqa: ANN401
-    """Decide frames of pandas that have the columns of a sample, with types or without."""
-    from microneedling.frames.tidying import Tidied, tidied
-
-    columns = renamed(asked.columns)
-    typed = nw.from_native(tidied(sample, columns), eager_only=True)
-    made = [columns.get(name, name) for name in OUTPUTS]
-    check = partial(_checked, columns)
-    return Tidied(asked.answerer(typed, "pandas"), columns, made, check)
-
-
-def _checked(columns: Mapping[str, str], native: Any) -> None:  # noqa: ANN401
-    read(nw.from_native(native, eager_only=True), columns, engine_of("pandas").day)
+def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> None:  # noqa: ANN401
+    """Refuse a part that is otherwise than the sample that the plan was made for."""
+    found = read(nw.from_native(native, eager_only=True), columns, engine_of("pandas"))
+    problems = [
+        Problem("wrong_type", columns.get(name, name), "some parts hold texts, and others do not")
+        for name in sorted(found.texts ^ texts)
+    ]
+    if problems:
+        raise InputError(*problems)
 
 
 def _pyarrow(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
@@ -183,7 +186,7 @@ def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:  # noqa:
     _warn("DuckDB runs none of our code on its rows, so they are all brought into memory.")
     table = held.lazy().collect(backend="pyarrow")
     engine = engine_of("pyarrow")
-    keyed = Keyed(asked.knowledge, read(table, asked.columns, engine.day), engine)
+    keyed = Keyed(asked.knowledge, read(table, asked.columns, engine), engine)
     return brought_back(keyed.applied(table.to_native()), connection)
 
 
@@ -205,10 +208,13 @@ def _ibis(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
 
 
 def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
+    from microneedling.frames.tidying import Tidied, tidied
+
     asked.runs_alone()
     # Empty, with the types of the partitions.
     sample = native._meta  # noqa: SLF001 - as Dask's own documentation has it
     names = renamed(asked.columns)
+    named_apart(sample, engine_of("pandas"))
     # What objects are is known only where they are; lists must not be taken for nulls.
     unknown = [
         Problem("wrong_type", column, "the column has to hold Arrow's lists of texts")
@@ -217,19 +223,43 @@ def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
     ]
     if unknown:
         raise InputError(*unknown)
-    answerer = _tidied(sample, asked)
+    typed = nw.from_native(tidied(sample, names), eager_only=True)
+    texts = read(typed, names, engine_of("pandas")).texts
+    answerer = Tidied(asked.answerer(typed, "pandas"), names, partial(_checked, names, texts))
     return native.map_partitions(answerer.applied, meta=answerer.applied(sample))
 
 
 def _pyspark(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
-    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+    from pyspark.sql.pandas.types import from_arrow_schema
+    from pyspark.sql.types import StructType
 
     asked.runs_alone()
     native = held.to_native()
-    sample = to_arrow_schema(native.schema).empty_table()
-    answerer = asked.answerer(nw.from_native(sample), "plain_pyarrow")
-    schema = from_arrow_schema(answerer.applied(sample).schema)
+    sample = _sample_of_spark(native.schema, renamed(asked.columns))
+    typed: Frame = nw.from_native(sample)
+    answerer = asked.answerer(typed, "plain_pyarrow")
+    made = answerer.applied(sample).schema
+    more = from_arrow_schema(made.empty_table().select(made.names[len(sample.schema) :]).schema)
+    schema = StructType([*native.schema.fields, *more.fields])
     return native.mapInArrow(_by_batches(answerer), schema)
+
+
+def _sample_of_spark(schema: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """Make an Arrow table without rows, with the types of what is read; others have none."""
+    import pyarrow as pa
+    from pyspark.sql.pandas.types import to_arrow_type
+    from pyspark.sql.types import TimestampType
+
+    read_here = {names.get(name, name) for name in INPUTS}
+    fields = []
+    for field in schema.fields:
+        kind: Any = pa.null()
+        if field.name in read_here:
+            # Spark's have a zone, whatever it is; those are refused.
+            zoned = isinstance(field.dataType, TimestampType)
+            kind = pa.timestamp("us", "UTC") if zoned else to_arrow_type(field.dataType)
+        fields.append(pa.field(field.name, kind))
+    return pa.schema(fields).empty_table()
 
 
 def _by_batches(answerer: Answerer) -> Callable[[Iterable[Any]], Iterator[Any]]:

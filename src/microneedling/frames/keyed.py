@@ -7,7 +7,6 @@ whose decision does not factor. The same columns come of it, much more slowly.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
-from math import isnan
 from typing import Any, Final, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -16,7 +15,7 @@ from microneedling._checks import FIRST_DATE, LAST_DATE, iso_day, whole
 from microneedling.assessments import Assessment, Concern, Device, Preferences
 from microneedling.errors import InputError
 from microneedling.findings import Exposure, Screening
-from microneedling.frames.engines import Column, Engine, Kind
+from microneedling.frames.engines import Column, Engine, Kind, is_nothing, members
 from microneedling.frames.naming import CODED, INPUTS, LISTS, REQUIRED, Problems, is_day, last_day
 from microneedling.frames.outcomes import VERDICTS, Figures, course_columns, figures_of
 from microneedling.frames.reading import Inputs
@@ -93,10 +92,12 @@ class Keyed:
         numbers: dict[_Told, int] = {_Told("invalid"): 0}
         seen: dict[object, int] = {}
         rows: list[int] = []
-        for values in zip(*columns, strict=True):
-            key = tuple(
-                tuple(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for v in values
-            )
+        for each in zip(*columns, strict=True):
+            values = [
+                members(value) if name in LISTS else value
+                for name, value in zip(names, each, strict=True)
+            ]
+            key = tuple(values)
             number = seen.get(key)
             if number is None:
                 told = self._decided(dict(zip(names, values, strict=True)))
@@ -105,7 +106,7 @@ class Keyed:
         return self._shown(frame, rows, list(numbers))
 
     def _shown(self, frame: nw.DataFrame[Any], rows: list[int], told: list[_Told]) -> Any:  # noqa: ANN401
-        made, kept = self._named.made, frame.columns
+        made = self._named.made
         number = nw.new_series("__mn_number", rows, nw.Int32(), backend=frame.implementation)
         problems, edition = self._problems, self._knowledge.id
         texts: dict[str, tuple[list[str | None], tuple[str, ...]]] = {
@@ -125,9 +126,9 @@ class Keyed:
         lazily = frame.implementation.is_polars()
         native = frame.with_columns(number).to_native()
         native = native.lazy() if lazily else native
-        named = {made[name]: column for name, column in found.items()}
+        named = {column: found[name] for name, column in made.items()}
         native = self._engine.looked_up(native, "__mn_number", named)
-        native = nw.from_native(native).select(*kept, *made.values()).to_native()
+        native = nw.from_native(native).drop("__mn_number").to_native()
         return native.collect() if lazily else native
 
     def _decided(self, row: dict[str, Any]) -> _Told:
@@ -152,8 +153,8 @@ class Keyed:
     def _value(self, name: str, value: Any) -> Any:  # noqa: ANN401 - whatever stands there
         """Give what a value of the table means; None where nothing stands there."""
         if name in LISTS:
-            return _findings(value)
-        if _is_nothing(value):
+            return frozenset(_coded(Finding, text) for text in value)
+        if is_nothing(value):
             if name in REQUIRED:
                 raise _WrongError("missing")
             return None
@@ -226,26 +227,11 @@ class Keyed:
         return Screening(present=present, absent=absent)
 
 
-def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever stands there
-    # Pandas has nothings of its own.
-    return (
-        value is None
-        or type(value).__name__ in {"NAType", "NaTType"}
-        or (isinstance(value, float) and isnan(value))
-    )
-
-
 def _coded(codes: type[Code], value: object) -> Code:
     found = codes._value2member_map_.get(value)
     if not isinstance(found, codes):
         raise _WrongError("unknown_code")
     return found
-
-
-def _findings(value: Any) -> frozenset[Finding]:  # noqa: ANN401 - each library has its own lists
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
-        return frozenset()
-    return frozenset(_coded(Finding, text) for text in value)  # type: ignore[misc]
 
 
 def _read_text(name: str, value: str) -> object:

@@ -16,6 +16,7 @@ __all__ = [
     "Named",
     "Problems",
     "is_day",
+    "is_finding",
     "is_flag",
     "is_whole",
     "last_day",
@@ -79,6 +80,16 @@ def is_flag(name: str) -> bool:
     (True, False)
     """
     return name in _FLAGS or name in {"everything_asked", "numbing"}
+
+
+def is_finding(name: str) -> bool:
+    """
+    Tell whether an input says of a finding whether it is there.
+
+    >>> is_finding("tattoo"), is_finding("everything_asked")
+    (True, False)
+    """
+    return name in _FLAGS
 
 
 def is_whole(name: str) -> bool:

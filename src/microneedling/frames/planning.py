@@ -34,7 +34,7 @@ from microneedling.frames.grouping import (
 from microneedling.frames.naming import CODED, LISTS, is_day, last_day
 from microneedling.frames.numbering import CODES, TREATED, Numbers
 from microneedling.frames.outcomes import VERDICTS, course_columns
-from microneedling.frames.reading import Inputs
+from microneedling.frames.reading import OURS, Inputs
 from microneedling.frames.tabulating import (
     AGES,
     DEFER,
@@ -47,11 +47,9 @@ from microneedling.vocabulary import Finding
 
 __all__ = ["Plan"]
 
-_OURS: Final = "__mn_"
-
 
 def _ours(name: str) -> str:
-    return f"{_OURS}{name}"
+    return f"{OURS}{name}"
 
 
 def _col(name: str) -> nw.Expr:
@@ -83,7 +81,6 @@ class Plan:
     def applied(self, native: Any) -> Any:  # noqa: ANN401 - a frame of the engine's own kind
         """Add the answers' columns to a frame of the engine."""
         given, engine = self._named.given, self._engine
-        kept = nw.from_native(native).collect_schema().names()
         texts = {_ours(n): Text(given[n], CODES[n]) for n in CODED if n in given}
         native = engine.numbered(native, texts)
         native = self._read(native)
@@ -124,7 +121,10 @@ class Plan:
             nw.col(made.get(name, _ours(f"out_{name}"))).alias(alias)
             for name, alias in self._named.made.items()
         ]
-        return nw.from_native(native).select(*map(nw.col, kept), *shown).to_native()
+        # Ours are dropped, not theirs picked: some names of columns are patterns to polars.
+        whole = nw.from_native(native).with_columns(*shown)
+        ours = [name for name in whole.collect_schema().names() if name.startswith(OURS)]
+        return whole.drop(ours).to_native()
 
     def _source(self, name: str) -> str:
         """Name the column that holds an input as it is, or as it was read from text."""
@@ -143,9 +143,8 @@ class Plan:
                 nw.when(nw.col(number) > len(known)).then(nw.lit(unreadable)).otherwise(nw.lit(0))
             )
             if known is _FLAGS:
-                made[f"read_{name}"] = nw.when(nw.col(number) < len(known)).then(
-                    nw.col(number) % 2 == 1
-                )
+                flags = {f"read_{name}": Column(_EACH_FLAG, Kind.FLAG)}
+                native = self._look_up(native, f"number_{name}", flags)
             elif known is _AGES:
                 made[f"read_{name}"] = nw.when(nw.col(number) < len(known)).then(nw.col(number))
             else:
@@ -202,14 +201,10 @@ class Plan:
         if not self._named.has("age_years"):
             return nw.lit(0)
         age, unknown = nw.col(self._source("age_years")), len(AGES) - 1
-        return (
-            nw.when(age.is_null())
-            .then(nw.lit(unknown))
-            .when((age < 0) | (age >= unknown))
-            .then(nw.lit(unknown + 1))
-            .otherwise(age)
-            .cast(nw.Int32)
-        )
+        # Chosen before anything is put beside them: Arrow stops at a number that is too large.
+        known = nw.when((age >= 0) & (age < unknown)).then(age).cast(nw.Int32)
+        odd = nw.when(age.is_null()).then(nw.lit(unknown)).otherwise(nw.lit(unknown + 1))
+        return nw.when(known.is_null()).then(odd).otherwise(known).cast(nw.Int32)
 
     def _bound(self, day: date) -> date:
         return day if self._on == nw.Date else datetime.combine(day, time())
@@ -246,11 +241,13 @@ class Plan:
         stride = digit.stride
         if digit.finding is None:
             if digit.kind == ASKED:
-                asked = nw.col(self._source("everything_asked")).cast(nw.Int32)
-                return (asked * stride).fill_null(0)
+                asked = nw.col(self._source("everything_asked"))
+                return nw.when(asked).then(nw.lit(stride)).otherwise(nw.lit(0))
             return _col({PERSON: "person", CONTEXT: "context"}[digit.kind]) * stride
         if digit.kind == DAY:
             return _col(f"day_{digit.finding.value}") * stride
+        if digit.finding.value in self._inputs.nulls:
+            return nw.lit(stride)
         held = nw.col(self._source(digit.finding.value))
         told = nw.when(held).then(nw.lit(2 * stride)).when(held.is_null()).then(nw.lit(stride))
         return told.otherwise(nw.lit(0))
@@ -271,7 +268,7 @@ class Plan:
             wrong = _col(f"sum_{kind}") < 0
             unknown = nw.lit(self._problems.number("unknown_code", name))
             right = {
-                made.removeprefix(_OURS): nw.when(wrong).then(nw.lit(0)).otherwise(nw.col(made))
+                made.removeprefix(OURS): nw.when(wrong).then(nw.lit(0)).otherwise(nw.col(made))
                 for made in sums
             }
             told = nw.when(wrong).then(unknown).otherwise(nw.lit(0))
@@ -390,6 +387,7 @@ class Plan:
 _IN_LISTS: Final = {LISTED: "findings", RULED_OUT: "absent"}
 # Each text has one number; the odd ones mean yes. CSV files of Python's have capitals.
 _FLAGS: Final = ("false", "true", "False", "True")
+_EACH_FLAG: Final = (False, True, False, True, None, None)
 _AGES: Final = tuple(str(age) for age in AGES if age is not None)
 
 

@@ -1,11 +1,12 @@
 """A table's columns looked at once, before any row: what is there, what is missing or wrong."""
 
-from collections.abc import Container, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import narwhals.stable.v2 as nw
 
 from microneedling.errors import InputError, Problem
+from microneedling.frames.engines import Engine
 from microneedling.frames.naming import (
     CODED,
     INPUTS,
@@ -14,11 +15,15 @@ from microneedling.frames.naming import (
     REQUIRED,
     Named,
     is_day,
+    is_finding,
     is_flag,
     is_whole,
 )
 
-__all__ = ["Frame", "Inputs", "read", "renamed"]
+__all__ = ["OURS", "Frame", "Inputs", "named_apart", "read", "renamed"]
+
+# What the plan's own columns begin with.
+OURS: Final = "__mn_"
 
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 _TEXTS = (nw.String, nw.Categorical, nw.Enum)
@@ -32,11 +37,13 @@ class Inputs(NamedTuple):
         named: Its columns, by our names.
         texts: The inputs other than codes that stand there as text, and are to be read.
         days: For each input that is a day, what type it has, or gets when it is read.
+        nulls: The findings whose columns hold nothing but nulls, and have no type.
     """
 
     named: Named
     texts: frozenset[str]
     days: Mapping[str, nw.dtypes.DType]
+    nulls: frozenset[str]
 
     @property
     def dayless(self) -> bool:
@@ -64,19 +71,21 @@ def renamed(columns: Mapping[str, str] | None) -> Mapping[str, str]:
     return columns
 
 
-def read(frame: Frame, columns: Mapping[str, str] | None, day: nw.dtypes.DType | None) -> Inputs:
+def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inputs:
     """
     Find a table's columns and check their types.
 
     Args:
         frame: The table.
         columns: Other names for ours.
-        day: What texts that are read as days become; None where they cannot be read.
+        engine: Its library's ways.
 
     Raises:
         InputError: With all that is missing or has a wrong type, each by its name.
     """
     names = renamed(columns)
+    native, day = frame.to_native(), engine.day
+    named_apart(native, engine)
     schema = frame.collect_schema()
     given = {name: names.get(name, name) for name in INPUTS}
     made = {name: names.get(name, name) for name in OUTPUTS}
@@ -85,81 +94,128 @@ def read(frame: Frame, columns: Mapping[str, str] | None, day: nw.dtypes.DType |
         for name in INPUTS
         if given[name] not in schema and (name in REQUIRED or name in names)
     ]
-    problems += [
-        Problem("name_taken", name, "the table has this column; name it otherwise by `columns`")
-        for name in made.values()
-        if name in schema
-    ]
-    problems += _twice(made.values())
+    problems += _in_the_way(schema, made.values(), engine)
+    problems += _patterns(frame, [*given.values(), *made.values()])
     given = {name: column for name, column in given.items() if column in schema}
     texts: set[str] = set()
+    untyped: list[str] = []
     days: dict[str, nw.dtypes.DType] = {}
     for name, column in list(given.items()):
         kind = schema[column]
-        if _is_untyped(name, kind, frame) and _is_empty(frame, column):
-            # Nothing but nulls: what may be left out is as good as left out.
-            if name not in REQUIRED:
-                del given[name]
-                continue
-            if name == "on":
-                days[name] = nw.Unknown()
-        elif name not in CODED and name not in LISTS and _is_text(kind):
+        if _may_be_untyped(name, kind, frame) and engine.typeless(native, column):
+            untyped.append(name)
+            continue
+        if name not in CODED and name not in LISTS and _is_text(kind):
             texts.add(name)
-            if is_day(name):
-                days[name] = day or kind
-        elif is_day(name):
-            days[name] = kind
-        if not _fits(name, kind, texts, day):
+        if is_day(name):
+            days[name] = (day or kind) if name in texts else kind
+        if not _fits(name, kind, day, frame) or not _textual(kind, native, column, engine):
             problems.append(
                 Problem("wrong_type", column, f"the column has to hold {_wanted(name)}")
             )
     if problems:
         raise InputError(*problems)
-    return Inputs(Named(given, made), frozenset(texts), days)
+    # Nothing but nulls. A finding's own null is unknown, whatever else was asked; all else that
+    # may be left out is as good as left out.
+    nulls = frozenset(filter(is_finding, untyped))
+    for name in {*untyped} - nulls - {*REQUIRED}:
+        del given[name]
+    if "on" in untyped:
+        days["on"] = nw.Unknown()
+    return Inputs(Named(given, made), frozenset(texts), days, nulls)
 
 
-def _twice(names: Iterable[str]) -> list[Problem]:
-    seen: set[str] = set()
+def named_apart(native: Any, engine: Engine) -> None:  # noqa: ANN401
+    """
+    Refuse a table of whose names nobody could say what they mean.
+
+    Raises:
+        InputError: With the names that stand there twice, or are kept for the plan.
+    """
+    if problems := _alike(engine.names(native), engine):
+        raise InputError(*problems)
+
+
+def _in_the_way(schema: Iterable[str], made: Collection[str], engine: Engine) -> list[Problem]:
+    taken = {_folded(column, engine) for column in schema}
+    problems = [
+        Problem("name_taken", name, "the table has this column; name it otherwise by `columns`")
+        for name in made
+        if _folded(name, engine) in taken
+    ]
+    return problems + _alike(made, engine)
+
+
+def _folded(name: object, engine: Engine) -> object:
+    return name.casefold() if engine.folds and isinstance(name, str) else name
+
+
+def _alike(names: Iterable[object], engine: Engine) -> list[Problem]:
+    """Say which names stand there twice, as the library sees it, or are kept for the plan."""
+    seen: set[object] = set()
     problems = []
     for name in names:
-        if name in seen:
-            problems.append(Problem("name_taken", name, "two columns would be called so"))
-        seen.add(name)
+        if _folded(name, engine) in seen:
+            problems.append(Problem("name_taken", str(name), "two columns would be called so"))
+        if str(name).startswith(OURS):
+            problems.append(
+                Problem("name_taken", str(name), f"names that begin with {OURS} are kept")
+            )
+        seen.add(_folded(name, engine))
     return problems
 
 
-def _is_empty(frame: Frame, column: str) -> bool:
-    if isinstance(frame, nw.LazyFrame):
-        # The type of nulls alone; what a lazy engine calls so is nothing else.
-        return frame.collect_schema()[column] == nw.Unknown
-    return bool(frame[column].is_null().all())
+def _patterns(frame: Frame, names: Iterable[str]) -> list[Problem]:
+    """Say which names polars would take for more than one column."""
+    if not frame.implementation.is_polars():
+        return []
+    message = "polars takes this name for a pattern; rename the column"
+    return [
+        Problem("name_taken", name, message)
+        for name in names
+        if name == "*" or (name.startswith("^") and name.endswith("$"))
+    ]
 
 
-def _is_untyped(name: str, kind: nw.dtypes.DType, frame: Frame) -> bool:
-    if name in LISTS:
-        # Pandas has no type of its own for lists; narwhals calls objects without any texts.
-        return kind == nw.Unknown or (kind == nw.String and frame.implementation.is_pandas())
-    return kind in (nw.Unknown, nw.Object)
+def _may_be_untyped(name: str, kind: nw.dtypes.DType, frame: Frame) -> bool:
+    if frame.implementation.is_pandas():
+        # It has no type of its own for lists; narwhals calls objects without any texts. What
+        # a file leaves blank it calls floats.
+        lists = name in LISTS and kind == nw.String
+        return lists or kind.is_float() or kind in (nw.Unknown, nw.Object)
+    return kind == nw.Unknown
 
 
 def _is_text(kind: nw.dtypes.DType) -> bool:
     return isinstance(kind, _TEXTS)
 
 
-def _fits(name: str, kind: nw.dtypes.DType, texts: Container[str], day: object) -> bool:
-    if name in texts:
-        return not is_day(name) or day is not None
-    if name in CODED:
-        return _is_text(kind) or kind == nw.Unknown
+def _textual(kind: nw.dtypes.DType, native: Any, column: str, engine: Engine) -> bool:  # noqa: ANN401
+    """Tell whether categories, if there are some, are texts."""
+    return not isinstance(kind, (nw.Categorical, nw.Enum)) or engine.textual(native, column)
+
+
+def _fits_list(kind: nw.dtypes.DType, frame: Frame) -> bool:
+    if not isinstance(kind, nw.List):
+        # Pandas has no type of its own for lists.
+        return kind == nw.Object and frame.implementation.is_pandas()
+    inner = kind.inner() if isinstance(kind.inner, type) else kind.inner
+    # Lists of nothing have no type within.
+    return _is_text(inner) or inner == nw.Unknown
+
+
+def _fits(name: str, kind: nw.dtypes.DType, day: object, frame: Frame) -> bool:
     if name in LISTS:
-        inner = kind.inner if isinstance(kind, nw.List) else None
-        named = inner() if isinstance(inner, type) else inner
-        return kind == nw.Object or (named is not None and _is_text(named))
+        return _fits_list(kind, frame)
+    if name in CODED or _is_text(kind):
+        return _is_text(kind) and (not is_day(name) or day is not None)
     if is_flag(name):
         return kind == nw.Boolean
     if is_whole(name):
-        return kind.is_integer()
-    return kind in (nw.Date, nw.Unknown) or (isinstance(kind, nw.Datetime) and not kind.time_zone)
+        # Arrow compares the largest with nothing, and tells them in its error.
+        unsigned = kind == nw.UInt64 and frame.implementation.is_pyarrow()
+        return kind.is_integer() and not unsigned
+    return kind == nw.Date or (isinstance(kind, nw.Datetime) and not kind.time_zone)
 
 
 def _wanted(name: str) -> str:
@@ -170,5 +226,5 @@ def _wanted(name: str) -> str:
     if is_flag(name):
         return "booleans; in pandas, astype('boolean')"
     if is_whole(name):
-        return "whole numbers; in pandas, astype('Int64')"
+        return "whole numbers, signed ones if in doubt; in pandas, astype('Int64')"
     return "dates, or times without a zone at midnight; in pandas, to_datetime"

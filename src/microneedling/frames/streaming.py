@@ -53,7 +53,7 @@ def recommend_file(
         MicroneedlingError: If a file cannot be read or written.
     """
     for path, what in ((source, "source"), (target, "target")):
-        if not path.endswith(_KINDS):
+        if not path.lower().endswith(_KINDS):
             refuse("wrong_type", what, f"give a file whose name ends in {' or '.join(_KINDS)}")
     if not os.path.isfile(source):
         message = "The table cannot be read: there is no such file."
@@ -65,7 +65,10 @@ def recommend_file(
     except OSError as error:
         reason = error.strerror or "there is no such place, or it is full"
     except pl.exceptions.PolarsError as error:
-        reason = f"polars says {type(error).__name__}"
+        reason = (
+            f"polars says {type(error).__name__}; a CSV file has to be UTF-8, with commas, as many"
+            " fields in every row, and no nested columns"
+        )
     # Outside the block: what was caught there may carry what stands in the file.
     message = f"The table cannot be read or written: {reason}."
     raise MicroneedlingError(message)
@@ -88,7 +91,7 @@ def _written(
     with TemporaryDirectory(dir=os.path.dirname(target) or ".") as folder:
         unfinished = os.path.join(folder, os.path.basename(target))
         try:
-            if target.endswith(".csv"):
+            if target.lower().endswith(".csv"):
                 _without_lists(made).sink_csv(unfinished)
             else:
                 made.sink_parquet(unfinished)
@@ -108,9 +111,10 @@ def _without_lists(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _scanned(source: str, columns: Mapping[str, str] | None) -> pl.LazyFrame:
-    if source.endswith(".parquet"):
-        return pl.scan_parquet(source)
-    rows = pl.scan_csv(source, infer_schema=False)
+    # A name is a name, also with brackets and stars.
+    if source.lower().endswith(".parquet"):
+        return pl.scan_parquet(source, glob=False)
+    rows = pl.scan_csv(source, glob=False, infer_schema=False)
     names = renamed(columns)
     held = rows.collect_schema()
     lists = [names.get(name, name) for name in LISTS if names.get(name, name) in held]
@@ -128,8 +132,9 @@ def counted(path: str, columns: Mapping[str, str] | None = None) -> list[tuple[s
         path: The file.
         columns: The names that it was decided with.
     """
-    verdict = renamed(columns).get("verdict", "verdict")
-    scan = pl.scan_parquet if path.endswith(".parquet") else pl.scan_csv
-    found = scan(path).select(pl.col(verdict).cast(pl.String).value_counts()).unnest(verdict)
-    counts = dict(found.collect(engine="streaming").rows())
+    name = renamed(columns).get("verdict", "verdict")
+    parquet = path.lower().endswith(".parquet")
+    rows = pl.scan_parquet(path, glob=False) if parquet else pl.scan_csv(path, glob=False)
+    verdict = rows.select(pl.col(name).cast(pl.String).alias("verdict"))
+    counts = dict(verdict.group_by("verdict").len().collect(engine="streaming").rows())
     return [(name, counts[name]) for name in VERDICTS if name in counts]

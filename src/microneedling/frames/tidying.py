@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from microneedling.frames.naming import INPUTS, LISTS, is_day, is_flag, is_whole
+from microneedling.frames.naming import INPUTS, LISTS, OUTPUTS, is_day, is_flag, is_whole
 
-__all__ = ["Tidied", "tidied"]
+__all__ = ["Tidied", "beside", "tidied"]
 
 
 _infer = pd.api.types.infer_dtype
@@ -32,7 +32,7 @@ def tidied(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     for name in INPUTS:
         column = columns.get(name, name)
         if column in frame.columns and name not in LISTS:
-            with suppress(TypeError, ValueError):
+            with suppress(TypeError, ValueError, OverflowError):
                 made[column] = _typed(name, frame[column])
     return frame.assign(**{name: held for name, held in made.items() if held is not None})
 
@@ -43,19 +43,28 @@ def _typed(name: str, held: Any) -> Any:  # noqa: ANN401 - arrays of several kin
     if is_whole(name) and (held.dtype == object or pd.api.types.is_float_dtype(held.dtype)):
         # Refused where a number is not whole.
         return held.astype("Int64")
-    if is_day(name) and held.dtype == object and _infer(held, skipna=True) in {"date", "empty"}:
+    if (
+        is_day(name)
+        and held.dtype == object
+        and _infer(held, skipna=True) in {"date", "datetime", "empty"}
+    ):
         return pd.to_datetime(held).astype("datetime64[us]")
     return None
 
 
+def beside(frame: pd.DataFrame, answered: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Give a frame as it was, with the answers' columns of another one beside it."""
+    made = [columns.get(name, name) for name in OUTPUTS]
+    return pd.concat([frame, answered[made]], axis=1)
+
+
 class Tidied:
     """
-    Decides frames of pandas, and leaves their own columns as they were.
+    Decides frames of pandas, one after the other, and leaves their own columns as they were.
 
     Args:
         answerer: What decides a frame whose columns have types.
         columns: Other names for ours.
-        made: The columns that are added.
         check: Refuses a frame whose columns have wrong types: of objects it is known only now.
     """
 
@@ -63,17 +72,14 @@ class Tidied:
         self,
         answerer: Answerer,
         columns: Mapping[str, str],
-        made: list[str],
         check: Callable[[pd.DataFrame], object],
     ) -> None:
         self._answerer = answerer
         self._check = check
         self._columns = columns
-        self._made = made
 
     def applied(self, native: pd.DataFrame) -> pd.DataFrame:
         """See `Answerer`."""
         typed = tidied(native, self._columns)
         self._check(typed)
-        answered = self._answerer.applied(typed)
-        return pd.concat([native, answered[self._made]], axis=1)
+        return beside(native, self._answerer.applied(typed), self._columns)

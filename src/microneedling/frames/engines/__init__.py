@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final
 
-from microneedling.frames.engines.ways import Column, Engine, Kind, Text
+from microneedling.frames.engines.ways import Column, Engine, Kind, Text, is_nothing, members
 
-__all__ = ["ENGINES", "Column", "Engine", "Kind", "Text", "engine_of"]
+__all__ = ["ENGINES", "Column", "Engine", "Kind", "Text", "engine_of", "is_nothing", "members"]
 
 # By the name that narwhals gives a library.
 ENGINES: Final[Mapping[str, tuple[str, str]]] = {

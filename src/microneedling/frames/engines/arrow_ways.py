@@ -13,7 +13,12 @@ __all__ = ["Arrow", "PlainArrow"]
 
 # Its functions are made when it is imported, so no checker knows them.
 pc: Any = pyarrow.compute
-_KINDS: Final = {Kind.WHOLE: pa.int32(), Kind.TEXT: pa.string(), Kind.DAY: pa.date32()}
+_KINDS: Final = {
+    Kind.WHOLE: pa.int32(),
+    Kind.TEXT: pa.string(),
+    Kind.DAY: pa.date32(),
+    Kind.FLAG: pa.bool_(),
+}
 
 
 class Arrow:
@@ -22,6 +27,20 @@ class Arrow:
     _coded = True
     most = 1 << 16
     day: nw.dtypes.DType | None = nw.Date()
+    folds = False
+
+    def names(self, frame: pa.Table) -> Sequence[object]:
+        """See `Engine`."""
+        return list(frame.column_names)
+
+    def typeless(self, frame: pa.Table, column: str) -> bool:
+        """See `Engine`."""
+        return bool(pa.types.is_null(frame.schema.field(column).type))
+
+    def textual(self, frame: pa.Table, column: str) -> bool:
+        """See `Engine`."""
+        kind = frame.schema.field(column).type
+        return not pa.types.is_dictionary(kind) or _is_text(kind.value_type)
 
     def numbered(self, frame: pa.Table, texts: Mapping[str, Text]) -> pa.Table:
         """See `Engine`."""
@@ -42,6 +61,9 @@ class Arrow:
     ) -> pa.Table:
         """See `Engine`."""
         held = frame[column].combine_chunks()
+        if held.null_count:
+            # What a null hides is left out.
+            held = pc.take(held, pa.array(range(len(held)), type=pa.int64()))
         # Each list's distinct texts, by the row that they are of.
         pairs = pa.table({"row": pc.list_parent_indices(held), "text": pc.list_flatten(held)})
         pairs = pairs.group_by(["row", "text"]).aggregate([])
@@ -76,12 +98,19 @@ class PlainArrow(Arrow):
     """The same without dictionaries, which not everybody reads."""
 
     _coded = False
+    # For Spark, which does not tell them apart.
+    folds = True
+
+
+def _is_text(kind: Any) -> bool:  # noqa: ANN401 - types without types
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(test(kind) for test in tests)
 
 
 def _number(chunk: Any, texts: Sequence[str]) -> Any:  # noqa: ANN401 - arrays without types
     missing, other = len(texts), len(texts) + 1
     if pa.types.is_dictionary(chunk.type):
-        held = chunk.dictionary
+        held = _plain(chunk.dictionary)
         known = pa.array(texts, type=held.type)
         places = pc.fill_null(pc.index_in(held, known), other)
         # A dictionary may hold a null itself.
@@ -89,5 +118,11 @@ def _number(chunk: Any, texts: Sequence[str]) -> Any:  # noqa: ANN401 - arrays w
         return pc.fill_null(pc.take(places, chunk.indices), missing).cast(pa.int32())
     if pa.types.is_null(chunk.type):
         return pa.array([missing] * len(chunk), type=pa.int32())
+    chunk = _plain(chunk)
     found = pc.fill_null(pc.index_in(chunk, pa.array(texts, type=chunk.type)), other)
     return pc.if_else(pc.is_null(chunk), missing, found).cast(pa.int32())
+
+
+def _plain(texts: Any) -> Any:  # noqa: ANN401 - arrays without types
+    # Arrow looks nothing up in views.
+    return texts.cast(pa.string()) if pa.types.is_string_view(texts.type) else texts

@@ -11,7 +11,14 @@ from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
 
 __all__ = ["DuckDB", "brought_back"]
 
-_KINDS: Final = {Kind.WHOLE: "integer", Kind.TEXT: "varchar", Kind.DAY: "date"}
+_KINDS: Final = {
+    Kind.WHOLE: "integer",
+    Kind.TEXT: "varchar",
+    Kind.DAY: "date",
+    Kind.FLAG: "boolean",
+}
+# Between values, and in place of none: no text has them.
+_BETWEEN, _NOTHING = "\x1f", "\x1e"
 
 
 class DuckDB:
@@ -20,6 +27,19 @@ class DuckDB:
     most = 1 << 16
     # A hundred thousand texts are too many for a list.
     day = None
+    folds = True
+
+    def names(self, frame: DuckDBPyRelation) -> Sequence[object]:
+        """See `Engine`."""
+        return frame.columns
+
+    def typeless(self, frame: DuckDBPyRelation, column: str) -> bool:
+        """See `Engine`."""
+        return str(frame.types[frame.columns.index(column)]).strip('"') == "NULL"
+
+    def textual(self, frame: DuckDBPyRelation, column: str) -> bool:
+        """See `Engine`."""
+        return str(frame.types[frame.columns.index(column)]).startswith("ENUM")
 
     def numbered(self, frame: DuckDBPyRelation, texts: Mapping[str, Text]) -> DuckDBPyRelation:
         """See `Engine`."""
@@ -41,9 +61,9 @@ class DuckDB:
         def taken(column: Column) -> str:
             # One text that is taken apart once: a list of thousands takes long to plan. In a
             # query of its own that is done once for all rows, not for each vector of them.
-            parts = f"string_split({_text(';'.join(map(_told, column.values)))}, ';')"
+            parts = f"string_split({_text(_BETWEEN.join(map(_told, column.values)))}, '{_BETWEEN}')"
             if None in column.values:
-                parts = f"list_transform({parts}, lambda x: nullif(x, '~'))"
+                parts = f"list_transform({parts}, lambda x: nullif(x, '{_NOTHING}'))"
             kind = _KINDS[column.kind]
             if column.codes:
                 # Written without hashing each row's text.
@@ -85,7 +105,7 @@ def _with(frame: DuckDBPyRelation, made: Mapping[str, str]) -> DuckDBPyRelation:
 
 
 def _told(value: object) -> str:
-    return "~" if value is None else str(value)
+    return _NOTHING if value is None else str(value)
 
 
 def _name(name: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
+from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text, members
 
 __all__ = ["Pandas", "counted"]
 
@@ -16,15 +16,13 @@ __all__ = ["Pandas", "counted"]
 def counted(lists: Iterable[object], sums: Sequence[Mapping[str, int]]) -> npt.NDArray[np.int32]:
     """Add up what the texts of lists count, a column for each way of counting."""
     # Patients have few combinations of findings, so the same lists recur.
-    kept: dict[tuple[object, ...], tuple[int, ...]] = {}
+    kept: dict[tuple[str | None, ...], tuple[int, ...]] = {}
     made: list[tuple[int, ...]] = []
     for texts in lists:
-        key = tuple(texts) if isinstance(texts, (list, tuple, np.ndarray)) else ()
+        key = members(texts)
         if key not in kept:
             kept[key] = tuple(
-                sum(
-                    counts.get(text, NO_CODE) if isinstance(text, str) else NO_CODE for text in held
-                )
+                sum(NO_CODE if text is None else counts.get(text, NO_CODE) for text in held)
                 for held in [set(key)]
                 for counts in sums
             )
@@ -37,6 +35,26 @@ class Pandas:
 
     most = 1 << 16
     day: nw.dtypes.DType | None = nw.Datetime()
+    folds = False
+
+    def names(self, frame: pd.DataFrame) -> Sequence[object]:
+        """See `Engine`."""
+        return list(frame.columns)
+
+    def typeless(self, frame: pd.DataFrame, column: str) -> bool:
+        """See `Engine`."""
+        held = frame[column]
+        if not bool(held.isna().all()):
+            return False
+        # What floats there will be cannot be seen where there is none yet.
+        return bool(len(held)) or not pd.api.types.is_float_dtype(held.dtype)
+
+    def textual(self, frame: pd.DataFrame, column: str) -> bool:
+        """See `Engine`."""
+        kind: Any = frame[column].dtype
+        if not isinstance(kind, pd.CategoricalDtype):
+            return True
+        return all(isinstance(text, str) for text in kind.categories)
 
     def numbered(self, frame: pd.DataFrame, texts: Mapping[str, Text]) -> pd.DataFrame:
         """See `Engine`."""
@@ -85,7 +103,8 @@ def _taken(column: Column, numbers: npt.NDArray[np.int32]) -> Any:  # noqa: ANN4
         codes = np.array([place.get(str(value), -1) for value in held], dtype=np.int16)
         known = list(column.codes)
         return pd.Categorical.from_codes(codes[numbers], categories=known, ordered=True)
-    held = list(column.values)
+    if column.kind is Kind.FLAG:
+        return pd.array(held, dtype="boolean").take(numbers)
     if column.kind is Kind.DAY:
         return np.array(held, dtype="datetime64[ms]")[numbers]
     if column.kind is Kind.TEXT:

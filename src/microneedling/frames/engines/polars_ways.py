@@ -10,7 +10,12 @@ from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
 
 __all__ = ["Polars"]
 
-_KINDS: Final = {Kind.WHOLE: pl.Int32, Kind.TEXT: pl.String, Kind.DAY: pl.Date}
+_KINDS: Final = {
+    Kind.WHOLE: pl.Int32,
+    Kind.TEXT: pl.String,
+    Kind.DAY: pl.Date,
+    Kind.FLAG: pl.Boolean,
+}
 
 
 class Polars:
@@ -18,6 +23,19 @@ class Polars:
 
     most = 1 << 16
     day: nw.dtypes.DType | None = nw.Date()
+    folds = False
+
+    def names(self, frame: pl.DataFrame | pl.LazyFrame) -> Sequence[object]:
+        """See `Engine`."""
+        return frame.collect_schema().names()
+
+    def typeless(self, frame: pl.DataFrame | pl.LazyFrame, column: str) -> bool:
+        """See `Engine`."""
+        return frame.collect_schema()[column] == pl.Null
+
+    def textual(self, frame: pl.DataFrame | pl.LazyFrame, column: str) -> bool:
+        """See `Engine`."""
+        return frame.collect_schema()[column] in (pl.Categorical, pl.Enum)
 
     def numbered(self, frame: pl.LazyFrame, texts: Mapping[str, Text]) -> pl.LazyFrame:
         """See `Engine`."""

@@ -1,13 +1,14 @@
 """What every engine can do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from math import isnan
 from typing import Any, Final, NamedTuple, Protocol
 
 import narwhals.stable.v2 as nw
 
-__all__ = ["NO_CODE", "Column", "Engine", "Kind", "Text"]
+__all__ = ["NO_CODE", "Column", "Engine", "Kind", "Text", "is_nothing", "members"]
 
 # Counted for a text in a list that is none of those known; no sum of others outweighs it.
 NO_CODE: Final = -1_000_000
@@ -26,6 +27,7 @@ class Kind(Enum):
     WHOLE = "whole"
     TEXT = "text"
     DAY = "day"
+    FLAG = "flag"
 
 
 class Column(NamedTuple):
@@ -38,9 +40,28 @@ class Column(NamedTuple):
         codes: Where only these texts may stand there, all of them, in their order.
     """
 
-    values: Sequence[int | str | date | None]
+    values: Sequence[int | str | date | bool | None]
     kind: Kind = Kind.WHOLE
     codes: tuple[str, ...] = ()
+
+
+def is_nothing(value: object) -> bool:
+    """Tell whether a value is what some library calls nothing."""
+    return (
+        value is None
+        # Pandas has nothings of its own.
+        or type(value).__name__ in {"NAType", "NaTType"}
+        or (isinstance(value, float) and isnan(value))
+    )
+
+
+def members(value: object) -> tuple[str | None, ...]:
+    """Give the texts that stand in a list, None for what is no text, also in place of a list."""
+    if is_nothing(value):
+        return ()
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Collection):
+        return (None,)
+    return tuple(text if isinstance(text, str) else None for text in value)
 
 
 class Engine(Protocol):
@@ -50,10 +71,21 @@ class Engine(Protocol):
     Args:
         most: How many numbers may be looked up at once.
         day: The type of a day that is looked up; None where texts cannot be read as days.
+        folds: Whether names of columns that differ in capitals alone are one.
     """
 
     most: int
     day: nw.dtypes.DType | None
+    folds: bool
+
+    def names(self, frame: Any) -> Sequence[object]:  # noqa: ANN401
+        """Name a frame's columns, also those that stand there twice."""
+
+    def typeless(self, frame: Any, column: str) -> bool:  # noqa: ANN401
+        """Tell whether a column has no type, and so holds nothing but nulls."""
+
+    def textual(self, frame: Any, column: str) -> bool:  # noqa: ANN401
+        """Tell whether the categories of a column are texts."""
 
     def numbered(self, frame: Any, texts: Mapping[str, Text]) -> Any:  # noqa: ANN401 - its frames
         """Add each text's number; one more than the last for null, two more for any other."""
