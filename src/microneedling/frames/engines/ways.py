@@ -80,12 +80,15 @@ class Engine(Protocol):
 
     def names(self, frame: Any) -> Sequence[object]:  # noqa: ANN401
         """Name a frame's columns, also those that stand there twice."""
+        raise NotImplementedError
 
     def typeless(self, frame: Any, column: str) -> bool:  # noqa: ANN401
         """Tell whether a column has no type, and so holds nothing but nulls."""
+        raise NotImplementedError
 
     def textual(self, frame: Any, column: str) -> bool:  # noqa: ANN401
         """Tell whether the categories of a column are texts."""
+        raise NotImplementedError
 
     def numbered(self, frame: Any, texts: Mapping[str, Text]) -> Any:  # noqa: ANN401 - its frames
         """Add each text's number; one more than the last for null, two more for any other."""
