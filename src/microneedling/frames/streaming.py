@@ -82,9 +82,9 @@ def _written(
     progress: Progress,
 ) -> int:
     rows = _scanned(source, columns)
+    made = answered(rows, knowledge, columns, progress=False)
     total = rows.select(pl.len()).collect(engine="streaming").item()
     tell, done = told_by(progress, total)
-    made = answered(rows, knowledge, columns, progress=False)
     if tell is not None:
         made = made.map_batches(passing(tell), streamable=True)
     # A folder, for a file made by `mkstemp` could be read by nobody else afterwards.
