@@ -249,8 +249,7 @@ class Plan:
         if digit.finding.value in self._inputs.nulls:
             return nw.lit(stride)
         held = nw.col(self._source(digit.finding.value))
-        told = nw.when(held).then(nw.lit(2 * stride)).when(held.is_null()).then(nw.lit(stride))
-        return told.otherwise(nw.lit(0))
+        return self._engine.told(held, stride)
 
     def _count_lists(self, native: Any) -> Any:  # noqa: ANN401
         """Add up what the texts of lists count in each group; a text that is no code is wrong."""

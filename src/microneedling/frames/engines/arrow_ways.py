@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.compute
 
-from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
+from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text, told_by_sums
 
 __all__ = ["Arrow", "PlainArrow"]
 
@@ -28,6 +28,7 @@ class Arrow:
     most = 1 << 16
     day: nw.dtypes.DType | None = nw.Date()
     folds = False
+    told = staticmethod(told_by_sums)
 
     def names(self, frame: pa.Table) -> Sequence[object]:
         """See `Engine`."""

@@ -7,7 +7,7 @@ from uuid import uuid4
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
+from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text, told_by_branches
 
 __all__ = ["DuckDB", "brought_back"]
 
@@ -28,6 +28,7 @@ class DuckDB:
     # A hundred thousand texts are too many for a list.
     day = None
     folds = True
+    told = staticmethod(told_by_branches)
 
     def names(self, frame: DuckDBPyRelation) -> Sequence[object]:
         """See `Engine`."""
@@ -57,20 +58,22 @@ class DuckDB:
         self, frame: DuckDBPyRelation, number: str, columns: Mapping[str, Column]
     ) -> DuckDBPyRelation:
         """See `Engine`."""
-
-        def taken(column: Column) -> str:
-            # One text that is taken apart once: a list of thousands takes long to plan. In a
-            # query of its own that is done once for all rows, not for each vector of them.
-            parts = f"string_split({_text(_BETWEEN.join(map(_told, column.values)))}, '{_BETWEEN}')"
-            if None in column.values:
-                parts = f"list_transform({parts}, lambda x: nullif(x, '{_NOTHING}'))"
-            kind = _KINDS[column.kind]
-            if column.codes:
-                # Written without hashing each row's text.
-                kind = f"enum({', '.join(map(_text, column.codes))})"
-            return f"(select cast({parts} as {kind}[]))[{_name(number)} + 1]"
-
-        return _with(frame, {name: taken(column) for name, column in columns.items()})
+        # One list whose place is found once a row, however many columns there are. In a query of
+        # its own it is made once for all rows, not for each vector of them; of texts in a table,
+        # for long lists take long to plan, and constants are worked out far more slowly.
+        lists = ", ".join(_list(f"given.held_{n}", c) for n, c in enumerate(columns.values()))
+        texts = ", ".join(_text(_joined(column.values)) for column in columns.values())
+        held = ", ".join(f"held_{place}" for place in range(len(columns)))
+        given = f"(values ({texts})) given({held})"
+        whole = _name(f"{number}_all")
+        # No text of the user's: ours, and quoted.
+        found = f"(select list_zip({lists}) from {given})[{_name(number)} + 1]"  # noqa: S608
+        made = [
+            f"struct_extract_at({whole}, {place}) as {_name(name)}"
+            for place, name in enumerate(columns, 1)
+        ]
+        frame = frame.project(f"*, {found} as {whole}")
+        return frame.project(", ".join([f"* exclude ({whole})", *made]))
 
     def listed(
         self, frame: DuckDBPyRelation, column: str, sums: Mapping[str, Mapping[str, int]]
@@ -104,8 +107,22 @@ def _with(frame: DuckDBPyRelation, made: Mapping[str, str]) -> DuckDBPyRelation:
     return frame.project(", ".join(["*", *(f"{sql} as {_name(n)}" for n, sql in made.items())]))
 
 
-def _told(value: object) -> str:
-    return _NOTHING if value is None else str(value)
+def _list(joined: str, column: Column) -> str:
+    """Take a list apart that was joined to one text."""
+    parts = f"string_split({joined}, '{_BETWEEN}')"
+    if None in column.values:
+        parts = f"list_transform({parts}, lambda x: nullif(x, '{_NOTHING}'))"
+    kind = _KINDS[column.kind]
+    if column.codes:
+        # Written without hashing each row's text.
+        kind = f"enum({', '.join(map(_text, column.codes))})"
+    return f"cast({parts} as {kind}[])"
+
+
+def _joined(values: Sequence[object]) -> str:
+    if None not in values:
+        return _BETWEEN.join(map(str, values))
+    return _BETWEEN.join(_NOTHING if value is None else str(value) for value in values)
 
 
 def _name(name: str) -> str:

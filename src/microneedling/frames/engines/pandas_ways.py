@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text, members
+from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text, members, told_by_sums
 
 __all__ = ["Pandas", "counted"]
 
@@ -36,6 +36,7 @@ class Pandas:
     most = 1 << 16
     day: nw.dtypes.DType | None = nw.Datetime()
     folds = False
+    told = staticmethod(told_by_sums)
 
     def names(self, frame: pd.DataFrame) -> Sequence[object]:
         """See `Engine`."""

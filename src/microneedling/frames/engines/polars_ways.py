@@ -6,7 +6,7 @@ from typing import Final
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text
+from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text, told_by_branches
 
 __all__ = ["Polars"]
 
@@ -24,6 +24,7 @@ class Polars:
     most = 1 << 16
     day: nw.dtypes.DType | None = nw.Date()
     folds = False
+    told = staticmethod(told_by_branches)
 
     def names(self, frame: pl.DataFrame | pl.LazyFrame) -> Sequence[object]:
         """See `Engine`."""

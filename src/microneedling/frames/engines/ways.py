@@ -8,7 +8,17 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import narwhals.stable.v2 as nw
 
-__all__ = ["NO_CODE", "Column", "Engine", "Kind", "Text", "is_nothing", "members"]
+__all__ = [
+    "NO_CODE",
+    "Column",
+    "Engine",
+    "Kind",
+    "Text",
+    "is_nothing",
+    "members",
+    "told_by_branches",
+    "told_by_sums",
+]
 
 # Counted for a text in a list that is none of those known; no sum of others outweighs it.
 NO_CODE: Final = -1_000_000
@@ -64,6 +74,17 @@ def members(value: object) -> tuple[str | None, ...]:
     return tuple(text if isinstance(text, str) else None for text in value)
 
 
+def told_by_branches(held: nw.Expr, stride: int) -> nw.Expr:
+    """Count as `Engine.told` does: quick where a row takes one branch only."""
+    told = nw.when(held).then(nw.lit(2 * stride)).when(held.is_null()).then(nw.lit(stride))
+    return told.otherwise(nw.lit(0))
+
+
+def told_by_sums(held: nw.Expr, stride: int) -> nw.Expr:
+    """Count as `Engine.told` does: quick where every branch is a column for all rows."""
+    return (held.cast(nw.Int32) * (2 * stride)).fill_null(stride)
+
+
 class Engine(Protocol):
     """
     One library's own ways with its frames.
@@ -88,6 +109,10 @@ class Engine(Protocol):
 
     def textual(self, frame: Any, column: str) -> bool:  # noqa: ANN401
         """Tell whether the categories of a column are texts."""
+        raise NotImplementedError
+
+    def told(self, held: nw.Expr, stride: int) -> nw.Expr:
+        """Count a flag: nothing where it is false, a stride where it is null, two where true."""
         raise NotImplementedError
 
     def numbered(self, frame: Any, texts: Mapping[str, Text]) -> Any:  # noqa: ANN401 - its frames
