@@ -11,7 +11,7 @@ import pytest
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames import tabulating
+from microneedling.frames import carrying, keyed, tabulating
 from tests.frames.rows import ANSWERS, CODES, Row, disagreement, drawn
 
 COLUMNS = (
@@ -167,6 +167,31 @@ def test_labels_and_preferences(library: str) -> None:
     rows = [_keyed(rng) for _ in range(400)]
 
     agree(rows, _to_polars(library, table(rows), knowledge), knowledge)
+
+
+@pytest.mark.filterwarnings("ignore::microneedling.frames.SlowTableWarning")
+def test_labels_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is alike is decided once, in whatever pieces it comes, and however much is kept."""
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    knowledge, rng = mn.load("2026.1"), Random(10)
+    rows = [_keyed(rng) for _ in range(30)]
+    given = pl.concat([table(rows)] * 3).to_arrow()
+    calls = 0
+    real = mn.recommend
+
+    def counted(assessment: mn.Assessment, knowledge: mn.Knowledge) -> mn.Answer:
+        nonlocal calls
+        calls += 1
+        return real(assessment, knowledge)
+
+    monkeypatch.setattr(keyed, "recommend", counted)
+    whole = frames.recommend(given, knowledge)
+    once, calls = calls, 0
+    monkeypatch.setattr(carrying, "_ROWS", 7)
+    assert frames.recommend(given, knowledge).equals(whole)
+    assert 0 < calls == once <= 30
+    monkeypatch.setattr(keyed, "_KEPT", 2)
+    assert frames.recommend(given, knowledge).equals(whole)
 
 
 def test_labels_are_said_to_be_slow() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import microneedling as mn
 from microneedling import frames
+from microneedling.frames import carrying
 from tests.frames import drawing, kinds, rows as oracle
 from tests.frames.kinds import BASE, Kind
 from tests.frames.rows import ANSWERS
@@ -172,6 +173,27 @@ def many() -> pl.DataFrame:
         (pl.col("number") % 5 * 30).alias("age_years"),
         (pl.col("number") % 3 == 0).alias("pregnancy"),
     )
+
+
+@kinds.each(kinds.PANDAS, kinds.ARROW)
+def test_what_is_in_memory_is_decided_in_pieces(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where they end makes no difference: neither to rows, nor to types, nor to an odd index."""
+    import narwhals.stable.v2 as nw
+
+    given = kind.given(some_table(50, SIMPLE))
+    if kind is kinds.PANDAS:
+        given.index = [n % 7 for n in range(len(given))]
+    whole = frames.recommend(given, KNOWLEDGE)
+    for rows in (1, 7, 50):
+        monkeypatch.setattr(carrying, "_ROWS", rows)
+        made = frames.recommend(given, KNOWLEDGE)
+        assert kind.read(made, [*SIMPLE, *ANSWERS]) == kind.read(whole, [*SIMPLE, *ANSWERS])
+        assert nw.from_native(made).schema == nw.from_native(whole).schema
+        if kind is kinds.PANDAS:
+            assert made.index.equals(given.index)
+            assert [str(held) for held in made.dtypes] == [str(held) for held in whole.dtypes]
 
 
 def in_order(made: pl.DataFrame) -> None:

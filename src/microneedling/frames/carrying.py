@@ -22,14 +22,17 @@ from microneedling.frames.naming import INPUTS, KEYED, LISTS
 from microneedling.frames.numbering import numbers_of
 from microneedling.frames.planning import Plan
 from microneedling.frames.progressing import Progress, passing, told_by
-from microneedling.frames.reading import Frame, Inputs, named_apart, read, renamed
+from microneedling.frames.reading import Frame, Inputs, made_names, named_apart, read, renamed
 from microneedling.frames.tabulating import NotFactoredError, Tables
 from microneedling.knowledge.model import Knowledge
 
 __all__ = ["SlowTableWarning", "answered"]
 
-# Rows that are decided at once, where progress is told or a frame comes in small pieces.
-_ROWS: Final = 500_000
+# Rows that are decided at once of what is in memory: more of them make columns that no cache
+# holds, fewer make a plan for too few.
+_ROWS: Final = 1_000_000
+# And of the small batches in which Spark sends rows: its workers are given little memory.
+_SENT: Final = 500_000
 
 
 class SlowTableWarning(UserWarning):
@@ -139,9 +142,10 @@ def _polars(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
 def _pandas(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     from microneedling.frames.tidying import beside, tidied
 
-    native, columns = held.to_native(), renamed(asked.columns)
-    typed = nw.from_native(tidied(native, columns), eager_only=True)
-    return beside(native, _in_pieces(typed, asked, asked.answerer(typed, "pandas")), columns)
+    native = held.to_native()
+    typed = nw.from_native(tidied(native, renamed(asked.columns)), eager_only=True)
+    made = _in_pieces(typed, asked, asked.answerer(typed, "pandas"))
+    return beside(native, made.to_native())
 
 
 def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> None:  # noqa: ANN401
@@ -156,23 +160,25 @@ def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> 
 
 
 def _pyarrow(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
-    return _in_pieces(held, asked, asked.answerer(held, "pyarrow"))
+    table = nw.from_native(held.to_native(), eager_only=True)
+    made = _in_pieces(table, asked, asked.answerer(table, "pyarrow"))
+    return nw.concat([table, made], how="horizontal").to_native()
 
 
-def _in_pieces(held: Frame, asked: _Asked, answerer: Answerer) -> Any:  # noqa: ANN401
-    """Decide a frame in memory, piece by piece where progress is told."""
-    if not isinstance(held, nw.DataFrame):
-        refuse("wrong_type", "frame", "give a frame, not a part of one")
+def _in_pieces(held: nw.DataFrame[Any], asked: _Asked, answerer: Answerer) -> nw.DataFrame[Any]:
+    """Make the answers' columns of a frame in memory, piece by piece."""
     tell, done = told_by(asked.progress, len(held))
-    if tell is None or not len(held):
-        return answerer.applied(held.to_native())
+    names = made_names(asked.columns)
     parts = []
-    for start in range(0, len(held), _ROWS):
+    # One piece at least, for its columns.
+    for start in range(0, len(held) or 1, _ROWS):
         part = held[start : start + _ROWS]
-        parts.append(nw.from_native(answerer.applied(part.to_native()), eager_only=True))
-        tell(len(part))
+        made = nw.from_native(answerer.applied(part.to_native()), eager_only=True)
+        parts.append(made.select(*names))
+        if tell:
+            tell(len(part))
     done()
-    return nw.concat(parts).to_native()
+    return nw.concat(parts)
 
 
 def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:  # noqa: ANN401
@@ -271,7 +277,7 @@ def _by_batches(answerer: Answerer) -> Callable[[Iterable[Any]], Iterator[Any]]:
         waiting: list[Any] = []
         for batch in batches:
             waiting.append(batch)
-            if sum(map(len, waiting)) >= _ROWS:
+            if sum(map(len, waiting)) >= _SENT:
                 yield from answerer.applied(pa.Table.from_batches(waiting)).to_batches()
                 waiting = []
         if waiting:

@@ -55,6 +55,10 @@ _BOUNDED: Final[Mapping[str, Callable[[int], object]]] = {
 }
 
 
+# Distinct rows that are remembered; a hundred megabytes or so.
+_KEPT: Final = 1 << 18
+
+
 class _Told(NamedTuple):
     """All that a table tells of a row."""
 
@@ -78,6 +82,8 @@ class Keyed:
         self._named = inputs.named
         self._engine = engine
         self._problems = Problems(inputs.named)
+        # By the values of a row, for a table that comes in many pieces.
+        self._seen: dict[object, _Told] = {}
         self._derived = {
             rule.finding
             for rule in knowledge.findings
@@ -90,7 +96,6 @@ class Keyed:
         names = [name for name in INPUTS if self._named.has(name)]
         columns = [frame[self._named.given[name]].to_list() for name in names]
         numbers: dict[_Told, int] = {_Told("invalid"): 0}
-        seen: dict[object, int] = {}
         rows: list[int] = []
         for each in zip(*columns, strict=True):
             values = [
@@ -98,11 +103,12 @@ class Keyed:
                 for name, value in zip(names, each, strict=True)
             ]
             key = tuple(values)
-            number = seen.get(key)
-            if number is None:
-                told = self._decided(dict(zip(names, values, strict=True)))
-                number = seen[key] = numbers.setdefault(told, len(numbers))
-            rows.append(number)
+            told = self._seen.get(key)
+            if told is None:
+                if len(self._seen) >= _KEPT:
+                    self._seen.clear()
+                told = self._seen[key] = self._decided(dict(zip(names, values, strict=True)))
+            rows.append(numbers.setdefault(told, len(numbers)))
         return self._shown(frame, rows, list(numbers))
 
     def _shown(self, frame: nw.DataFrame[Any], rows: list[int], told: list[_Told]) -> Any:  # noqa: ANN401

@@ -71,6 +71,12 @@ def renamed(columns: Mapping[str, str] | None) -> Mapping[str, str]:
     return columns
 
 
+def made_names(columns: Mapping[str, str] | None) -> list[str]:
+    """Name the columns that a table gets."""
+    names = renamed(columns)
+    return [names.get(name, name) for name in OUTPUTS]
+
+
 def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inputs:
     """
     Find a table's columns and check their types.

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from microneedling.frames.naming import INPUTS, LISTS, OUTPUTS, is_day, is_flag, is_whole
+from microneedling.frames.naming import INPUTS, LISTS, is_day, is_flag, is_whole
+from microneedling.frames.reading import made_names
 
 __all__ = ["Tidied", "beside", "tidied"]
 
@@ -52,10 +53,9 @@ def _typed(name: str, held: Any) -> Any:  # noqa: ANN401 - arrays of several kin
     return None
 
 
-def beside(frame: pd.DataFrame, answered: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """Give a frame as it was, with the answers' columns of another one beside it."""
-    made = [columns.get(name, name) for name in OUTPUTS]
-    return pd.concat([frame, answered[made]], axis=1)
+def beside(frame: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame as it was, with the answers' columns beside it, row for row."""
+    return pd.concat([frame, made.set_axis(frame.index)], axis=1)
 
 
 class Tidied:
@@ -82,4 +82,5 @@ class Tidied:
         """See `Answerer`."""
         typed = tidied(native, self._columns)
         self._check(typed)
-        return beside(native, self._answerer.applied(typed), self._columns)
+        answered = self._answerer.applied(typed)
+        return beside(native, answered[made_names(self._columns)])
