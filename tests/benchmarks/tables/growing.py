@@ -81,7 +81,8 @@ def growing(most: int, folder: str) -> list[Row]:
     found.append(Row(f"Growth with the findings: {rows:,} rows"))
     for findings in _FINDINGS if most >= _MILLION else _FINDINGS[:1]:
         taken, held = _grown(rows, folder, findings)
-        found += _told(f"{findings} findings", rows, taken, held)
+        counted = "1 finding" if findings == 1 else f"{findings} findings"
+        found += _told(counted, rows, taken, held)
     once = [asked("growing.fixed", path=made(folder, 2_000, _FORM)) for _ in range(_STARTS)]
     found += [
         Row(f"What does not grow: {_STARTS} fresh processes"),
