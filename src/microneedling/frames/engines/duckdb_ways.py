@@ -5,6 +5,7 @@ from typing import Final
 from uuid import uuid4
 
 import duckdb
+import narwhals.stable.v2 as nw
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from microneedling.frames.engines.ways import NO_CODE, Column, Kind, Text, told_by_branches
@@ -28,7 +29,10 @@ class DuckDB:
     # A hundred thousand texts are too many for a list.
     day = None
     folds = True
-    told = staticmethod(told_by_branches)
+
+    def told(self, held: nw.Expr, stride: int) -> nw.Expr:
+        """See `Engine`."""
+        return told_by_branches(held, stride)
 
     def names(self, frame: DuckDBPyRelation) -> Sequence[object]:
         """See `Engine`."""
