@@ -108,6 +108,42 @@ def test_an_edition_that_does_not_factor() -> None:
     assert lazy.collect().equals(decided)
 
 
+def _bars(name: str, **more: object) -> Callable[[dict[str, Any]], None]:
+    """Let one other finding rule an anaesthetic out, and no other, or the same one do more."""
+
+    def change(tables: dict[str, Any]) -> None:
+        del finding(tables, "topical_anaesthetic_barred")["bars_numbing"]
+        finding(tables, name).update(bars_numbing=True, **more)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _bars("age_under_22"),
+        _bars("isotretinoin"),
+        _bars("topical_anaesthetic_barred", level="refer"),
+        _bars("topical_anaesthetic_barred", sites=["cheek", "forehead"]),
+    ],
+)
+def test_a_finding_that_does_more_than_rule_an_anaesthetic_out(
+    change: Callable[[dict[str, Any]], None],
+) -> None:
+    """Such editions are decided row by row: what is asked for first is asked for once."""
+    knowledge = altered(change)
+    rng = Random(12)
+    names = (*COLUMNS, "age_under_18", "age_under_22")
+    rows = [drawn(rng, names) for _ in range(200)]
+    # What follows from an age that is not known.
+    rows += [
+        row | {"age_years": None, "age_under_18": False, "age_under_22": None} for row in rows
+    ]
+    with pytest.warns(frames.SlowTableWarning, match="does more than that"):
+        decided = frames.recommend(table(rows), knowledge)
+    agree(rows, decided, knowledge)
+
+
 def test_an_answer_that_the_tables_do_not_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables that do not come to what the function says are not used."""
     real = mn.recommend

@@ -112,6 +112,7 @@ class Tables:
         self.effects: dict[Finding, FindingEffect] = {
             finding: self._effect(finding) for finding in self.findings
         }
+        self._bars_and_no_more()
         # By the places of indication, severity, site, setting and what is known of numbing.
         self.cells: dict[tuple[int, int, int, int, int], Cell] = self._cells()
         self.contexts: dict[tuple[int, int], frozenset[Finding]] = self._contexts()
@@ -191,6 +192,17 @@ class Tables:
             )
         return FindingEffect(present.weight, active.weight, unknown, wait, finding is self._barring)
 
+    def _bars_and_no_more(self) -> None:
+        """Refuse a finding that rules an anaesthetic out and does something else besides."""
+        finding = self._barring
+        if finding is None:
+            return
+        effect = self.effects[finding]
+        apart = finding not in (*self.derived, *self.restricted) and effect.wait is None
+        if not apart or effect.present or effect.unknown:
+            message = "the finding that rules an anaesthetic out does more than that"
+            raise NotFactoredError(message)
+
     def _reason(self, finding: Finding, screening: Screening) -> Reason:
         for reason in self._answer(screening).reasons:
             if reason.finding is finding:
@@ -268,7 +280,8 @@ class Tables:
                 skin=SKIN_TYPES[s],
                 treated=(INDICATIONS[i], SEVERITIES[j], SITES[k], SETTINGS[m]),
             )
-            told = (answer.verdict.rank + 1, figures_of(answer))
+            deciding = tuple(r.finding.value for r in answer.because if r.finding is not None)
+            told = (answer.verdict.rank + 1, deciding, figures_of(answer))
             if told != self._composed((i, j, k, m), (a, s), set(present), set(unknown)):
                 message = "an answer is not what the tables come to"
                 raise NotFactoredError(message)
@@ -279,19 +292,21 @@ class Tables:
         person: tuple[int, int],
         present: set[Finding],
         unknown: set[Finding],
-    ) -> tuple[int, Figures]:
+    ) -> tuple[int, tuple[str, ...], Figures]:
         derived = dict(zip(self.derived, self.persons[person], strict=True))
         asked = self.contexts[treated[0], treated[2]]
-        numbing, weight = FREE, 0
+        numbing, weights = FREE, dict[str, int]()
         for finding, effect in self.effects.items():
             state = derived.get(finding, UNKNOWN if finding in unknown else ABSENT)
             if finding in self.restricted and finding not in asked:
                 state = ABSENT
             if finding in present:
                 state = PRESENT
-            weight = max(weight, (0, effect.unknown, effect.present)[state])
+            weights[finding.value] = (0, effect.unknown, effect.present)[state]
             if effect.bars_numbing:
                 numbing = (FREE, OPEN, BARRED)[state]
         cell = self.cells[(*treated, numbing)]
-        weight = max(weight, cell.weight)
-        return weight, cell.figures if weight == OFFER else Figures()
+        weight = max(cell.weight, *weights.values())
+        said = [*weights.items(), (cell.asks, cell.weight)]
+        deciding = tuple(code for code, one in said if code and one == weight)
+        return weight, deciding, cell.figures if weight == OFFER else Figures()
