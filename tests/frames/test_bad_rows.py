@@ -76,6 +76,76 @@ def test_days_that_are_times(kind: Kind) -> None:
     assert kinds.same([row], made[:1], KNOWLEDGE) == 1
 
 
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+@pytest.mark.parametrize("far", [date(1500, 1, 1), date(2262, 1, 1), date(9999, 12, 31)], ids=str)
+@kinds.each(*kinds.POLARS[:2], kinds.PANDAS, kinds.ARROW, kinds.DUCKDB)
+def test_days_that_other_types_cannot_hold(kind: Kind, far: date, unit: Any) -> None:
+    """A last day that is far off, as some files say "never", is out of range, whatever "on" is."""
+    usual = drawing.usual(COLUMNS) | {"isotretinoin": None}
+    rows = [usual | {DAY: far}, usual | {DAY: date(2026, 1, 1)}]
+    table = kinds.table(rows, COLUMNS).with_columns(pl.col("on").cast(pl.Datetime(unit)))
+    native = kind.given(table)
+    if kind.name == "pandas":
+        native["on"] = native["on"].astype(f"datetime64[{unit}]")
+    made = kind.read(frames.recommend(native, KNOWLEDGE), ANSWERS)
+    assert (made[0]["error"], made[0]["error_column"]) == ("out_of_range", DAY)
+    assert kinds.same(rows[1:], made[1:], KNOWLEDGE) == 1
+
+
+@pytest.mark.parametrize("keyed", [False, True], ids=["tables", "row by row"])
+@pytest.mark.parametrize("days", [2**31 - 1, -(2**31), 6_682_000], ids=str)
+@kinds.each(*kinds.POLARS[:2], kinds.ARROW, kinds.DUCKDB)
+@pytest.mark.filterwarnings("ignore::microneedling.frames.SlowTableWarning")
+def test_days_that_python_cannot_hold(kind: Kind, days: int, *, keyed: bool) -> None:
+    """Of the last day, and of the assessment itself."""
+    usual = drawing.usual(COLUMNS) | {"isotretinoin": None, DAY: date(2026, 1, 1)}
+    if keyed:
+        usual |= {"most_visits": 99}
+    columns = tuple(usual)
+    far = pl.Series([days, None], dtype=pl.Int32).cast(pl.Date)
+    for name in ("on", DAY):
+        table = kinds.table([usual] * 2, columns).with_columns(
+            pl.when(pl.int_range(pl.len()) == 0).then(far).otherwise(name).alias(name)
+        )
+        if kind is kinds.DUCKDB and abs(days) > 2**30:
+            continue  # It has no such days itself.
+        made = kind.read(frames.recommend(kind.given(table), KNOWLEDGE), ANSWERS)
+        assert (made[0]["error"], made[0]["error_column"]) == ("out_of_range", name)
+        assert kinds.same([usual], made[1:], KNOWLEDGE) == 1
+
+
+@pytest.mark.parametrize("age", [340, 131, 2**40])
+@pytest.mark.parametrize("dtype", ["int64", "uint64", "Int64", "float64", "object", "str"])
+def test_ages_of_pandas(dtype: str, age: int) -> None:
+    """Out of bounds they make their own row invalid, however pandas holds them."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    usual = drawing.usual(COLUMNS) | {"isotretinoin": None}
+    given = kinds.to_pandas(kinds.table([usual] * 2, COLUMNS))
+    given["age_years"] = pd.Series([age, 34]).astype(dtype)
+    made = kinds.PANDAS.read(frames.recommend(given, KNOWLEDGE), ANSWERS)
+    code = "unreadable" if dtype == "str" else "out_of_range"
+    assert (made[0]["error"], made[0]["error_column"]) == (code, "age_years")
+    assert kinds.same([usual], made[1:], KNOWLEDGE) == 1
+
+
+@pytest.mark.parametrize("ages", [["34", None], ["abc", "34"]], ids=str)
+def test_ages_of_pandas_as_texts(ages: list[Any]) -> None:
+    """Nothing is nothing, and a text that is no number makes its own row invalid."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    usual = drawing.usual(COLUMNS) | {"isotretinoin": None}
+    given = kinds.to_pandas(kinds.table([usual] * 2, COLUMNS))
+    for dtype in ("str", object, "category"):
+        held = given.assign(age_years=pd.Series(ages, dtype=dtype))
+        made = kinds.PANDAS.read(frames.recommend(held, KNOWLEDGE), ANSWERS)
+        wrong = [age if age is None or age.isdecimal() else "unreadable" for age in ages]
+        for age, told in zip(wrong, made, strict=True):
+            if age == "unreadable":
+                assert (told["error"], told["error_column"]) == (age, "age_years")
+            else:
+                row = usual | {"age_years": age and int(age)}
+                assert kinds.same([row], [told], KNOWLEDGE) == 1
+
+
 def test_text_is_read_from_one_spelling() -> None:
     """As in a CSV file: days, ages and booleans; anything else cannot be read."""
     row = drawing.usual(("on", *kinds.BASE[1:], "everything_asked", "pregnancy"))

@@ -136,9 +136,7 @@ def test_a_finding_that_does_more_than_rule_an_anaesthetic_out(
     names = (*COLUMNS, "age_under_18", "age_under_22")
     rows = [drawn(rng, names) for _ in range(200)]
     # What follows from an age that is not known.
-    rows += [
-        row | {"age_years": None, "age_under_18": False, "age_under_22": None} for row in rows
-    ]
+    rows += [row | {"age_years": None, "age_under_18": False, "age_under_22": None} for row in rows]
     with pytest.warns(frames.SlowTableWarning, match="does more than that"):
         decided = frames.recommend(table(rows), knowledge)
     agree(rows, decided, knowledge)

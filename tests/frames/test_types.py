@@ -206,11 +206,41 @@ def test_capitals(kind: Kind) -> None:
         frames.recommend(kind.given(table(Verdict=[1, 2])), KNOWLEDGE)
 
 
+@pytest.mark.parametrize(
+    "name", ["Pregnancy", " pregnancy", "PREGNANCY ", "Active acne", "Findings"]
+)
+@kinds.each(*kinds.LIBRARIES)
+def test_names_that_nearly_are_ours(kind: Kind, name: str) -> None:
+    """They are refused, since nobody would hear what they say; and read where they are named."""
+    ours = name.strip().lower().replace(" ", "_")
+    held = pl.Series([["rosacea"]] * 2) if ours == "findings" else pl.Series([True, True])
+    given = table(**{name: held})
+    with kinds.refused(("misspelt", name)):
+        frames.recommend(kind.given(given), KNOWLEDGE)
+    made = frames.recommend(kind.given(given), KNOWLEDGE, {ours: name})
+    assert agrees(kind, made, **{ours: held.to_list()})
+
+
 @kinds.each(*kinds.LIBRARIES)
 def test_names_that_are_kept(kind: Kind) -> None:
     """The plan's own columns stand in nobody's way: they are refused."""
-    with kinds.refused(("name_taken", "__mn_place")):
-        frames.recommend(kind.given(table(__mn_place=[1, 2])), KNOWLEDGE)
+    names = ["__mn_place"]
+    if kind in (kinds.DUCKDB, kinds.IBIS, kinds.SPARK):
+        names.append("__MN_place")
+    for name in names:
+        with kinds.refused(("name_taken", name)):
+            frames.recommend(kind.given(table(**{name: [1, 2]})), KNOWLEDGE)
+
+
+def test_names_that_are_no_texts() -> None:
+    """What pandas calls by numbers and the like passes through."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    for name in (0, None, ("a", 1)):
+        given = kinds.to_pandas(table())
+        given.insert(0, name, pd.Series([5, 6]))
+        made = frames.recommend(given, KNOWLEDGE)
+        assert made.iloc[:, 0].tolist() == [5, 6]
+        assert agrees(kinds.PANDAS, made)
 
 
 def test_names_that_are_patterns() -> None:

@@ -15,6 +15,7 @@ from microneedling._checks import FIRST_DATE, LAST_DATE, iso_day, whole
 from microneedling.assessments import Assessment, Concern, Device, Preferences
 from microneedling.errors import InputError
 from microneedling.findings import Exposure, Screening
+from microneedling.frames.days import Days
 from microneedling.frames.engines import Column, Engine, Kind, is_nothing, members
 from microneedling.frames.naming import CODED, INPUTS, LISTS, REQUIRED, Problems, is_day, last_day
 from microneedling.frames.outcomes import VERDICTS, Figures, course_columns, figures_of
@@ -94,7 +95,14 @@ class Keyed:
         """Add the answers' columns to a frame that is held in memory."""
         frame = nw.from_native(native)
         names = [name for name in INPUTS if self._named.has(name)]
-        columns = [frame[self._named.given[name]].to_list() for name in names]
+        days = Days(self._inputs, self._named.given.__getitem__)
+        near = {
+            self._named.given[name]: days.brought_near(name)
+            for name in self._inputs.days
+            if name not in self._inputs.texts and not (name == "on" and self._inputs.dayless)
+        }
+        held = frame.with_columns(**near)
+        columns = [held[self._named.given[name]].to_list() for name in names]
         numbers: dict[_Told, int] = {_Told("invalid"): 0}
         rows: list[int] = []
         for each in zip(*columns, strict=True):

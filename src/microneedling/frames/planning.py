@@ -6,14 +6,15 @@ edition, and the most cautious of what is found is the verdict. No rule is state
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cache, reduce
 from operator import add
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
-from microneedling._checks import FIRST_DATE, LAST_DATE, MOST_DAYS
+from microneedling._checks import FIRST_DATE, MOST_DAYS
+from microneedling.frames.days import Days
 from microneedling.frames.engines import Column, Engine, Kind, Text
 from microneedling.frames.grouping import (
     ACTIVE,
@@ -56,10 +57,6 @@ def _col(name: str) -> nw.Expr:
     return nw.col(_ours(name))
 
 
-def _timed(day: nw.Expr) -> nw.Expr:
-    return day.dt.truncate("1d") != day
-
-
 def _highest(values: Sequence[nw.Expr]) -> nw.Expr:
     return nw.max_horizontal(*values) if len(values) > 1 else values[0]
 
@@ -73,8 +70,7 @@ class Plan:
         self._problems = numbers.problems
         self._inputs = inputs
         self._named = inputs.named
-        # What is nothing but nulls may have any type.
-        self._on = nw.Datetime() if inputs.dayless else inputs.days["on"]
+        self._days = Days(inputs, self._source)
         self._read_here = inputs.texts | ({"on"} if inputs.dayless else set())
         self._engine = engine
 
@@ -123,7 +119,7 @@ class Plan:
         ]
         # Ours are dropped, not theirs picked: some names of columns are patterns to polars.
         whole = nw.from_native(native).with_columns(*shown)
-        ours = [name for name in whole.collect_schema().names() if name.startswith(OURS)]
+        ours = [name for name in whole.collect_schema().names() if str(name).startswith(OURS)]
         return whole.drop(ours).to_native()
 
     def _source(self, name: str) -> str:
@@ -151,7 +147,7 @@ class Plan:
                 days = {f"read_{name}": Column(_each_day(), Kind.DAY)}
                 native = self._look_up(native, f"number_{name}", days)
         if self._inputs.dayless:
-            made["read_on"] = nw.lit(None, self._on)
+            made["read_on"] = nw.lit(None, self._days.kind)
         return self._step(native, made)
 
     def _step(self, native: Any, made: Mapping[str, nw.Expr]) -> Any:  # noqa: ANN401
@@ -171,14 +167,15 @@ class Plan:
             TREATED[1:],
             self._coded("indication"),
         )
-        on = self._day("on")
         missing, outside, midnight = (
             nw.lit(self._problems.number(code, "on"))
             for code in ("missing", "out_of_range", "not_a_date")
         )
-        day = nw.when(on.is_null()).then(missing).when(self._outside(on)).then(outside)
-        if self._on != nw.Date:
-            day = day.when(_timed(on)).then(midnight)
+        day = nw.when(self._days.as_it_comes("on").is_null()).then(missing)
+        day = day.when(self._days.outside("on")).then(outside)
+        timed = self._days.timed("on")
+        if timed is not None:
+            day = day.when(timed).then(midnight)
         return {
             "place": _col("indication") * (len(SITES) + 2) + _col("site"),
             "patient": self._age() * (self._numbers.skins + 1) + self._skin(),
@@ -201,30 +198,22 @@ class Plan:
         if not self._named.has("age_years"):
             return nw.lit(0)
         age, unknown = nw.col(self._source("age_years")), len(AGES) - 1
-        # Chosen before anything is put beside them: Arrow stops at a number that is too large.
-        known = nw.when((age >= 0) & (age < unknown)).then(age).cast(nw.Int32)
+        # Chosen before anything is put beside them: Arrow stops at a number that is too large,
+        # and pandas at nothing in place of a number.
+        sound = (age >= 0) & (age < unknown)
+        known = nw.when(sound).then(age).otherwise(nw.lit(0)).cast(nw.Int32)
         odd = nw.when(age.is_null()).then(nw.lit(unknown)).otherwise(nw.lit(unknown + 1))
-        return nw.when(known.is_null()).then(odd).otherwise(known).cast(nw.Int32)
-
-    def _bound(self, day: date) -> date:
-        return day if self._on == nw.Date else datetime.combine(day, time())
-
-    def _outside(self, day: nw.Expr) -> nw.Expr:
-        return (day < self._bound(FIRST_DATE)) | (day > self._bound(LAST_DATE))
-
-    def _day(self, name: str) -> nw.Expr:
-        """Give an input that is a day, as what the day of the assessment is."""
-        day = nw.col(self._source(name))
-        return day if name == "on" or self._inputs.days[name] == self._on else day.cast(self._on)
+        return nw.when(sound).then(known).otherwise(odd).cast(nw.Int32)
 
     def _last(self, finding: Finding, wait: int | None) -> nw.Expr:
         """Say how a finding's last day lies to the day of the assessment."""
-        name = last_day(finding)
-        on, last = self._day("on"), self._day(name)
-        told = nw.when(last.is_null()).then(nw.lit(0))
-        if self._inputs.days[name] != nw.Date:
-            told = told.when(_timed(nw.col(self._source(name)))).then(nw.lit(TIMED))
-        told = told.when(self._outside(last)).then(nw.lit(OUTSIDE))
+        name, days = last_day(finding), self._days
+        on, last = days.given("on"), days.given(name)
+        told = nw.when(days.as_it_comes(name).is_null()).then(nw.lit(0))
+        told = told.when(days.outside(name)).then(nw.lit(OUTSIDE))
+        timed = days.timed(name)
+        if timed is not None:
+            told = told.when(timed).then(nw.lit(TIMED))
         told = told.when(last > on).then(nw.lit(FUTURE))
         if wait is not None:
             told = told.when(on >= last.dt.offset_by(f"{wait}d")).then(nw.lit(OVER))
@@ -350,18 +339,18 @@ class Plan:
         """Give the first day on which no finding defers any more, where that can be told."""
         days = [
             nw.when(_col(f"day_{finding.value}") == ACTIVE).then(
-                self._day(last_day(finding)).dt.offset_by(f"{wait}d")
+                self._days.given(last_day(finding)).dt.offset_by(f"{wait}d")
             )
             for finding, (wait, weight) in self._numbers.waits.items()
             if wait is not None and weight == DEFER
         ]
         if not days:
-            on = self._day("on")
+            on = self._days.given("on")
             return nw.when(on.is_null()).then(on)
         known = deferred
         for name in voices:
             known = known & (_col(f"{name}_undated") == 0)
-        return nw.when(known).then(_highest(days).cast(self._on))
+        return nw.when(known).then(_highest(days).cast(self._days.kind))
 
     def _told(self) -> dict[str, Column]:
         verdicts = ["invalid", *(verdict.value for verdict in Verdict)]

@@ -1,5 +1,6 @@
 """A table's columns looked at once, before any row: what is there, what is missing or wrong."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -100,6 +101,7 @@ def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inp
         for name in INPUTS
         if given[name] not in schema and (name in REQUIRED or name in names)
     ]
+    problems += _misspelt(schema, given)
     problems += _in_the_way(schema, made.values(), engine)
     problems += _patterns(frame, [*given.values(), *made.values()])
     given = {name: column for name, column in given.items() if column in schema}
@@ -142,6 +144,21 @@ def named_apart(native: Any, engine: Engine) -> None:  # noqa: ANN401
         raise InputError(*problems)
 
 
+def _plain(name: object) -> str:
+    return re.sub(r"[\W_]+", "_", str(name).casefold()).strip("_")
+
+
+def _misspelt(schema: Collection[str], given: Mapping[str, str]) -> list[Problem]:
+    """Say which columns look like one that is read: left out, what they say would be lost."""
+    known = {_plain(column): column for column in given.values() if column not in schema}
+    told = "the column would not be read; call it {}, say so by `columns`, or rename it"
+    return [
+        Problem("misspelt", str(name), told.format(known[_plain(name)]))
+        for name in schema
+        if _plain(name) in known
+    ]
+
+
 def _in_the_way(schema: Iterable[str], made: Collection[str], engine: Engine) -> list[Problem]:
     taken = {_folded(column, engine) for column in schema}
     problems = [
@@ -163,7 +180,7 @@ def _alike(names: Iterable[object], engine: Engine) -> list[Problem]:
     for name in names:
         if _folded(name, engine) in seen:
             problems.append(Problem("name_taken", str(name), "two columns would be called so"))
-        if str(name).startswith(OURS):
+        if str(_folded(name, engine)).startswith(OURS):
             problems.append(
                 Problem("name_taken", str(name), f"names that begin with {OURS} are kept")
             )
