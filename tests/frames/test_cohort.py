@@ -1,7 +1,10 @@
 """The sum of a table is what counting its rows gives."""
 
 from collections import Counter, defaultdict
+from importlib.util import find_spec
+from pathlib import Path
 
+import polars as pl
 import pytest
 
 import microneedling as mn
@@ -70,6 +73,28 @@ def test_names_of_the_table() -> None:
     plainly = frames.cohort(frames.recommend(table, KNOWLEDGE))
     renamed = frames.recommend(table.rename({"indication": "what"}), KNOWLEDGE, names)
     assert frames.cohort(renamed, names).equals(plainly)
+
+
+def test_decided_files(tmp_path: Path) -> None:
+    """A file in which nothing is on offer says nothing of sessions, and has no numbers there."""
+    given = some_table(50, (*kinds.BASE, "everything_asked"))
+    table = given.with_columns(pl.lit(value=True).alias("pregnancy"))
+    decided = frames.recommend(table, KNOWLEDGE)
+    path = tmp_path / "decided.csv"
+    decided.write_csv(path)
+    assert decided["fewest_sessions"].null_count() == len(decided)
+    read = pl.read_csv(path)
+    assert read.schema["fewest_sessions"] == pl.String
+    assert frames.cohort(read).equals(frames.cohort(decided))
+    if find_spec("pandas"):
+        import pandas as pd
+
+        assert len(frames.cohort(pd.read_csv(path))) == len(frames.cohort(decided))
+    if find_spec("duckdb"):
+        import duckdb
+
+        sums = frames.cohort(duckdb.read_csv(str(path)))
+        assert kinds.DUCKDB.read(sums, NAMES) == frames.cohort(decided).to_dicts()
 
 
 def test_nothing() -> None:

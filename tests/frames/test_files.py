@@ -117,6 +117,34 @@ def test_unreadable(column: str, text: str, tmp_path: Path) -> None:
     assert decided["error_column"].to_list() == [None, column]
 
 
+def test_blanks(tmp_path: Path) -> None:
+    """In quotes or not, a blank says nothing: what it is about is unknown, or no list at all."""
+    columns = ("on", "indication", "severity", "site", "setting", "age_years", "findings")
+    head = ",".join((*columns, "pregnancy"))
+    usual = "2026-11-22,striae,mild,abdomen,clinic"
+    source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
+    source.write_text(f'{head}\n{usual},,,\n{usual},"","",""\n"",striae,mild,abdomen,clinic,,,\n')
+    streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+    made = pl.read_parquet(target)
+    assert made["error"].to_list() == [None, None, "missing"]
+    assert made["verdict"].to_list() == ["ask", "ask", "invalid"]
+    assert made["deciding_findings"][0] == made["deciding_findings"][1]
+
+
+def test_names_that_stand_twice(tmp_path: Path) -> None:
+    """Nobody could say which column of a CSV file is meant, so none is read."""
+    head = "on,indication,site,setting,pregnancy,pregnancy,note,note,,"
+    row = f"2026-11-22,striae,abdomen,clinic,false,true,{MARK},{MARK},,"
+    (tmp_path / "in.csv").write_text(f"{head}\n{row}\n")
+    with pytest.raises(mn.InputError) as caught:
+        streaming.recommend_file(
+            str(tmp_path / "in.csv"), str(tmp_path / "out.csv"), mn.load("2026.1")
+        )
+    problems = [(problem.code, problem.path) for problem in caught.value.problems]
+    assert problems == [("name_taken", "pregnancy"), ("name_taken", "note")]
+    assert MARK not in str(caught.value)
+
+
 def test_nothing_is_left_behind(
     rows: list[Row], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What libraries have besides the usual types and names: decided rightly, or refused by name."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -141,8 +142,9 @@ def test_arrays_of_arrow_that_hide_something() -> None:
     lists = pa.ListArray.from_arrays(
         [0, 1, 2], ["pregnancy", "rosacea"], mask=pa.array([True, False])
     )
-    made = frames.recommend(given.append_column("findings", lists), KNOWLEDGE)
-    assert made["verdict"].to_pylist() == ["offer", "defer"]
+    for held in (lists, lists.cast(pa.list_(pa.string_view()))):
+        made = frames.recommend(given.append_column("findings", held), KNOWLEDGE)
+        assert made["verdict"].to_pylist() == ["offer", "defer"]
 
 
 def test_types_of_pandas() -> None:
@@ -164,6 +166,32 @@ def test_types_of_pandas() -> None:
     for name, values in odd.items():
         with kinds.refused(("wrong_type", name)):
             frames.recommend(given.assign(**{name: values}), KNOWLEDGE)
+
+
+def test_no_rows_of_pandas() -> None:
+    """Columns of nothing, which pandas calls floats, are columns without rows."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    for given in (
+        pd.DataFrame({name: [] for name in COLUMNS}),
+        pd.DataFrame(columns=list(COLUMNS)),
+        kinds.to_pandas(table()[:0]),
+    ):
+        made = frames.recommend(given, KNOWLEDGE)
+        assert made.columns.tolist() == [*COLUMNS, *ANSWERS]
+        assert made[list(COLUMNS)].equals(given)
+        assert not len(made)
+
+
+def test_objects_of_pandas_that_are_no_numbers() -> None:
+    """Ages are read as the page says, and from nothing that only looks like a number."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    given = kinds.to_pandas(table())
+    texts = given.assign(age_years=pd.Series(["34", " 20 "], dtype=object))
+    assert frames.recommend(texts, KNOWLEDGE)["error"].tolist()[1] == "unreadable"
+    for values in ([True, None], [34, True], [34, "34"]):
+        with kinds.refused(("wrong_type", "age_years")):
+            odd = given.assign(age_years=pd.Series(values, dtype=object))
+            frames.recommend(odd, KNOWLEDGE)
 
 
 def test_objects_of_polars() -> None:
@@ -197,6 +225,39 @@ def test_times_of_spark(spark: Any) -> None:
     assert spark
     with kinds.refused(("wrong_type", "on")):
         frames.recommend(held.withColumn("on", held["on"].cast("timestamp")), KNOWLEDGE)
+
+
+def test_names_of_spark(spark: Any) -> None:
+    """Dots are part of a name, read, made or passing; a name that stands twice is refused."""
+    assert spark
+    given = kinds.to_spark(table(**{"a.b": [1, 2]}).rename({"site": "where.exactly"}))
+    names = {"site": "where.exactly", "verdict": "their.verdict"}
+    made = frames.recommend(given, KNOWLEDGE, names)
+    assert made.columns[: len(given.columns)] == given.columns
+    rows = made.toArrow().to_pylist()
+    assert [(row["a.b"], row["their.verdict"]) for row in rows] == [(1, "offer"), (2, "offer")]
+    held = kinds.to_spark(table())
+    with kinds.refused(("name_taken", "site")):
+        frames.recommend(held.select("*", "site"), KNOWLEDGE)
+
+
+def test_tables_that_stand_in_no_database() -> None:
+    """A table of ibis that nobody has bound to one cannot be decided."""
+    ibis = pytest.importorskip("ibis", reason="ibis is not installed")
+    with kinds.refused(("unsupported", "frame")):
+        frames.recommend(ibis.table({"on": "date", "site": "string"}, name="t"), KNOWLEDGE)
+
+
+@kinds.each(*kinds.POLARS[:2])
+def test_decided_tables_below_each_other(kind: Kind) -> None:
+    """Tables with other columns, or decided by another edition, have answers of the same types."""
+    tables = json.loads(KNOWLEDGE.canonical)
+    tables["edition"]["id"] = "own-1"
+    first = frames.recommend(kind.given(table()), KNOWLEDGE)
+    other = frames.recommend(kind.given(table(pregnancy=[True, None])), mn.from_tables(tables))
+    whole = pl.concat([first.select(ANSWERS), other.select(ANSWERS)]).lazy().collect()
+    assert whole["verdict"].to_list() == ["offer", "offer", "decline", "ask"]
+    assert whole["edition"].to_list() == ["2026.1"] * 2 + ["own-1"] * 2
 
 
 @kinds.each(kinds.DUCKDB, kinds.SPARK)

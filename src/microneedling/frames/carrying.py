@@ -6,7 +6,7 @@ are carried partition by partition, in order, each partition as a frame in memor
 """
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from inspect import currentframe
 from typing import Any, Final, NamedTuple, Protocol
@@ -142,8 +142,11 @@ def _polars(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
 def _pandas(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     from microneedling.frames.tidying import beside, tidied
 
-    native = held.to_native()
-    typed = nw.from_native(tidied(native, renamed(asked.columns)), eager_only=True)
+    native = given = held.to_native()
+    if not len(given):
+        # Of nothing pandas makes floats.
+        given = given.astype(dict.fromkeys(given.select_dtypes("float").columns, object))
+    typed = nw.from_native(tidied(given, renamed(asked.columns)), eager_only=True)
     made = _in_pieces(typed, asked, asked.answerer(typed, "pandas"))
     return beside(native, made.to_native())
 
@@ -198,8 +201,13 @@ def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:  # noqa:
 
 def _ibis(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     """Decide what ibis holds in DuckDB as a relation: narwhals' plan over ibis grows too large."""
+    import ibis
+
     native = held.to_native()
-    backend = native.get_backend()
+    try:
+        backend = native.get_backend()
+    except ibis.IbisError:
+        refuse("unsupported", "frame", "the table stands in no database yet; bind it first")
     if backend.name != "duckdb":
         message = "of ibis, tables of DuckDB are taken; of others give what `to_pyarrow` gives"
         refuse("unsupported", "frame", message)
@@ -237,17 +245,29 @@ def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
 
 def _pyspark(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     from pyspark.sql.pandas.types import from_arrow_schema
-    from pyspark.sql.types import StructType
+    from pyspark.sql.types import StructField, StructType
 
     asked.runs_alone()
     native = held.to_native()
     sample = _sample_of_spark(native.schema, renamed(asked.columns))
+    engine = engine_of("plain_pyarrow")
+    named_apart(sample, engine)
     typed: Frame = nw.from_native(sample)
     answerer = asked.answerer(typed, "plain_pyarrow")
-    made = answerer.applied(sample).schema
-    more = from_arrow_schema(made.empty_table().select(made.names[len(sample.schema) :]).schema)
-    schema = StructType([*native.schema.fields, *more.fields])
-    return native.mapInArrow(_by_batches(answerer), schema)
+    names = answerer.applied(sample).column_names
+    more = from_arrow_schema(answerer.applied(sample).select(names[len(sample.schema) :]).schema)
+    # By numbers, for Spark takes a name with dots for a path.
+    numbered = [f"c{number}" for number in range(len(names))]
+    plain = native.toDF(*numbered[: len(sample.schema)])
+    schema = StructType(
+        [
+            StructField(number, field.dataType, field.nullable, field.metadata)
+            for number, field in zip(numbered, [*plain.schema, *more], strict=True)
+        ]
+    )
+    return plain.mapInArrow(_by_batches(answerer, sample.column_names, numbered), schema).toDF(
+        *names
+    )
 
 
 def _sample_of_spark(schema: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401
@@ -268,20 +288,26 @@ def _sample_of_spark(schema: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN
     return pa.schema(fields).empty_table()
 
 
-def _by_batches(answerer: Answerer) -> Callable[[Iterable[Any]], Iterator[Any]]:
+def _by_batches(
+    answerer: Answerer, names: Sequence[str], numbered: Sequence[str]
+) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """Decide Arrow's batches, many at once: Spark's are small."""
 
-    def decided(batches: Iterable[Any]) -> Iterator[Any]:
+    def answered_together(waiting: list[Any]) -> Any:  # noqa: ANN401 - batches of Arrow
         import pyarrow as pa
 
+        table = pa.Table.from_batches(waiting).rename_columns(list(names))
+        return answerer.applied(table).rename_columns(list(numbered)).to_batches()
+
+    def decided(batches: Iterable[Any]) -> Iterator[Any]:
         waiting: list[Any] = []
         for batch in batches:
             waiting.append(batch)
             if sum(map(len, waiting)) >= _SENT:
-                yield from answerer.applied(pa.Table.from_batches(waiting)).to_batches()
+                yield from answered_together(waiting)
                 waiting = []
         if waiting:
-            yield from answerer.applied(pa.Table.from_batches(waiting)).to_batches()
+            yield from answered_together(waiting)
 
     return decided
 

@@ -17,7 +17,16 @@ from microneedling.errors import InputError
 from microneedling.findings import Exposure, Screening
 from microneedling.frames.days import Days
 from microneedling.frames.engines import Column, Engine, Kind, is_nothing, members
-from microneedling.frames.naming import CODED, INPUTS, LISTS, REQUIRED, Problems, is_day, last_day
+from microneedling.frames.naming import (
+    CODED,
+    ERRORS,
+    INPUTS,
+    LISTS,
+    REQUIRED,
+    Problems,
+    is_day,
+    last_day,
+)
 from microneedling.frames.outcomes import VERDICTS, Figures, course_columns, figures_of
 from microneedling.frames.reading import Inputs
 from microneedling.frames.tabulating import OLDEST
@@ -123,16 +132,19 @@ class Keyed:
         made = self._named.made
         number = nw.new_series("__mn_number", rows, nw.Int32(), backend=frame.implementation)
         problems, edition = self._problems, self._knowledge.id
-        texts: dict[str, tuple[list[str | None], tuple[str, ...]]] = {
-            "verdict": ([one.verdict for one in told], VERDICTS),
-            "edition": ([edition] * len(told), (edition,)),
-            "error": ([problems.codes[t.problem] for t in told], problems.known_codes),
-            "error_column": ([problems.columns[t.problem] for t in told], problems.known_columns),
-        }
+        wrong = [one.problem for one in told]
         found = {
-            **{name: Column(values, Kind.TEXT, known) for name, (values, known) in texts.items()},
+            "verdict": Column([one.verdict for one in told], Kind.TEXT, VERDICTS),
             "until": Column([one.until for one in told], Kind.DAY),
             "deciding_findings": Column([one.deciding for one in told], Kind.TEXT),
+            "edition": Column([edition] * len(told), Kind.TEXT, (edition,), fixed=False),
+            "error": Column([problems.codes[number] for number in wrong], Kind.TEXT, ERRORS),
+            "error_column": Column(
+                [problems.columns[number] for number in wrong],
+                Kind.TEXT,
+                problems.known_columns,
+                fixed=False,
+            ),
             **course_columns(
                 [one.figures for one in told], [p.id for p in self._knowledge.protocols]
             ),

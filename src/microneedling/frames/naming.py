@@ -8,6 +8,7 @@ from microneedling.vocabulary import Finding
 
 __all__ = [
     "CODED",
+    "ERRORS",
     "INPUTS",
     "KEYED",
     "LISTS",
@@ -136,6 +137,10 @@ def _possible(name: str) -> Iterator[str]:
         yield "contradiction"
 
 
+# Whatever the columns of a table are.
+ERRORS: Final = tuple(sorted({code for name in INPUTS for code in _possible(name)}))
+
+
 class Problems:
     """
     What may be wrong with a row, each with a number; 0 is nothing.
@@ -153,7 +158,6 @@ class Problems:
             None,
             *(named.given[name] for _, name in reversed(told)),
         )
-        self.known_codes: tuple[str, ...] = tuple(sorted({code for code, _ in told}))
         self.known_columns: tuple[str, ...] = tuple(
             dict.fromkeys(named.given[name] for _, name in told)
         )

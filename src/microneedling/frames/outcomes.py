@@ -58,6 +58,6 @@ def course_columns(told: Sequence[Figures], protocols: Iterable[str]) -> Mapping
     }
     found = {}
     for name, values in zip(FIGURES, zip(*told, strict=True), strict=True):
-        codes = known.get(name, ())
-        found[name] = Column(values, Kind.TEXT if codes else Kind.WHOLE, codes)
+        codes, fixed = known.get(name, ()), name != "protocol"
+        found[name] = Column(values, Kind.TEXT if codes else Kind.WHOLE, codes, fixed)
     return found

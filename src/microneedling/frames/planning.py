@@ -32,7 +32,7 @@ from microneedling.frames.grouping import (
     Group,
     Said,
 )
-from microneedling.frames.naming import CODED, LISTS, is_day, last_day
+from microneedling.frames.naming import CODED, ERRORS, LISTS, is_day, last_day
 from microneedling.frames.numbering import CODES, TREATED, Numbers
 from microneedling.frames.outcomes import VERDICTS, course_columns
 from microneedling.frames.reading import OURS, Inputs
@@ -357,14 +357,16 @@ class Plan:
         editions = [self._numbers.edition] * len(verdicts)
         return {
             "out_verdict": Column(verdicts, Kind.TEXT, VERDICTS),
-            "out_edition": Column(editions, Kind.TEXT, (self._numbers.edition,)),
+            "out_edition": Column(editions, Kind.TEXT, (self._numbers.edition,), fixed=False),
         }
 
     def _wrong(self) -> dict[str, Column]:
         problems = self._problems
         return {
-            "out_error": Column(problems.codes, Kind.TEXT, problems.known_codes),
-            "out_error_column": Column(problems.columns, Kind.TEXT, problems.known_columns),
+            "out_error": Column(problems.codes, Kind.TEXT, ERRORS),
+            "out_error_column": Column(
+                problems.columns, Kind.TEXT, problems.known_columns, fixed=False
+            ),
         }
 
     def _course(self) -> dict[str, Column]:

@@ -5,6 +5,7 @@ CSV has no types: what is known is read from its one spelling, lists are texts w
 """
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -12,9 +13,9 @@ from typing import Final
 import polars as pl
 
 from microneedling._checks import refuse
-from microneedling.errors import MicroneedlingError
+from microneedling.errors import InputError, MicroneedlingError, Problem
 from microneedling.frames.carrying import answered
-from microneedling.frames.naming import LISTS
+from microneedling.frames.naming import INPUTS, LISTS
 from microneedling.frames.outcomes import VERDICTS
 from microneedling.frames.progressing import Progress, passing, told_by
 from microneedling.frames.reading import renamed
@@ -114,14 +115,28 @@ def _scanned(source: str, columns: Mapping[str, str] | None) -> pl.LazyFrame:
     # A name is a name, also with brackets and stars.
     if source.lower().endswith(".parquet"):
         return pl.scan_parquet(source, glob=False)
+    _named_once(source)
     rows = pl.scan_csv(source, glob=False, infer_schema=False)
     names = renamed(columns)
     held = rows.collect_schema()
-    lists = [names.get(name, name) for name in LISTS if names.get(name, name) in held]
-    # An empty text is an empty list: nothing is present.
+    given = {name: names.get(name, name) for name in INPUTS if names.get(name, name) in held}
+    # A blank is a blank, also in quotes.
+    filled = {name: pl.when(pl.col(column) != "").then(column) for name, column in given.items()}
     return rows.with_columns(
-        pl.col(name).str.split(" ").list.filter(pl.element() != "") for name in lists
+        (text.str.split(" ").list.filter(pl.element() != "") if name in LISTS else text).alias(
+            given[name]
+        )
+        for name, text in filled.items()
     )
+
+
+def _named_once(source: str) -> None:
+    """Refuse a header in which a name stands twice: polars would call the second otherwise."""
+    header = pl.read_csv(source, glob=False, has_header=False, n_rows=1, infer_schema=False).row(0)
+    twice = [name for name, count in Counter(header).items() if name and count > 1]
+    if twice:
+        message = "two columns are called so; rename one of them"
+        raise InputError(*(Problem("name_taken", name, message) for name in twice))
 
 
 def counted(path: str, columns: Mapping[str, str] | None = None) -> list[tuple[str, int]]:

@@ -35,10 +35,16 @@ def summed_up(frame: Frame, columns: Mapping[str, str] | None) -> Frame:
     if problems:
         raise InputError(*problems)
     read = [nw.col(wanted[name]).cast(nw.String).alias(name) for name in _READ]
-    summed = [nw.col(wanted[name]).alias(name) for name in _SUMMED]
+    summed = [_numbers(wanted[name], schema).alias(name) for name in _SUMMED]
     held = frame.select(*read, *summed)
     parts = [_verdicts(held), _deferrals(held), _sessions(held)]
     return _together(parts).sort("part", "indication", "code")
+
+
+def _numbers(column: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
+    # A file that says nothing there is read as texts.
+    held = nw.col(column)
+    return held.cast(nw.Int64) if schema[column] == nw.String else held
 
 
 def _together(parts: list[Frame]) -> Frame:

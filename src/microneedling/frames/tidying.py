@@ -7,7 +7,7 @@ unless it is told otherwise.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import pandas as pd
 
@@ -18,6 +18,8 @@ __all__ = ["Tidied", "beside", "tidied"]
 
 
 _infer = pd.api.types.infer_dtype
+# What pandas says of objects that are numbers, and nothing else.
+_NUMBERS: Final = {"integer", "floating", "mixed-integer-float", "empty"}
 
 
 class Answerer(Protocol):
@@ -41,7 +43,10 @@ def tidied(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 def _typed(name: str, held: Any) -> Any:  # noqa: ANN401 - arrays of several kinds
     if is_flag(name) and held.dtype == object:
         return held.astype("boolean")
-    if is_whole(name) and (held.dtype == object or pd.api.types.is_float_dtype(held.dtype)):
+    if is_whole(name) and (
+        pd.api.types.is_float_dtype(held.dtype)
+        or (held.dtype == object and _infer(held, skipna=True) in _NUMBERS)
+    ):
         # Refused where a number is not whole.
         return held.astype("Int64")
     if (

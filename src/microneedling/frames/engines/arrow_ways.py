@@ -65,6 +65,8 @@ class Arrow:
     ) -> pa.Table:
         """See `Engine`."""
         held = frame[column].combine_chunks()
+        if pa.types.is_string_view(held.type.value_type):
+            held = held.cast(pa.large_list(pa.string()))
         if held.null_count:
             # What a null hides is left out.
             held = pc.take(held, pa.array(range(len(held)), type=pa.int64()))

@@ -58,7 +58,7 @@ class Polars:
         """See `Engine`."""
 
         def taken(column: Column) -> pl.Expr:
-            kind = pl.Enum(column.codes) if column.codes else _KINDS[column.kind]
+            kind = _coded(column) if column.codes else _KINDS[column.kind]
             return pl.lit(pl.Series(column.values, dtype=kind)).gather(pl.col(number))
 
         return frame.with_columns(taken(column).alias(name) for name, column in columns.items())
@@ -76,3 +76,8 @@ class Polars:
             return pl.col(column).list.unique().list.eval(each).list.sum().fill_null(0)
 
         return frame.with_columns(counted(counts).alias(name) for name, counts in sums.items())
+
+
+def _coded(column: Column) -> pl.Enum | pl.Categorical:
+    # Tables with other enumerations cannot be put below each other.
+    return pl.Enum(column.codes) if column.fixed else pl.Categorical()

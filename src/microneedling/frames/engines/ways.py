@@ -48,11 +48,13 @@ class Column(NamedTuple):
         values: The value of each number.
         kind: What they are.
         codes: Where only these texts may stand there, all of them, in their order.
+        fixed: Whether these are the same for every table and edition.
     """
 
     values: Sequence[int | str | date | bool | None]
     kind: Kind = Kind.WHOLE
     codes: tuple[str, ...] = ()
+    fixed: bool = True
 
 
 def is_nothing(value: object) -> bool:
