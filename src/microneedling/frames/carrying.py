@@ -250,12 +250,12 @@ def _pyspark(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     asked.runs_alone()
     native = held.to_native()
     sample = _sample_of_spark(native.schema, renamed(asked.columns))
-    engine = engine_of("plain_pyarrow")
-    named_apart(sample, engine)
+    named_apart(sample, engine_of("plain_pyarrow"))
     typed: Frame = nw.from_native(sample)
     answerer = asked.answerer(typed, "plain_pyarrow")
-    names = answerer.applied(sample).column_names
-    more = from_arrow_schema(answerer.applied(sample).select(names[len(sample.schema) :]).schema)
+    made = answerer.applied(sample)
+    names = made.column_names
+    more = from_arrow_schema(made.select(names[len(sample.schema) :]).schema)
     # By numbers, for Spark takes a name with dots for a path.
     numbered = [f"c{number}" for number in range(len(names))]
     plain = native.toDF(*numbered[: len(sample.schema)])
@@ -265,9 +265,8 @@ def _pyspark(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
             for number, field in zip(numbered, [*plain.schema, *more], strict=True)
         ]
     )
-    return plain.mapInArrow(_by_batches(answerer, sample.column_names, numbered), schema).toDF(
-        *names
-    )
+    decided = plain.mapInArrow(_by_batches(answerer, sample.column_names, numbered), schema)
+    return decided.toDF(*names)
 
 
 def _sample_of_spark(schema: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401
