@@ -13,9 +13,10 @@ Tables = dict[str, list[dict[str, object]]]
 
 
 # All of them take minutes: `python -m tests.space` runs them, and CI runs that.
-SOME = [*mn.Indication][::6]
+SOME = [*mn.Indication][::4]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("indication", SOME)
 def test_single_findings(indication: mn.Indication) -> None:
     """Every law holds for every cell with every finding present, absent and unknown."""
@@ -24,6 +25,7 @@ def test_single_findings(indication: mn.Indication) -> None:
     assert counts.total() > 100_000
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("indication", SOME)
 def test_several_concerns(indication: mn.Indication) -> None:
     """Concerns together get no more than each alone, whatever is ruled out or unknown."""

@@ -501,6 +501,7 @@ def _asks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(updating, "_screening", known)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("spoil", [_no_safeguards, _no_memory, _asks_are_forgotten])
 def test_the_laws_bite(
     spoil: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch

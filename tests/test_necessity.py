@@ -165,6 +165,7 @@ def _ceiling(knowledge: mn.Knowledge, case: mn.Assessment) -> mn.NeedleLength:
     return min(ceiling.longest for ceiling in held if ceiling is not None)
 
 
+@pytest.mark.heavy
 def test_every_figure_of_a_protocol_is_live(knowledge: mn.Knowledge) -> None:
     """Change any number of any protocol, and somebody's answer changes; or a ceiling cut it off."""
     changed = 0

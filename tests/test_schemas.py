@@ -75,6 +75,7 @@ class TestWritten:
 class TestAccepted:
     """What a schema accepts is read, or refused for a reason that no schema can state."""
 
+    @pytest.mark.heavy
     @pytest.mark.parametrize("name", CLOSED)
     @given(data=st.data())
     @settings(max_examples=15, suppress_health_check=[*HealthCheck])

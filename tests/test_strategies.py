@@ -125,6 +125,7 @@ class TestEveryType:
                     assert again == value
                     assert hash(again) == hash(value)
 
+    @pytest.mark.heavy
     @pytest.mark.parametrize("name", KINDS)
     def test_they_differ(self, name: str) -> None:
         """No strategy draws one and the same value."""
