@@ -25,7 +25,7 @@ _BETWEEN, _NOTHING = "\x1f", "\x1e"
 class DuckDB:
     """Lists that are part of the query's text, so they are kept short."""
 
-    most = 1 << 14
+    most = 1 << 16
     # A hundred thousand texts are too many for a list.
     day = None
     folds = True
