@@ -27,7 +27,7 @@ from microneedling.frames.naming import (
     is_day,
     last_day,
 )
-from microneedling.frames.outcomes import VERDICTS, Figures, course_columns, figures_of
+from microneedling.frames.outcomes import VERDICTS, Figures, course_columns, deciding_of, figures_of
 from microneedling.frames.reading import Inputs
 from microneedling.frames.tabulating import OLDEST
 from microneedling.knowledge.model import Knowledge
@@ -168,12 +168,11 @@ class Keyed:
         if problem:
             return _Told("invalid", problem=problem)
         answer = recommend(self._assessment(values), self._knowledge)
-        deciding = [reason.finding.value for reason in answer.because if reason.finding]
         return _Told(
             answer.verdict.value,
             answer.until if isinstance(answer, Defer) else None,
             figures_of(answer),
-            " ".join(deciding) or None,
+            " ".join(deciding_of(answer)) or None,
         )
 
     def _value(self, name: str, value: Any) -> Any:  # noqa: ANN401 - whatever stands there

@@ -7,7 +7,7 @@ from microneedling.frames.engines import Column, Kind
 from microneedling.recommendations import Answer, Offer, Verdict
 from microneedling.vocabulary import Anaesthesia
 
-__all__ = ["FIGURES", "VERDICTS", "Figures", "course_columns", "figures_of"]
+__all__ = ["FIGURES", "VERDICTS", "Figures", "course_columns", "deciding_of", "figures_of"]
 
 # In rising caution; a row that is no assessment is the last of all.
 VERDICTS: Final = (*(verdict.value for verdict in Verdict), "invalid")
@@ -48,6 +48,11 @@ def figures_of(answer: Answer) -> Figures:
         course.anaesthesia.value if course.anaesthesia else None,
         reason.protocol,
     )
+
+
+def deciding_of(answer: Answer) -> tuple[str, ...]:
+    """Read off an answer the codes of the findings that carry its verdict."""
+    return tuple(reason.finding.value for reason in answer.because if reason.finding is not None)
 
 
 def course_columns(told: Sequence[Figures], protocols: Iterable[str]) -> Mapping[str, Column]:

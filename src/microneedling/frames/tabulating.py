@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from microneedling.assessments import Assessment, Concern
 from microneedling.findings import Exposure, Screening
-from microneedling.frames.outcomes import Figures, figures_of
+from microneedling.frames.outcomes import Figures, deciding_of, figures_of
 from microneedling.knowledge.model import Knowledge
 from microneedling.recommendations import Answer, Effect, Reason, Verdict
 from microneedling.recommending import recommend
@@ -280,8 +280,7 @@ class Tables:
                 skin=SKIN_TYPES[s],
                 treated=(INDICATIONS[i], SEVERITIES[j], SITES[k], SETTINGS[m]),
             )
-            deciding = tuple(r.finding.value for r in answer.because if r.finding is not None)
-            told = (answer.verdict.rank + 1, deciding, figures_of(answer))
+            told = (answer.verdict.rank + 1, deciding_of(answer), figures_of(answer))
             if told != self._composed((i, j, k, m), (a, s), set(present), set(unknown)):
                 message = "an answer is not what the tables come to"
                 raise NotFactoredError(message)
