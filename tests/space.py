@@ -4,6 +4,8 @@ The whole space of decision-relevant inputs, and the laws that hold over it.
 ``python -m tests.space`` goes through every indication, severity, site, skin type and
 setting with every single finding present, absent and unknown, checks every law on every
 answer and prints the counts. ``--pairs`` does the same for every pair of findings.
+``--digest`` prints one hash over the answers themselves: a change that is to change no
+answer prints the same before and after.
 """
 
 import argparse
@@ -14,7 +16,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from itertools import combinations, product
+
+import attrs
 
 import microneedling as mn
 
@@ -423,12 +428,75 @@ def pairs(indication: mn.Indication) -> Counter[str]:
     return laws.counts
 
 
+class Hashed:
+    """One hash over answers: verdict, reasons, options, what was ignored, and the trace."""
+
+    def __init__(self) -> None:
+        self._total = sha256()
+        self.counts: Counter[str] = Counter()
+        # Parts are shared between answers; what is kept beside its hash keeps its id.
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def _part(self, value: object) -> bytes:
+        held = self._known.get(id(value))
+        if held is None:
+            held = self._known[id(value)] = value, sha256(mn.to_json(value)).digest()
+        return held[1]
+
+    def add(self, answer: mn.Answer) -> None:
+        """Take in one answer."""
+        self.counts[answer.verdict.value] += 1
+        parts = (answer.reasons, answer.options, answer.trace)
+        held = [b"".join(map(self._part, some)) for some in parts]
+        told = (answer.verdict.value, *answer.ignored)
+        self._total.update(b"\0".join([*held, "\0".join(told).encode()]) + b"\1")
+
+    @property
+    def digest(self) -> bytes:
+        """The hash of all that was taken in, in its order."""
+        return self._total.digest()
+
+
+def hashed(indication: mn.Indication) -> tuple[bytes, Counter[str]]:
+    """
+    Hash what is answered for one indication.
+
+    To every single finding, an age and labels, and to each other concern beside it.
+    """
+    knowledge = mn.load("2026.1")
+    found = Hashed()
+
+    def answered(cell: Cell, held: mn.Screening, **more: object) -> None:
+        found.add(mn.recommend(assessment(cell, held, **more), knowledge))  # type: ignore[arg-type]
+
+    for cell in cells(indication):
+        answered(cell, screening())
+        answered(cell, mn.Screening())
+        for age in (None, 17):
+            answered(cell, screening(), age=age)
+        for label in LABELS:
+            answered(cell, screening(), label=label)
+        for finding in mn.Finding:
+            answered(cell, screening(frozenset({finding})))
+            if finding not in DERIVED:
+                answered(cell, screening(unknown=frozenset({finding})))
+    order = list(mn.Indication)
+    for other, site in product(order[order.index(indication) + 1 :], mn.Site):
+        concerns = [mn.Concern(indication=code) for code in (indication, other)]
+        cell = (indication, None, site, mn.SkinType.II, mn.Setting.CLINIC)
+        found.add(
+            mn.recommend(attrs.evolve(assessment(cell, screening()), concerns=concerns), knowledge)
+        )
+    return found.digest, found.counts
+
+
 def main() -> None:
     """Go through the space and print the counts."""
     parser = argparse.ArgumentParser(prog="python -m tests.space", description=__doc__)
     parser.add_argument(
         "--pairs", action="store_true", help="every pair of findings; takes minutes"
     )
+    parser.add_argument("--digest", action="store_true", help="one hash over all answers")
     parser.add_argument("--concerns", action="store_true", help="two and three concerns together")
     parser.add_argument(
         "--indication",
@@ -439,6 +507,9 @@ def main() -> None:
     options = parser.parse_args()
     work = pairs if options.pairs else several if options.concerns else single
     wanted = [mn.Indication(code) for code in options.indication or mn.Indication]
+    if options.digest:
+        digest(wanted)
+        return
     started = time.perf_counter()
     total: Counter[str] = Counter()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
@@ -448,6 +519,18 @@ def main() -> None:
     seconds = time.perf_counter() - started
     shares = ", ".join(f"{verdict} {total[verdict]}" for verdict in _ORDER)
     print(f"{'all laws hold over':40} {total.total():10} answers: {shares}; {seconds:.0f} s")
+
+
+def digest(wanted: Sequence[mn.Indication]) -> None:
+    """Print one hash over the answers to what is wanted, and how many these are."""
+    whole = sha256()
+    total: Counter[str] = Counter()
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for part, counts in pool.map(hashed, wanted):
+            whole.update(part)
+            total += counts
+    shares = ", ".join(f"{verdict} {total[verdict]}" for verdict in _ORDER)
+    print(f"{whole.hexdigest()} over {total.total()} answers: {shares}")
 
 
 _ORDER = [verdict.value for verdict in mn.Verdict]
