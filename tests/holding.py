@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, Never
 
 import microneedling as mn
-from microneedling.recommending import ENGINE
-from microneedling.wire import form, parsing, reading
+from microneedling.deciding.recommending import ENGINE
+from microneedling.wire import document_kinds, parsing, reading
 from tests.mutations import MARK
 
 __all__ = ["Counts", "hold", "hold_plain", "quickly", "says", "thoroughly", "watch"]
@@ -199,7 +199,7 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _document(data: bytes | str, kind: Any) -> object:  # noqa: ANN401
-    return parsing.parsed(parsing.text_of(data, *form.caps(kind)))
+    return parsing.parsed(parsing.text_of(data, *document_kinds.caps(kind)))
 
 
 def quickly(data: bytes | str, kind: Any) -> Any:  # noqa: ANN401

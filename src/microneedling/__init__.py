@@ -12,70 +12,21 @@ importing this package costs next to nothing.
 # Not from typing: importing it would cost more than the rest of this module.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from microneedling.assessments import (
-        Assessment as Assessment,
-        Concern as Concern,
-        Device as Device,
-        Preferences as Preferences,
-    )
-    from microneedling.caring import (
-        CarePlan as CarePlan,
-        DatedCare as DatedCare,
-        care_plan as care_plan,
-    )
-    from microneedling.comparing import (
-        Comparison as Comparison,
-        ComparisonRow as ComparisonRow,
-        compare as compare,
-    )
-    from microneedling.courses import (
-        Boundary as Boundary,
-        CareStep as CareStep,
-        Course as Course,
-        Downtime as Downtime,
-        Interval as Interval,
-        Note as Note,
-        Passes as Passes,
-        SessionCount as SessionCount,
-        Strictness as Strictness,
-    )
-    from microneedling.effects import (
-        Frequency as Frequency,
-        HourWindow as HourWindow,
-        SideEffect as SideEffect,
-    )
-    from microneedling.errors import (
+    from microneedling._foundation.errors import (
         InputError as InputError,
         KnowledgeError as KnowledgeError,
         MicroneedlingError as MicroneedlingError,
         Problem as Problem,
         UnknownEditionError as UnknownEditionError,
     )
-    from microneedling.events import (
-        CourseBegun as CourseBegun,
-        CourseStopped as CourseStopped,
-        EnteredInError as EnteredInError,
-        Entry as Entry,
-        Event as Event,
-        FindingChanged as FindingChanged,
-        Override as Override,
-        Safeguard as Safeguard,
-        SessionDone as SessionDone,
-        SessionPostponed as SessionPostponed,
-        SessionSkipped as SessionSkipped,
-        SideEffectReported as SideEffectReported,
-        SideEffectResolved as SideEffectResolved,
+    from microneedling.deciding.recommending import (
+        questions as questions,
+        recommend as recommend,
     )
-    from microneedling.evidence import (
-        Access as Access,
-        Citation as Citation,
-        Disagreement as Disagreement,
-        Grade as Grade,
-        Source as Source,
-    )
-    from microneedling.findings import (
-        Exposure as Exposure,
-        Screening as Screening,
+    from microneedling.knowledge.comparison import (
+        Comparison as Comparison,
+        ComparisonRow as ComparisonRow,
+        compare as compare,
     )
     from microneedling.knowledge.facts import (
         Aspect as Aspect,
@@ -89,14 +40,14 @@ if TYPE_CHECKING:
         latest as latest,
         load as load,
     )
-    from microneedling.knowledge.lookups import (
+    from microneedling.knowledge.model import (
+        Knowledge as Knowledge,
+    )
+    from microneedling.knowledge.reference import (
         Penetration as Penetration,
         Principle as Principle,
         Term as Term,
         Thickness as Thickness,
-    )
-    from microneedling.knowledge.model import (
-        Knowledge as Knowledge,
     )
     from microneedling.knowledge.rules import (
         Caution as Caution,
@@ -112,17 +63,89 @@ if TYPE_CHECKING:
         Support as Support,
         WaitingTime as WaitingTime,
     )
-    from microneedling.lengths import (
-        LengthRange as LengthRange,
-        NeedleLength as NeedleLength,
-        PenetrationDepth as PenetrationDepth,
+    from microneedling.treating.care import (
+        CarePlan as CarePlan,
+        DatedCare as DatedCare,
+        care_plan as care_plan,
     )
-    from microneedling.progress import (
+    from microneedling.treating.ledger import (
         Progress as Progress,
         begin as begin,
         next_step as next_step,
     )
-    from microneedling.recommendations import (
+    from microneedling.treating.replaying import (
+        replay as replay,
+    )
+    from microneedling.treating.responding import (
+        respond as respond,
+    )
+    from microneedling.treating.scheduling import (
+        reschedule as reschedule,
+        schedule as schedule,
+    )
+    from microneedling.values.assessments import (
+        Assessment as Assessment,
+        Concern as Concern,
+        Device as Device,
+        Preferences as Preferences,
+    )
+    from microneedling.values.courses import (
+        Boundary as Boundary,
+        CareStep as CareStep,
+        Course as Course,
+        Downtime as Downtime,
+        Interval as Interval,
+        Note as Note,
+        Passes as Passes,
+        SessionCount as SessionCount,
+        Strictness as Strictness,
+    )
+    from microneedling.values.effects import (
+        Frequency as Frequency,
+        HourWindow as HourWindow,
+        SideEffect as SideEffect,
+    )
+    from microneedling.values.events import (
+        CourseBegun as CourseBegun,
+        CourseStopped as CourseStopped,
+        EnteredInError as EnteredInError,
+        Entry as Entry,
+        Event as Event,
+        FindingChanged as FindingChanged,
+        Override as Override,
+        Safeguard as Safeguard,
+        SessionDone as SessionDone,
+        SessionPostponed as SessionPostponed,
+        SessionSkipped as SessionSkipped,
+        SideEffectReported as SideEffectReported,
+        SideEffectResolved as SideEffectResolved,
+    )
+    from microneedling.values.evidence import (
+        Access as Access,
+        Citation as Citation,
+        Disagreement as Disagreement,
+        Grade as Grade,
+        Source as Source,
+    )
+    from microneedling.values.findings import (
+        Exposure as Exposure,
+        Screening as Screening,
+    )
+    from microneedling.values.lengths import (
+        LengthRange as LengthRange,
+        NeedleLength as NeedleLength,
+        PenetrationDepth as PenetrationDepth,
+    )
+    from microneedling.values.next_steps import (
+        Complete as Complete,
+        Move as Move,
+        NextStep as NextStep,
+        Pause as Pause,
+        Proceed as Proceed,
+        Stop as Stop,
+        Wait as Wait,
+    )
+    from microneedling.values.recommendations import (
         Answer as Answer,
         Ask as Ask,
         Decline as Decline,
@@ -137,42 +160,19 @@ if TYPE_CHECKING:
         Step as Step,
         Verdict as Verdict,
     )
-    from microneedling.recommending import (
-        questions as questions,
-        recommend as recommend,
-    )
-    from microneedling.replaying import (
-        replay as replay,
-    )
-    from microneedling.responding import (
-        respond as respond,
-    )
-    from microneedling.responses import (
+    from microneedling.values.responses import (
         Action as Action,
         Response as Response,
     )
-    from microneedling.schedules import (
+    from microneedling.values.schedules import (
         PlannedSession as PlannedSession,
         Schedule as Schedule,
     )
-    from microneedling.scheduling import (
-        reschedule as reschedule,
-        schedule as schedule,
-    )
-    from microneedling.steps import (
-        Complete as Complete,
-        Move as Move,
-        NextStep as NextStep,
-        Pause as Pause,
-        Proceed as Proceed,
-        Stop as Stop,
-        Wait as Wait,
-    )
-    from microneedling.studies import (
+    from microneedling.values.studies import (
         Spread as Spread,
         Study as Study,
     )
-    from microneedling.vocabulary import (
+    from microneedling.values.vocabulary import (
         Anaesthesia as Anaesthesia,
         DeviceKind as DeviceKind,
         EndPoint as EndPoint,
@@ -195,10 +195,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "assessments": ("Assessment", "Concern", "Device", "Preferences"),
-    "caring": ("CarePlan", "DatedCare", "care_plan"),
-    "comparing": ("Comparison", "ComparisonRow", "compare"),
-    "courses": (
+    "values.assessments": ("Assessment", "Concern", "Device", "Preferences"),
+    "treating.care": ("CarePlan", "DatedCare", "care_plan"),
+    "knowledge.comparison": ("Comparison", "ComparisonRow", "compare"),
+    "values.courses": (
         "Boundary",
         "CareStep",
         "Course",
@@ -209,15 +209,15 @@ _ROOMS = {
         "SessionCount",
         "Strictness",
     ),
-    "effects": ("Frequency", "HourWindow", "SideEffect"),
-    "errors": (
+    "values.effects": ("Frequency", "HourWindow", "SideEffect"),
+    "_foundation.errors": (
         "InputError",
         "KnowledgeError",
         "MicroneedlingError",
         "Problem",
         "UnknownEditionError",
     ),
-    "events": (
+    "values.events": (
         "CourseBegun",
         "CourseStopped",
         "EnteredInError",
@@ -232,11 +232,11 @@ _ROOMS = {
         "SideEffectReported",
         "SideEffectResolved",
     ),
-    "evidence": ("Access", "Citation", "Disagreement", "Grade", "Source"),
-    "findings": ("Exposure", "Screening"),
+    "values.evidence": ("Access", "Citation", "Disagreement", "Grade", "Source"),
+    "values.findings": ("Exposure", "Screening"),
     "knowledge.facts": ("Aspect", "AspectFact", "Edition", "Use"),
     "knowledge.loading": ("editions", "from_tables", "latest", "load"),
-    "knowledge.lookups": ("Penetration", "Principle", "Term", "Thickness"),
+    "knowledge.reference": ("Penetration", "Principle", "Term", "Thickness"),
     "knowledge.model": ("Knowledge",),
     "knowledge.rules": (
         "Caution",
@@ -252,9 +252,9 @@ _ROOMS = {
         "Support",
         "WaitingTime",
     ),
-    "lengths": ("LengthRange", "NeedleLength", "PenetrationDepth"),
-    "progress": ("Progress", "begin", "next_step"),
-    "recommendations": (
+    "values.lengths": ("LengthRange", "NeedleLength", "PenetrationDepth"),
+    "treating.ledger": ("Progress", "begin", "next_step"),
+    "values.recommendations": (
         "Answer",
         "Ask",
         "Decline",
@@ -269,15 +269,15 @@ _ROOMS = {
         "Step",
         "Verdict",
     ),
-    "recommending": ("questions", "recommend"),
-    "replaying": ("replay",),
-    "responding": ("respond",),
-    "responses": ("Action", "Response"),
-    "schedules": ("PlannedSession", "Schedule"),
-    "scheduling": ("reschedule", "schedule"),
-    "steps": ("Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"),
-    "studies": ("Spread", "Study"),
-    "vocabulary": (
+    "deciding.recommending": ("questions", "recommend"),
+    "treating.replaying": ("replay",),
+    "treating.responding": ("respond",),
+    "values.responses": ("Action", "Response"),
+    "values.schedules": ("PlannedSession", "Schedule"),
+    "treating.scheduling": ("reschedule", "schedule"),
+    "values.next_steps": ("Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"),
+    "values.studies": ("Spread", "Study"),
+    "values.vocabulary": (
         "Anaesthesia",
         "DeviceKind",
         "EndPoint",

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from microneedling import __version__
-from microneedling.errors import InputError, MicroneedlingError
+from microneedling._foundation.errors import InputError, MicroneedlingError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -176,8 +176,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _recommend(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling.assessments import Assessment
-    from microneedling.recommending import recommend
+    from microneedling.deciding.recommending import recommend
+    from microneedling.values.assessments import Assessment
     from microneedling.wire import from_json, to_json
 
     answer = recommend(from_json(_read(options.file), Assessment), knowledge)
@@ -189,9 +189,9 @@ def _recommend(options: argparse.Namespace, knowledge: "Knowledge") -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from microneedling._checks import refuse
-    from microneedling.wire import shipping
-    from microneedling.wire.describing import documents
+    from microneedling._foundation.checks import refuse
+    from microneedling.wire import schema_files
+    from microneedling.wire.schema import documents
 
     known = documents()
     if options.kind is None:
@@ -201,13 +201,13 @@ def _schema(options: argparse.Namespace) -> int:
     name = named.get(options.kind.replace("_", "").lower())
     if name is None:
         refuse("unknown_code", "schema", "give one of the names that `schema` alone prints")
-    print(shipping.text(name), end="")
+    print(schema_files.text(name), end="")
     return 0
 
 
 def _compare(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling.comparing import compare
-    from microneedling.lengths import NeedleLength
+    from microneedling.knowledge.comparison import compare
+    from microneedling.values.lengths import NeedleLength
 
     left, right = NeedleLength.parse(options.left), NeedleLength.parse(options.right)
     print(compare(left, right, knowledge))
@@ -222,12 +222,12 @@ def _knowledge(_: argparse.Namespace, knowledge: "Knowledge") -> int:
 
 
 def _schedule(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling._checks import refuse
-    from microneedling.assessments import Assessment
-    from microneedling.caring import care_plan
-    from microneedling.progress import begin
-    from microneedling.recommending import recommend
-    from microneedling.scheduling import schedule
+    from microneedling._foundation.checks import refuse
+    from microneedling.deciding.recommending import recommend
+    from microneedling.treating.care import care_plan
+    from microneedling.treating.ledger import begin
+    from microneedling.treating.scheduling import schedule
+    from microneedling.values.assessments import Assessment
     from microneedling.wire import from_json, to_json
 
     assessment = from_json(_read(options.file), Assessment)
@@ -275,7 +275,7 @@ def _open_days(options: argparse.Namespace) -> "Callable[[date], bool]":
 
 
 def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling.progress import Progress, next_step
+    from microneedling.treating.ledger import Progress, next_step
     from microneedling.wire import from_json, to_json
 
     progress = from_json(_read(options.file), Progress)
@@ -289,7 +289,7 @@ def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
 
 
 def _table(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling._checks import refuse
+    from microneedling._foundation.checks import refuse
 
     columns: dict[str, str] = {}
     for pair in options.column:
@@ -298,7 +298,7 @@ def _table(options: argparse.Namespace, knowledge: "Knowledge") -> int:
             refuse("wrong_text", "--column", "give each of our names once, as OURS=THEIRS")
         columns[ours] = theirs
     try:
-        from microneedling.frames.streaming import counted, recommend_file
+        from microneedling.frames.file_streaming import counted, recommend_file
     except ImportError:
         message = "Tables need polars, narwhals and tqdm: install the extra `table`."
         raise MicroneedlingError(message) from None
@@ -310,14 +310,14 @@ def _table(options: argparse.Namespace, knowledge: "Knowledge") -> int:
 
 
 def _day(text: str, option: str) -> "date":
-    from microneedling._checks import iso_day
+    from microneedling._foundation.checks import iso_day
 
     return iso_day(text, option)
 
 
 def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling.recommending import questions
-    from microneedling.vocabulary import Indication, Site
+    from microneedling.deciding.recommending import questions
+    from microneedling.values.vocabulary import Indication, Site
 
     found = questions(
         knowledge,
@@ -330,7 +330,7 @@ def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> int:
 
 
 def _code(codes: type[C], text: str, option: str) -> C:
-    from microneedling._checks import unknown_code
+    from microneedling._foundation.checks import unknown_code
 
     found = codes._value2member_map_.get(text)
     return found if isinstance(found, codes) else unknown_code(codes, option)

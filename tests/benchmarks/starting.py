@@ -9,7 +9,7 @@ import attr
 import attrs
 
 import microneedling
-from microneedling.knowledge.held import TABLES
+from microneedling.knowledge.tables import TABLES
 
 from .table import EDITION, Row, at_most, measured, paired
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import microneedling as mn
-from microneedling.frames.tabulating import Tables
+from microneedling.frames.decision_tables import Tables
 from tests.frames.kinds import Kind
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames import carrying, keyed, tabulating
+from microneedling.frames import adapters, decision_tables, row_by_row
 from tests.frames.rows import ANSWERS, CODES, Row, disagreement, drawn
 
 COLUMNS = (
@@ -157,9 +157,9 @@ def test_an_answer_that_the_tables_do_not_come_to(monkeypatch: pytest.MonkeyPatc
             return real(attrs.evolve(assessment, screening=less), knowledge)
         return real(assessment, knowledge)
 
-    monkeypatch.setattr(tabulating, "recommend", odd)
-    with pytest.raises(tabulating.NotFactoredError, match="not what the tables come to"):
-        tabulating.Tables(mn.load("2026.1"))
+    monkeypatch.setattr(decision_tables, "recommend", odd)
+    with pytest.raises(decision_tables.NotFactoredError, match="not what the tables come to"):
+        decision_tables.Tables(mn.load("2026.1"))
 
 
 def _keyed(rng: Random) -> Row:
@@ -218,13 +218,13 @@ def test_labels_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
         calls += 1
         return real(assessment, knowledge)
 
-    monkeypatch.setattr(keyed, "recommend", counted)
+    monkeypatch.setattr(row_by_row, "recommend", counted)
     whole = frames.recommend(given, knowledge)
     once, calls = calls, 0
-    monkeypatch.setattr(carrying, "_ROWS", 7)
+    monkeypatch.setattr(adapters, "_ROWS", 7)
     assert frames.recommend(given, knowledge).equals(whole)
     assert 0 < calls == once <= 30
-    monkeypatch.setattr(keyed, "_KEPT", 2)
+    monkeypatch.setattr(row_by_row, "_KEPT", 2)
     assert frames.recommend(given, knowledge).equals(whole)
 
 
@@ -257,7 +257,7 @@ def test_the_tables_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         calls += 1
         return real(assessment, knowledge)
 
-    monkeypatch.setattr(tabulating, "recommend", counted)
+    monkeypatch.setattr(decision_tables, "recommend", counted)
     asked = []
     for count in (1, 500):
         knowledge = altered(lambda _: None)

@@ -8,7 +8,7 @@ import pytest
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames import streaming
+from microneedling.frames import file_streaming
 from tests.frames.rows import Row, drawn
 from tests.frames.test_editions import COLUMNS, agree, table
 
@@ -32,7 +32,7 @@ def test_parquet(rows: list[Row], tmp_path: Path) -> None:
     frame = table(rows).with_columns(note=pl.lit(MARK))
     frame.write_parquet(source, row_group_size=100)
     told: list[tuple[int, int | None]] = []
-    count = streaming.recommend_file(
+    count = file_streaming.recommend_file(
         str(source),
         str(target),
         mn.load("2026.1"),
@@ -56,8 +56,8 @@ def test_names_of_files_are_no_patterns(rows: list[Row], tmp_path: Path) -> None
     target = str(tmp_path / "out*[1].parquet")
     names = {"verdict": "count"}
     source = str(tmp_path / "visits[1].CSV")
-    assert streaming.recommend_file(source, target, mn.load("2026.1"), names) == 5
-    assert sum(count for _, count in streaming.counted(target, names)) == 5
+    assert file_streaming.recommend_file(source, target, mn.load("2026.1"), names) == 5
+    assert sum(count for _, count in file_streaming.counted(target, names)) == 5
 
 
 def test_csv(rows: list[Row], tmp_path: Path) -> None:
@@ -67,13 +67,13 @@ def test_csv(rows: list[Row], tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     _csv(table(right), source)
     for target in (tmp_path / "out.parquet", tmp_path / "out.csv"):
-        assert streaming.recommend_file(str(source), str(target), knowledge) == len(right)
+        assert file_streaming.recommend_file(str(source), str(target), knowledge) == len(right)
     decided = pl.read_parquet(tmp_path / "out.parquet")
 
     agree(right, decided, knowledge)
     again = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
     assert again["verdict"].to_list() == decided["verdict"].to_list()
-    counts = dict(streaming.counted(str(tmp_path / "out.csv")))
+    counts = dict(file_streaming.counted(str(tmp_path / "out.csv")))
     assert counts == dict(decided["verdict"].cast(pl.String).value_counts().rows())
 
 
@@ -110,7 +110,7 @@ def test_unreadable(column: str, text: str, tmp_path: Path) -> None:
     place = pl.int_range(pl.len()) == 1
     wrong = frame.with_columns(pl.when(place).then(pl.lit(text)).otherwise(column).alias(column))
     _csv(wrong, source)
-    streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+    file_streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
     decided = pl.read_parquet(target)
 
     assert decided["error"].to_list() == [None, "unreadable"]
@@ -124,7 +124,7 @@ def test_blanks(tmp_path: Path) -> None:
     usual = "2026-11-22,striae,mild,abdomen,clinic"
     source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
     source.write_text(f'{head}\n{usual},,,\n{usual},"","",""\n"",striae,mild,abdomen,clinic,,,\n')
-    streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+    file_streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
     made = pl.read_parquet(target)
     assert made["error"].to_list() == [None, None, "missing"]
     assert made["verdict"].to_list() == ["ask", "ask", "invalid"]
@@ -137,7 +137,7 @@ def test_names_that_stand_twice(tmp_path: Path) -> None:
     row = f"2026-11-22,striae,abdomen,clinic,false,true,{MARK},{MARK},,"
     (tmp_path / "in.csv").write_text(f"{head}\n{row}\n")
     with pytest.raises(mn.InputError) as caught:
-        streaming.recommend_file(
+        file_streaming.recommend_file(
             str(tmp_path / "in.csv"), str(tmp_path / "out.csv"), mn.load("2026.1")
         )
     problems = [(problem.code, problem.path) for problem in caught.value.problems]
@@ -157,11 +157,11 @@ def test_nothing_is_left_behind(
         raise KeyboardInterrupt
 
     with pytest.raises(BaseException):  # noqa: B017, PT011 - whatever polars makes of it
-        streaming.recommend_file(str(source), str(target), mn.load("2026.1"), progress=cut_off)
+        file_streaming.recommend_file(str(source), str(target), mn.load("2026.1"), progress=cut_off)
     assert target.read_bytes() == b"before"
     monkeypatch.setattr(pl.LazyFrame, "sink_parquet", cut_off)
     with pytest.raises(KeyboardInterrupt):
-        streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+        file_streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]
 
 
@@ -185,7 +185,9 @@ def test_refused(source: str, target: str, rows: list[Row], tmp_path: Path) -> N
     before = sorted(tmp_path.iterdir())
 
     with pytest.raises(mn.MicroneedlingError) as caught:
-        streaming.recommend_file(str(tmp_path / source), str(tmp_path / target), mn.load("2026.1"))
+        file_streaming.recommend_file(
+            str(tmp_path / source), str(tmp_path / target), mn.load("2026.1")
+        )
     told = str(caught.value)
     assert MARK not in told
     assert str(tmp_path) not in told
@@ -198,6 +200,6 @@ def test_a_missing_column(rows: list[Row], tmp_path: Path) -> None:
     table(rows).drop("site").write_parquet(source)
 
     with pytest.raises(mn.InputError, match="site: the table needs a column"):
-        streaming.recommend_file(str(source), f"{source}.parquet", mn.load("2026.1"))
+        file_streaming.recommend_file(str(source), f"{source}.parquet", mn.load("2026.1"))
     with pytest.raises(mn.InputError, match="columns"):
         frames.recommend(table(rows), mn.load("2026.1"), {"nothing": "x"})

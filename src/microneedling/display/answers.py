@@ -14,9 +14,9 @@ from microneedling.display.text import (
 )
 
 if TYPE_CHECKING:
-    from microneedling.courses import Course
-    from microneedling.effects import SideEffect
-    from microneedling.recommendations import Reason, Recommendation
+    from microneedling.values.courses import Course
+    from microneedling.values.effects import SideEffect
+    from microneedling.values.recommendations import Reason, Recommendation
 
 __all__ = ["explain", "summary"]
 

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from microneedling.caring import CarePlan, DatedCare
-    from microneedling.evidence import Source
-    from microneedling.progress import Progress
-    from microneedling.recommendations import Reason
-    from microneedling.schedules import PlannedSession, Schedule
-    from microneedling.steps import NextStep, Pause, Proceed, Wait
+    from microneedling.treating.care import CarePlan, DatedCare
+    from microneedling.treating.ledger import Progress
+    from microneedling.values.evidence import Source
+    from microneedling.values.next_steps import NextStep, Pause, Proceed, Wait
+    from microneedling.values.recommendations import Reason
+    from microneedling.values.schedules import PlannedSession, Schedule
 
 __all__ = ["care_plan", "ledger", "next_step", "next_step_summary", "schedule"]
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from microneedling.display.text import NOT_PUBLISHED, ids, section, wrapped
 
 if TYPE_CHECKING:
-    from microneedling.comparing import Comparison
-    from microneedling.evidence import Source
+    from microneedling.knowledge.comparison import Comparison
     from microneedling.knowledge.facts import AspectFact
     from microneedling.knowledge.model import Knowledge
+    from microneedling.values.evidence import Source
 
 __all__ = ["comparison", "knowledge"]
 

@@ -5,7 +5,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from microneedling.evidence import Citation, Disagreement, Grade, Source
+    from microneedling.values.evidence import Citation, Disagreement, Grade, Source
 
 __all__ = ["NOT_PUBLISHED", "disagreements", "grade_of", "ids", "reference", "section", "wrapped"]
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from microneedling._checks import refuse
-from microneedling.frames.carrying import SlowTableWarning, answered
-from microneedling.frames.progressing import Progress
-from microneedling.frames.summarising import summed_up
+from microneedling._foundation.checks import refuse
+from microneedling.frames.adapters import SlowTableWarning, answered
+from microneedling.frames.cohort_counts import summed_up
+from microneedling.frames.progress_bar import Progress
 from microneedling.knowledge.model import Knowledge
 
 __all__ = ["Progress", "SlowTableWarning", "cohort", "recommend"]

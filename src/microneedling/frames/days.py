@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 
 import narwhals.stable.v2 as nw
 
-from microneedling._checks import FIRST_DATE, LAST_DATE
-from microneedling.frames.reading import Inputs
+from microneedling._foundation.checks import FIRST_DATE, LAST_DATE
+from microneedling.frames.input_columns import Inputs
 
 __all__ = ["Days"]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from itertools import combinations, product
 
-from microneedling.errors import KnowledgeError
+from microneedling._foundation.errors import KnowledgeError
 from microneedling.knowledge.facts import STATEMENTS
-from microneedling.knowledge.held import TABLES
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import Protocol, Support
-from microneedling.studies import Spread, Study
-from microneedling.vocabulary import (
+from microneedling.knowledge.tables import TABLES
+from microneedling.values.studies import Spread, Study
+from microneedling.values.vocabulary import (
     Finding,
     Indication,
     Setting,

@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 from zlib import crc32
 
-from microneedling.errors import KnowledgeError
+from microneedling._foundation.errors import KnowledgeError
 from microneedling.knowledge import loading
-from microneedling.knowledge.held import canonical_form
 from microneedling.knowledge.loading import Release
 from microneedling.knowledge.model import Knowledge
-from microneedling.knowledge.tables import Tables
+from microneedling.knowledge.reading.rows import Tables
+from microneedling.knowledge.tables import canonical_form
 
 __all__ = ["main", "read_toml", "run"]
 

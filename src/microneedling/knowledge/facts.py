@@ -5,11 +5,11 @@ from enum import unique
 
 from attrs import frozen
 
-from microneedling._values import Row
-from microneedling.courses import Downtime, SessionCount
-from microneedling.evidence import Cited
-from microneedling.lengths import NeedleLength
-from microneedling.vocabulary import Anaesthesia, Code, Indication, Severity
+from microneedling._foundation.base import Row
+from microneedling.values.courses import Downtime, SessionCount
+from microneedling.values.evidence import Cited
+from microneedling.values.lengths import NeedleLength
+from microneedling.values.vocabulary import Anaesthesia, Code, Indication, Severity
 
 __all__ = [
     "Aspect",

@@ -7,10 +7,10 @@ from os.path import dirname, join
 from typing import TypedDict
 from zlib import crc32
 
-from microneedling.errors import KnowledgeError, UnknownEditionError
-from microneedling.knowledge.held import canonical_form
+from microneedling._foundation.errors import KnowledgeError, UnknownEditionError
 from microneedling.knowledge.model import Knowledge
-from microneedling.knowledge.tables import Tables
+from microneedling.knowledge.reading.rows import Tables
+from microneedling.knowledge.tables import canonical_form
 
 __all__ = ["Release", "editions", "from_tables", "latest", "load", "releases"]
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from microneedling import _checks
-from microneedling.evidence import Source
-from microneedling.knowledge.held import HeldTables
-from microneedling.vocabulary import (
+from microneedling._foundation import checks
+from microneedling.knowledge.tables import HeldTables
+from microneedling.values.evidence import Source
+from microneedling.values.vocabulary import (
     Anaesthesia,
     Finding,
     Indication,
@@ -18,8 +18,7 @@ from microneedling.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from microneedling.effects import SideEffect
-    from microneedling.knowledge import facts, lookups
+    from microneedling.knowledge import facts, reference
     from microneedling.knowledge.rules import (
         FindingRule,
         IndicationRule,
@@ -28,9 +27,10 @@ if TYPE_CHECKING:
         SettingRule,
         SiteRule,
     )
-    from microneedling.lengths import NeedleLength
-    from microneedling.responses import Response
-    from microneedling.studies import Study
+    from microneedling.values.effects import SideEffect
+    from microneedling.values.lengths import NeedleLength
+    from microneedling.values.responses import Response
+    from microneedling.values.studies import Study
 
 __all__ = ["Knowledge"]
 
@@ -149,7 +149,7 @@ class Knowledge(HeldTables):
         """
         return self._rule_rows[code]
 
-    def principle(self, code: str) -> "lookups.Principle":
+    def principle(self, code: str) -> "reference.Principle":
         """
         Give a general statement.
 
@@ -189,9 +189,9 @@ class Knowledge(HeldTables):
         ... ).action.value
         'emergency'
         """
-        _checks.member(effect, "effect", SideEffectCode)
-        _checks.member(severity, "severity", Severity)
-        _checks.whole(day, "day", 0, _checks.MOST_DAYS, "days")
+        checks.member(effect, "effect", SideEffectCode)
+        checks.member(severity, "severity", Severity)
+        checks.whole(day, "day", 0, checks.MOST_DAYS, "days")
         for response in self._responses_to.get(effect, ()):
             if response.covers(effect, severity, day):
                 return response
@@ -229,7 +229,7 @@ class Knowledge(HeldTables):
 
     @cached_property
     def _no_response(self) -> "Response":
-        from microneedling.responses import Action, Response
+        from microneedling.values.responses import Action, Response
 
         rule = self.rule("effect_not_covered")
         return Response(

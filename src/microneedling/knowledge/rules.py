@@ -6,13 +6,13 @@ from typing import Annotated
 
 from attrs import frozen
 
-from microneedling._declared import Whole
-from microneedling._values import Row, Value
-from microneedling.courses import Interval, Note, Passes, SessionCount
-from microneedling.evidence import Citation, Cited, Disagreement, Grade
-from microneedling.lengths import LengthRange, NeedleLength
-from microneedling.recommendations import Effect, Reason
-from microneedling.vocabulary import (
+from microneedling._foundation.base import Row, Value
+from microneedling._foundation.field_rules import Whole
+from microneedling.values.courses import Interval, Note, Passes, SessionCount
+from microneedling.values.evidence import Citation, Cited, Disagreement, Grade
+from microneedling.values.lengths import LengthRange, NeedleLength
+from microneedling.values.recommendations import Effect, Reason
+from microneedling.values.vocabulary import (
     Anaesthesia,
     DeviceKind,
     EndPoint,

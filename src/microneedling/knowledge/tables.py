@@ -1,203 +1,274 @@
-"""A strict cursor over one row of a table: every key is asked for, or the row is refused."""
+"""An edition's tables: canonical bytes, and rows that are read when first asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
-from typing import NoReturn, Self, TypeVar
+import json
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from microneedling.errors import InputError, KnowledgeError
+from attrs import field, frozen
 
-__all__ = ["Keyed", "Row", "Table", "Tables", "rows"]
+from microneedling._foundation.base import Value
+from microneedling._foundation.errors import KnowledgeError
+from microneedling.knowledge.reading import facts as read_facts, rules as read_rules
+from microneedling.knowledge.reading.rows import Keyed, Row, Tables, rows
+from microneedling.values.evidence import Source
 
-E = TypeVar("E", bound=Enum)
+if TYPE_CHECKING:
+    from microneedling.knowledge import facts, reference
+    from microneedling.knowledge.rules import (
+        Clearance,
+        FindingRule,
+        IndicationRule,
+        LogicRule,
+        Protocol,
+        SettingRule,
+        SiteRule,
+    )
+    from microneedling.values.courses import CareStep
+    from microneedling.values.effects import SideEffect
+    from microneedling.values.responses import Response
+    from microneedling.values.studies import Study
+
+__all__ = ["TABLES", "HeldTables", "canonical_form"]
+
 T = TypeVar("T")
-Table = list[Mapping[str, object]]
-Tables = Mapping[str, object]
+K = TypeVar("K")
 
-_BIGGEST = 100_000_000
+# Each table and the field that names its rows.
+TABLES: Mapping[str, str] = {
+    "aspects": "id",
+    "care": "code",
+    "clearances": "id",
+    "effects": "id",
+    "findings": "code",
+    "indications": "indication",
+    "penetrations": "id",
+    "principles": "code",
+    "protocols": "id",
+    "responses": "",
+    "rules": "code",
+    "settings": "setting",
+    "sites": "site",
+    "sources": "id",
+    "studies": "id",
+    "terms": "term",
+    "thickness": "",
+}
 
 
-class Row:
+def canonical_form(tables: Tables) -> bytes:
+    """Write tables as the one sequence of bytes that stands for them."""
+    try:
+        text = json.dumps(tables, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    except (TypeError, ValueError) as error:
+        message = "write lists, objects, text, whole numbers, true and false only; dates as text"
+        raise KnowledgeError("edition", "", "", message) from error
+    return f"{text}\n".encode("ascii")
+
+
+@frozen(slots=False, repr=False)
+class HeldTables(Value):
     """
-    One row, or a part of one, that is read field by field.
-
-    Used as a context manager: leaving it refuses what was not asked for, and
-    turns a constructor's refusal into an error that names table, row and field.
-    """
-
-    __slots__ = ("_data", "_prefix", "_unread", "name", "table")
-
-    def __init__(self, table: str, name: str, data: object, prefix: str = "") -> None:
-        self.table: str = table
-        self.name: str = name
-        self._prefix = prefix
-        if not isinstance(data, Mapping):
-            raise KnowledgeError(table, name, prefix.rstrip("."), "write this as a table of fields")
-        self._data: Mapping[str, object] = data
-        self._unread = set(data)
-
-    def refuse(self, field: str, message: str) -> NoReturn:
-        """Raise an error that names this row."""
-        raise KnowledgeError(self.table, self.name, f"{self._prefix}{field}", message)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, InputError):
-            path = f"{self._prefix}{error.path}"
-            raise KnowledgeError(self.table, self.name, path, error.message) from error
-        if error is None and self._unread:
-            self.refuse(min(self._unread), "no such field is known here; correct or remove it")
-
-    def has(self, field: str) -> bool:
-        """Tell whether the row gives a field."""
-        return field in self._data
-
-    def lists(self, field: str, code: str) -> bool:
-        """Tell whether a list of the row holds a code, without reading it."""
-        held = self._data.get(field)
-        return isinstance(held, list) and code in held
-
-    def _get(self, field: str) -> object:
-        if field not in self._data:
-            self.refuse(field, "is missing; give it")
-        self._unread.discard(field)
-        return self._data[field]
-
-    def text(self, field: str) -> str:
-        """Read non-empty text."""
-        value = self._get(field)
-        if type(value) is not str or not value:
-            self.refuse(field, "write text here, not empty")
-        return value
-
-    def text_or_empty(self, field: str) -> str:
-        """Read text that may be missing or empty."""
-        if field not in self._data:
-            return ""
-        value = self._get(field)
-        if type(value) is not str:
-            self.refuse(field, "write text here")
-        return value
-
-    def texts(self, field: str) -> tuple[str, ...]:
-        """Read a list of texts, at least one, none twice."""
-        values = self._get(field)
-        if type(values) is not list or set(map(type, values)) != {str}:
-            self.refuse(field, "write a list of texts here, at least one")
-        if len(set(values)) < len(values):
-            self.refuse(field, "the same entry stands here twice; keep one")
-        return tuple(values)
-
-    def whole(self, field: str) -> int:
-        """Read a whole number."""
-        value = self._get(field)
-        if type(value) is not int or not -_BIGGEST <= value <= _BIGGEST:
-            self.refuse(field, "write a whole number here")
-        return value
-
-    def whole_or_none(self, field: str) -> int | None:
-        """Read a whole number that may be missing."""
-        return self.whole(field) if field in self._data else None
-
-    def flag(self, field: str) -> bool:
-        """Read true or false; missing means false."""
-        value = self._get(field) if field in self._data else False
-        if value is not True and value is not False:
-            self.refuse(field, "write true or false here")
-        return value
-
-    def _member(self, field: str, value: object, codes: type[E]) -> E:
-        found = codes._value2member_map_.get(value) if type(value) is str else None
-        if not isinstance(found, codes):
-            self.refuse(field, f"write a code of {codes.__name__} here")
-        return found
-
-    def code(self, field: str, codes: type[E]) -> E:
-        """Read a code of an enumeration."""
-        return self._member(field, self._get(field), codes)
-
-    def code_or_none(self, field: str, codes: type[E]) -> E | None:
-        """Read a code that may be missing."""
-        return self.code(field, codes) if field in self._data else None
-
-    def codes(self, field: str, codes: type[E]) -> tuple[E, ...]:
-        """Read a list of codes, at least one."""
-        return tuple([self._member(field, value, codes) for value in self.texts(field)])
-
-    def codes_or_none(self, field: str, codes: type[E]) -> tuple[E, ...]:
-        """Read a list of codes that may be missing."""
-        return self.codes(field, codes) if field in self._data else ()
-
-    def part(self, field: str) -> "Row":
-        """Read a table inside the row."""
-        return Row(self.table, self.name, self._get(field), f"{self._prefix}{field}.")
-
-    def parts(self, field: str) -> Iterator["Row"]:
-        """Read a list of tables inside the row; missing means none."""
-        if field not in self._data:
-            return
-        values = self._get(field)
-        if type(values) is not list:
-            self.refuse(field, "write a list of tables here")
-        for number, value in enumerate(values):
-            yield Row(self.table, self.name, value, f"{self._prefix}{field}[{number}].")
-
-
-class Keyed(Mapping[str, T]):
-    """
-    The rows of a table by their key, each read when it is first asked for.
+    The tables of an edition, as values.
 
     Args:
-        tables: All tables.
-        table: The name of this one.
-        key: The field that names its rows.
-        reader: Makes a value of a row.
+        canonical: The canonical form of the tables.
 
     Raises:
-        KnowledgeError: If two rows have one key.
+        KnowledgeError: When a table is first read of which a row is not of its form. The
+            error names table, row and field.
     """
 
-    def __init__(
-        self, tables: Tables, table: str, key: str, reader: Callable[[Row], T], **only: str
-    ) -> None:
-        self._reader = reader
-        self._rows: dict[str, Row] = {}
-        self._read: dict[str, T] = {}
-        for row in rows(tables, table, key, **only):
-            if self._rows.setdefault(row.name, row) is not row:
-                raise KnowledgeError(table, row.name, key, "two rows have this key; keep one")
+    canonical: bytes = field(repr=False)
 
-    def __getitem__(self, key: str) -> T:
-        held = self._read.get(key)
-        if held is None:
-            held = self._read[key] = self._reader(self._rows[key])
-        return held
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, in hexadecimal digits."""
+        from hashlib import sha256
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return sha256(self.canonical).hexdigest()
 
-    def __len__(self) -> int:
-        return len(self._rows)
+    @cached_property
+    def _tables(self) -> Tables:
+        try:
+            tables = json.loads(self.canonical)
+        except (TypeError, ValueError):
+            tables = None
+        if not isinstance(tables, dict):
+            raise KnowledgeError("edition", "", "", "write the tables as one object")
+        for name in tables:
+            if name not in TABLES and name != "edition":
+                raise KnowledgeError(name, "", "", "no such table is known; correct or remove it")
+        return tables
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._rows
+    def plain(self) -> Tables:
+        """Give the tables as plain data, a fresh copy each time."""
+        tables: Tables = json.loads(self.canonical)
+        return tables
 
-    def naming(self, field: str, code: str) -> Iterator[T]:
-        """Read the rows of which a list holds a code."""
-        for key, row in self._rows.items():
-            if row.lists(field, code):
-                yield self[key]
+    def _keyed(
+        self, table: str, reader: Callable[[Row, Mapping[str, Source]], T], **only: str
+    ) -> Keyed[T]:
+        sources = self._sources
+        return Keyed(self._tables, table, TABLES[table], lambda row: reader(row, sources), **only)
 
+    def _rows(self, table: str, reader: Callable[[Row, Mapping[str, Source]], T]) -> tuple[T, ...]:
+        found = rows(self._tables, table, TABLES[table])
+        return tuple([reader(row, self._sources) for row in found])
 
-def rows(tables: Tables, table: str, key: str, **only: str) -> Iterator[Row]:
-    """Go through a table, or through the rows with some codes; each is named by its key."""
-    values = tables.get(table)
-    if type(values) is not list:
-        raise KnowledgeError(table, "", "", "this table is missing; give it as a list of rows")
-    for number, value in enumerate(values):
-        held = value if isinstance(value, Mapping) else {}
-        if only and any(held.get(field) != code for field, code in only.items()):
-            continue
-        name = held.get(key)
-        yield Row(table, name if type(name) is str else f"row {number + 1}", value)
+    @cached_property
+    def _edition(self) -> "facts.Edition":
+        return read_facts.edition(Row("edition", "", self._tables.get("edition", {})))
+
+    @property
+    def id(self) -> str:
+        """The edition's id, such as ``2026.1``."""
+        return self._edition.id
+
+    @property
+    def edition(self) -> "facts.Edition":
+        """The edition's dates, authors, intended use and limitations."""
+        return self._edition
+
+    @cached_property
+    def sources(self) -> "tuple[Source, ...]":
+        """Every source."""
+        return tuple(self._sources.values())
+
+    @cached_property
+    def _sources(self) -> Keyed[Source]:
+        return Keyed(self._tables, "sources", TABLES["sources"], read_facts.source)
+
+    @cached_property
+    def studies(self) -> "tuple[Study, ...]":
+        """Published protocols exactly as their sources report them."""
+        return tuple(self._study_rows.values())
+
+    @cached_property
+    def _study_rows(self) -> "Keyed[Study]":
+        from microneedling.knowledge.reading import reference as read_reference
+
+        return self._keyed("studies", read_reference.study)
+
+    @cached_property
+    def terms(self) -> "tuple[reference.Term, ...]":
+        """What the terms of the sources cover."""
+        from microneedling.knowledge.reading import reference as read_reference
+
+        return tuple(Keyed(self._tables, "terms", TABLES["terms"], read_reference.term).values())
+
+    @cached_property
+    def indications(self) -> "tuple[IndicationRule, ...]":
+        """What sources say of each indication."""
+        return tuple(self._indication_rows.values())
+
+    @cached_property
+    def _indication_rows(self) -> "Keyed[IndicationRule]":
+        return self._keyed("indications", read_rules.indication)
+
+    @cached_property
+    def protocols(self) -> "tuple[Protocol, ...]":
+        """Curated ways to treat."""
+        return tuple(self._protocol_rows.values())
+
+    @cached_property
+    def _protocol_rows(self) -> "Keyed[Protocol]":
+        return self._keyed("protocols", read_rules.protocol)
+
+    @cached_property
+    def clearances(self) -> "tuple[Clearance, ...]":
+        """United States clearances."""
+        return tuple(self._keyed("clearances", read_rules.clearance).values())
+
+    @cached_property
+    def findings(self) -> "tuple[FindingRule, ...]":
+        """What each finding means."""
+        return tuple(self._finding_rows.values())
+
+    @cached_property
+    def _finding_rows(self) -> "Keyed[FindingRule]":
+        return self._keyed("findings", read_rules.finding)
+
+    @cached_property
+    def sites(self) -> "tuple[SiteRule, ...]":
+        """What holds at each site."""
+        return tuple(self._site_rows.values())
+
+    @cached_property
+    def _site_rows(self) -> "Keyed[SiteRule]":
+        return self._keyed("sites", read_rules.site)
+
+    @cached_property
+    def settings(self) -> "tuple[SettingRule, ...]":
+        """What holds in each setting."""
+        return tuple(self._setting_rows.values())
+
+    @cached_property
+    def _setting_rows(self) -> "Keyed[SettingRule]":
+        return self._keyed("settings", read_rules.setting)
+
+    @cached_property
+    def rules(self) -> "tuple[LogicRule, ...]":
+        """The rules of the decision itself."""
+        return tuple(self._rule_rows.values())
+
+    @cached_property
+    def _rule_rows(self) -> "Keyed[LogicRule]":
+        return self._keyed("rules", read_rules.logic)
+
+    @cached_property
+    def aspects(self) -> "tuple[facts.AspectFact, ...]":
+        """What each nominal length means, source by source."""
+        return tuple(self._keyed("aspects", read_facts.aspect).values())
+
+    # What a decision needs of the aspects, and no more.
+    @cached_property
+    def _numbing(self) -> "tuple[facts.AspectFact, ...]":
+        return tuple(self._keyed("aspects", read_facts.aspect, aspect="numbing").values())
+
+    @cached_property
+    def _recovery(self) -> "tuple[facts.AspectFact, ...]":
+        return tuple(self._keyed("aspects", read_facts.aspect, aspect="recovery").values())
+
+    @cached_property
+    def principles(self) -> "tuple[reference.Principle, ...]":
+        """General statements."""
+        return tuple(self._principle_rows.values())
+
+    @cached_property
+    def _principle_rows(self) -> "Keyed[reference.Principle]":
+        from microneedling.knowledge.reading import reference as read_reference
+
+        return self._keyed("principles", read_reference.principle)
+
+    @cached_property
+    def penetrations(self) -> "tuple[reference.Penetration, ...]":
+        """How far needles really went, as measured."""
+        from microneedling.knowledge.reading import reference as read_reference
+
+        return tuple(self._keyed("penetrations", read_reference.penetration).values())
+
+    @cached_property
+    def thickness(self) -> "tuple[reference.Thickness, ...]":
+        """How thick skin is, as measured."""
+        from microneedling.knowledge.reading import reference as read_reference
+
+        return self._rows("thickness", read_reference.thickness)
+
+    @cached_property
+    def effects(self) -> "tuple[SideEffect, ...]":
+        """Side effects, source by source."""
+        return tuple(self._keyed("effects", read_facts.effect).values())
+
+    @cached_property
+    def care(self) -> "tuple[CareStep, ...]":
+        """Instructions before and after a session, in order of their days."""
+        steps = tuple(self._keyed("care", read_facts.care).values())
+        return tuple(sorted(steps, key=lambda step: (step.from_day, step.to_day, step.code)))
+
+    @cached_property
+    def responses(self) -> "tuple[Response, ...]":
+        """What to do about side effects."""
+        from microneedling.knowledge.reading import reference as read_reference
+
+        return self._rows("responses", read_reference.response)

@@ -22,7 +22,7 @@ if find_spec("hypothesis") is None:
     )
     raise ModuleNotFoundError(_MESSAGE, name="hypothesis")
 
-from microneedling.strategies.answering import (
+from microneedling.strategies.answers import (
     answers,
     asks,
     comparison_rows,
@@ -37,6 +37,14 @@ from microneedling.strategies.answering import (
     refers,
     steps,
 )
+from microneedling.strategies.assessments import (
+    assessments,
+    concerns,
+    devices,
+    exposures,
+    preferences,
+    screenings,
+)
 from microneedling.strategies.codes import (
     actions,
     anaesthesias,
@@ -45,11 +53,26 @@ from microneedling.strategies.codes import (
     severities,
     skin_types,
 )
-from microneedling.strategies.dated import (
-    care_plans,
-    dated_cares,
-    planned_sessions,
-    schedules,
+from microneedling.strategies.errors import (
+    input_errors,
+    knowledge_errors,
+    microneedling_errors,
+    problems,
+    unknown_edition_errors,
+)
+from microneedling.strategies.events import (
+    courses_begun,
+    courses_stopped,
+    entries,
+    entries_in_error,
+    events,
+    findings_changed,
+    overrides,
+    sessions_done,
+    sessions_postponed,
+    sessions_skipped,
+    side_effects_reported,
+    side_effects_resolved,
 )
 from microneedling.strategies.evidence import (
     citations,
@@ -68,45 +91,7 @@ from microneedling.strategies.figures import (
     session_counts,
     spreads,
 )
-from microneedling.strategies.inputs import (
-    assessments,
-    concerns,
-    devices,
-    exposures,
-    preferences,
-    screenings,
-)
-from microneedling.strategies.ledgers import (
-    completes,
-    next_steps,
-    pauses,
-    proceeds,
-    progresses,
-    stops,
-    waits,
-)
-from microneedling.strategies.recording import (
-    courses_begun,
-    courses_stopped,
-    entries,
-    entries_in_error,
-    events,
-    findings_changed,
-    overrides,
-    sessions_done,
-    sessions_postponed,
-    sessions_skipped,
-    side_effects_reported,
-    side_effects_resolved,
-)
-from microneedling.strategies.refusals import (
-    input_errors,
-    knowledge_errors,
-    microneedling_errors,
-    problems,
-    unknown_edition_errors,
-)
-from microneedling.strategies.rows import (
+from microneedling.strategies.knowledge_rows import (
     aspect_facts,
     care_steps,
     cautions,
@@ -130,6 +115,21 @@ from microneedling.strategies.rows import (
     thicknesses,
     uses,
     waiting_times,
+)
+from microneedling.strategies.ledgers import (
+    completes,
+    next_steps,
+    pauses,
+    proceeds,
+    progresses,
+    stops,
+    waits,
+)
+from microneedling.strategies.schedules import (
+    care_plans,
+    dated_cares,
+    planned_sessions,
+    schedules,
 )
 
 __all__ = [

@@ -2,11 +2,11 @@
 
 from hypothesis.strategies import SearchStrategy
 
-from microneedling.evidence import Grade
 from microneedling.knowledge.rules import Level
-from microneedling.responses import Action
-from microneedling.strategies.drawing import codes
-from microneedling.vocabulary import Anaesthesia, Severity, SkinType
+from microneedling.strategies.by_field import codes
+from microneedling.values.evidence import Grade
+from microneedling.values.responses import Action
+from microneedling.values.vocabulary import Anaesthesia, Severity, SkinType
 
 __all__ = ["actions", "anaesthesias", "grades", "levels", "severities", "skin_types"]
 

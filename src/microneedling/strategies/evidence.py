@@ -3,10 +3,10 @@
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from microneedling.evidence import Citation, Disagreement, Grade, Source
+from microneedling.strategies.by_field import drawn, draws, named, wholes
 from microneedling.strategies.codes import grades
-from microneedling.strategies.drawing import drawn, draws, named, wholes
-from microneedling.studies import Study
+from microneedling.values.evidence import Citation, Disagreement, Grade, Source
+from microneedling.values.studies import Study
 
 __all__ = ["citations", "disagreements", "sources", "studies"]
 

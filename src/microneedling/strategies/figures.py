@@ -5,12 +5,12 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from microneedling import _checks
-from microneedling.courses import Downtime, Interval, Passes, SessionCount
-from microneedling.effects import HourWindow
-from microneedling.lengths import LengthRange, NeedleLength, PenetrationDepth
-from microneedling.strategies.drawing import drawn, draws, in_order, rising, wholes
-from microneedling.studies import Spread
+from microneedling._foundation import checks
+from microneedling.strategies.by_field import drawn, draws, in_order, rising, wholes
+from microneedling.values.courses import Downtime, Interval, Passes, SessionCount
+from microneedling.values.effects import HourWindow
+from microneedling.values.lengths import LengthRange, NeedleLength, PenetrationDepth
+from microneedling.values.studies import Spread
 
 __all__ = [
     "downtimes",
@@ -47,8 +47,8 @@ def needle_lengths(
     >>> str(find(long, lambda length: True))
     '1.5 mm'
     """
-    _checks.instance(shortest, "shortest", NeedleLength)
-    _checks.instance(longest, "longest", NeedleLength)
+    checks.instance(shortest, "shortest", NeedleLength)
+    checks.instance(longest, "longest", NeedleLength)
     in_order(shortest, longest, "longest")
     return drawn(NeedleLength, um=st.integers(shortest.um, longest.um))
 

@@ -7,17 +7,17 @@ from typing import TypeAlias, TypeVar
 from hypothesis import reject, strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from microneedling import _checks
-from microneedling._checks import FIRST_DATE
+from microneedling._foundation import checks
+from microneedling._foundation.checks import FIRST_DATE
 from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import FindingRule, Level
-from microneedling.progress import Progress
-from microneedling.recommendations import Offer
-from microneedling.steps import Complete, NextStep, Pause, Proceed, Stop, Wait
-from microneedling.strategies.answering import offers
-from microneedling.strategies.drawing import LAST_START, draws, in_order, pick
-from microneedling.strategies.steering import Rows, chosen
-from microneedling.strategies.walking import EVENTS, Walk
+from microneedling.strategies.answers import offers
+from microneedling.strategies.by_field import LAST_START, draws, in_order, pick
+from microneedling.strategies.random_courses import EVENTS, Walk
+from microneedling.strategies.towards_verdicts import Rows, chosen
+from microneedling.treating.ledger import Progress
+from microneedling.values.next_steps import Complete, NextStep, Pause, Proceed, Stop, Wait
+from microneedling.values.recommendations import Offer
 
 __all__ = [
     "completes",
@@ -66,8 +66,8 @@ def progresses(
     >>> [type(event).__name__ for event in found.events]
     ['CourseBegun', 'SessionDone', 'SessionDone']
     """
-    _checks.whole(fewest_events, "fewest_events", 0, _MOST_EVENTS, "events")
-    _checks.whole(most_events, "most_events", 0, _MOST_EVENTS, "events")
+    checks.whole(fewest_events, "fewest_events", 0, _MOST_EVENTS, "events")
+    checks.whole(most_events, "most_events", 0, _MOST_EVENTS, "events")
     in_order(fewest_events, most_events, "most_events")
     events = st.lists(st.sampled_from(EVENTS), min_size=fewest_events, max_size=most_events)
     offered = offers(knowledge=knowledge, earliest=earliest, latest=latest)

@@ -6,8 +6,8 @@ from contextlib import suppress
 from types import NoneType
 from typing import Any, NoReturn
 
-from microneedling._checks import refuse
-from microneedling.errors import Problem
+from microneedling._foundation.checks import refuse
+from microneedling._foundation.errors import Problem
 
 __all__ = ["is_plain", "parsed", "plain", "text_of"]
 

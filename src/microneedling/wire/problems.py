@@ -6,8 +6,8 @@ import attrs
 from cattrs import BaseValidationError, IterableValidationNote
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 
-from microneedling.errors import InputError, Problem
-from microneedling.wire.form import key
+from microneedling._foundation.errors import InputError, Problem
+from microneedling.wire.document_kinds import key
 
 __all__ = ["NO_ROOM", "UntoldError", "missing", "problems_of", "unknown_keys"]
 

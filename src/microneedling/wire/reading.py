@@ -5,10 +5,18 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeAlias, TypeVar, overload
 
-from microneedling._checks import collected, refuse
-from microneedling.errors import InputError, KnowledgeError, Problem
+from microneedling._foundation.checks import collected, refuse
+from microneedling._foundation.errors import InputError, KnowledgeError, Problem
 from microneedling.knowledge.model import Knowledge
-from microneedling.wire.form import (
+from microneedling.wire.composites import (
+    AnswerDocument,
+    Editions,
+    LedgerDocument,
+    NamedEdition,
+    is_all_fields,
+    whole,
+)
+from microneedling.wire.document_kinds import (
     FAMILIES,
     NAMED,
     SCHEMA,
@@ -21,16 +29,8 @@ from microneedling.wire.form import (
 )
 from microneedling.wire.parsing import is_plain, parsed, plain, text_of
 from microneedling.wire.problems import NO_ROOM, missing, unknown_keys
+from microneedling.wire.reading_modes import Fields, Kind, Quick, Thorough, Way
 from microneedling.wire.structuring import Parts, is_object, naming, quick_document
-from microneedling.wire.ways import Fields, Kind, Quick, Thorough, Way
-from microneedling.wire.wholes import (
-    AnswerDocument,
-    Editions,
-    LedgerDocument,
-    NamedEdition,
-    is_all_fields,
-    whole,
-)
 
 __all__ = ["from_dict", "from_json"]
 
@@ -67,7 +67,7 @@ def from_json(data: bytes | str, kind: Kind, *editions: Knowledge) -> Any:
     NeedleLength(um=500)
     >>> mn.from_json('{"schema": 1, "age_years": 34.0}', mn.Assessment)
     Traceback (most recent call last):
-    microneedling.errors.InputError: $.on: this key is missing; give it [missing_key]
+    microneedling._foundation.errors.InputError: $.on: this key is missing; give it [missing_key]
     $.site: this key is missing; give it [missing_key]
     $.setting: this key is missing; give it [missing_key]
     $.concerns: this key is missing; give it [missing_key]

@@ -17,13 +17,13 @@ from typing import Any, TypeAlias
 from cattrs import Converter, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from microneedling._checking import checker
-from microneedling._checks import iso_day, refuse, unknown_code
-from microneedling._declared import Shape, declared, shape
-from microneedling._values import Value
-from microneedling.assessments import Concern, Device
-from microneedling.findings import Exposure
-from microneedling.wire.form import NAMED, SCHEMA, TEXTS, Family, family_of, key
+from microneedling._foundation.base import Value
+from microneedling._foundation.checks import iso_day, refuse, unknown_code
+from microneedling._foundation.field_checks import checker
+from microneedling._foundation.field_rules import Shape, declared, shape
+from microneedling.values.assessments import Concern, Device
+from microneedling.values.findings import Exposure
+from microneedling.wire.document_kinds import NAMED, SCHEMA, TEXTS, Family, family_of, key
 from microneedling.wire.problems import UntoldError
 
 __all__ = [

@@ -11,15 +11,15 @@ from typing import Any, TypeAlias
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
-from microneedling._checks import refuse, text
-from microneedling._declared import Shape, declared, shape
-from microneedling._values import Value
-from microneedling.errors import Problem
-from microneedling.findings import Screening
+from microneedling._foundation.base import Value
+from microneedling._foundation.checks import refuse, text
+from microneedling._foundation.errors import Problem
+from microneedling._foundation.field_rules import Shape, declared, shape
 from microneedling.knowledge.model import Knowledge
-from microneedling.progress import Progress
-from microneedling.recommendations import Defer, Recommendation
-from microneedling.wire.form import (
+from microneedling.treating.ledger import Progress
+from microneedling.values.findings import Screening
+from microneedling.values.recommendations import Defer, Recommendation
+from microneedling.wire.document_kinds import (
     NAMED,
     SCHEMA,
     SHARED,

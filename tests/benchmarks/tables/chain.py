@@ -12,8 +12,8 @@ from operator import or_
 from typing import Any, Final, NamedTuple
 
 import microneedling as mn
-from microneedling.frames.outcomes import FIGURES
-from microneedling.frames.tabulating import (
+from microneedling.frames.answer_columns import FIGURES
+from microneedling.frames.decision_tables import (
     BARRED,
     FREE,
     INDICATIONS,

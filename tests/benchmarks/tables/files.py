@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames.naming import OUTPUTS
+from microneedling.frames.column_names import OUTPUTS
 from tests.benchmarks.table import EDITION, Goal, Row, at_most, measured, paired, printed
 
 from .making import FORMS, make

@@ -5,7 +5,7 @@ from typing import Final
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames.tabulating import Tables
+from microneedling.frames.decision_tables import Tables
 from tests.benchmarks.table import EDITION, Row, measured
 
 from .files import made

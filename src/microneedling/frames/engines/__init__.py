@@ -9,18 +9,18 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final
 
-from microneedling.frames.engines.ways import Column, Engine, Kind, Text, is_nothing, members
+from microneedling.frames.engines.engine import Column, Engine, Kind, Text, is_nothing, members
 
 __all__ = ["ENGINES", "Column", "Engine", "Kind", "Text", "engine_of", "is_nothing", "members"]
 
 # By the name that narwhals gives a library.
 ENGINES: Final[Mapping[str, tuple[str, str]]] = {
-    "polars": ("polars_ways", "Polars"),
-    "pandas": ("pandas_ways", "Pandas"),
-    "pyarrow": ("arrow_ways", "Arrow"),
+    "polars": ("polars_engine", "Polars"),
+    "pandas": ("pandas_engine", "Pandas"),
+    "pyarrow": ("arrow_engine", "Arrow"),
     # For those who cannot read dictionaries.
-    "plain_pyarrow": ("arrow_ways", "PlainArrow"),
-    "duckdb": ("duckdb_ways", "DuckDB"),
+    "plain_pyarrow": ("arrow_engine", "PlainArrow"),
+    "duckdb": ("duckdb_engine", "DuckDB"),
 }
 
 

@@ -1,0 +1,113 @@
+"""What all values share."""
+
+from typing import Any
+
+from attrs import fields
+
+from microneedling._foundation import field_checks
+from microneedling._foundation.announcing import announce
+
+__all__ = ["Row", "Value"]
+
+# Of a field, in IPython and in what Hypothesis reports: an answer with all its sources runs to
+# a hundred thousand characters.
+_LONGEST_SHOWN = 2_000
+
+
+class Value:
+    """
+    Checks itself by what its fields declare, however it is made, and shows itself as attrs would.
+
+    Written once here, since attrs would compile it again for every class, and that takes a
+    tenth of the time from import to the first recommendation.
+    """
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        # attrs makes a class twice; the one that counts has slots.
+        if "__slots__" in vars(cls):
+            announce(cls)
+
+    def __attrs_post_init__(self) -> None:
+        # Not as validators, which attrs lets anyone switch off for the whole process.
+        field_checks.check(self)
+        self._agree()
+
+    def _agree(self) -> None:
+        """Refuse fields that are right one by one but not together."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy or a pickle is made anew and so checked, as everything else that is made.
+        kind: Any = type(self)
+        held = {field.name: getattr(self, field.name) for field in fields(kind) if field.init}
+        return _restored, (kind, held)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(
+            f"{field.name}={getattr(self, field.name)!r}"
+            for field in fields(type(self))  # type: ignore[arg-type]  # attrs makes every class
+            if field.repr
+        )
+        return f"{type(self).__qualname__}({shown})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ANN401
+        """Let pydantic read and write the documents of this kind of value."""
+        from microneedling._foundation import pydantic_hooks
+
+        return pydantic_hooks.core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Let pydantic describe the documents of this kind of value."""
+        from microneedling._foundation import pydantic_hooks
+
+        return pydantic_hooks.json_schema(cls)
+
+    def __composite_values__(self) -> tuple[Any, ...]:
+        """Give the fields in the order of the constructor, as SQLAlchemy's `composite` asks."""
+        kind: Any = type(self)
+        return tuple([getattr(self, field.name) for field in fields(kind) if field.init])
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
+        """Show it to people, without what runs to pages."""
+        with printer.group(4, f"{type(self).__qualname__}(", ")"):
+            for place, field in enumerate(fields(type(self))):  # type: ignore[arg-type]
+                if field.repr:
+                    held = getattr(self, field.name)
+                    if place:
+                        printer.text(",")
+                        printer.breakable()
+                    printer.text(f"{field.name}=")
+                    if len(repr(held)) > _LONGEST_SHOWN:
+                        printer.text("...")
+                    else:
+                        printer.pretty(held)
+
+
+def _restored(kind: Any, held: dict[str, Any]) -> Any:  # noqa: ANN401 - any value of ours
+    """Make a value of its fields. Pickles name this function: it keeps its name and its room."""
+    return kind(**held)
+
+
+class Row(Value):
+    """
+    Compares itself as attrs would; for what is seldom compared.
+
+    Written once here for the same reason. A class that is compared often leaves it to attrs.
+    """
+
+    __slots__ = ()
+
+    def _compared(self) -> tuple[object, ...]:
+        held = fields(type(self))  # type: ignore[arg-type]
+        return tuple([getattr(self, field.name) for field in held if field.eq])
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self._compared()))

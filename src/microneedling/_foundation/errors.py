@@ -1,0 +1,109 @@
+"""
+What can go wrong, as one root error with few, telling children.
+
+Every error carries a stable code and says where it happened and what to do.
+No message repeats the refused value: it may be a patient's.
+"""
+
+from typing import NamedTuple
+
+from microneedling._foundation.announcing import announce
+
+__all__ = [
+    "InputError",
+    "KnowledgeError",
+    "MicroneedlingError",
+    "Problem",
+    "UnknownEditionError",
+]
+
+
+class MicroneedlingError(Exception):
+    """The root of every error this library raises on purpose."""
+
+
+class Problem(NamedTuple):
+    """
+    One thing that is wrong with an input.
+
+    Args:
+        code: Stable, for programs.
+        path: Where it is, e.g. ``concerns[0].severity``.
+        message: What was expected and what to do; never the refused value.
+    """
+
+    code: str
+    path: str
+    message: str
+
+
+class InputError(MicroneedlingError, ValueError):
+    """
+    A value or document that cannot be accepted.
+
+    ``problems`` holds everything found; ``code``, ``path`` and ``message``
+    are those of the first.
+
+    >>> import microneedling as mn
+    >>> try:
+    ...     mn.NeedleLength(40)
+    ... except mn.InputError as error:
+    ...     print(error.code, error.path)
+    out_of_range um
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    @property
+    def code(self) -> str:
+        """The first problem's code."""
+        return self.problems[0].code
+
+    @property
+    def path(self) -> str:
+        """The first problem's path."""
+        return self.problems[0].path
+
+    @property
+    def message(self) -> str:
+        """The first problem's message."""
+        return self.problems[0].message
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{problem.path or 'input'}: {problem.message} [{problem.code}]"
+            for problem in self.problems
+        )
+
+
+class KnowledgeError(MicroneedlingError, ValueError):
+    """
+    Tables that are no edition: names the table, the row and the field.
+
+    Args:
+        table: Such as ``protocols``.
+        row: The row's id, or its number where it has none.
+        field: The field, or ``""`` for the whole row.
+        message: What is wrong and what to do.
+    """
+
+    def __init__(self, table: str, row: str, field: str, message: str) -> None:
+        super().__init__(table, row, field, message)
+        self.table = table
+        self.row = row
+        self.field = field
+        self.message = message
+
+    def __str__(self) -> str:
+        where = " / ".join(part for part in (self.table, self.row, self.field) if part)
+        return f"{where}: {self.message}"
+
+
+class UnknownEditionError(MicroneedlingError, LookupError):
+    """An edition this release does not ship."""
+
+
+for _kind in (MicroneedlingError, Problem, InputError, KnowledgeError, UnknownEditionError):
+    announce(_kind)

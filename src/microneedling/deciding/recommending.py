@@ -1,0 +1,246 @@
+"""The one decision: from an assessment and an edition to a recommendation. Pure."""
+
+from collections.abc import Iterable
+
+from microneedling._foundation import checks
+from microneedling.deciding.assembling import Assembler
+from microneedling.deciding.matching import Matcher, Plan
+from microneedling.deciding.screening import Screened, Screener, asked
+from microneedling.knowledge.model import Knowledge
+from microneedling.values.assessments import NO_PREFERENCES, Assessment
+from microneedling.values.recommendations import (
+    Answer,
+    Effect,
+    Provenance,
+    Reason,
+    Step,
+    known_answer,
+)
+from microneedling.values.vocabulary import Finding, Indication, Setting, Site
+
+__all__ = ["ENGINE", "ENGINES", "provenance_of", "questions", "recommend"]
+
+# Counts the changes of the logic that change advice under an unchanged edition.
+ENGINE = "1"
+# Every version there was. What names another was not made by this library, or by a newer one.
+ENGINES = (ENGINE,)
+
+
+def provenance_of(knowledge: Knowledge, engine: str) -> Provenance:
+    """Say what an answer of an edition, by a version of the logic, comes from."""
+    return Provenance(
+        edition=knowledge.id,
+        digest=knowledge.digest,
+        engine=engine,
+        intended_use=knowledge.edition.intended_use,
+        limitations=knowledge.edition.limitations,
+    )
+
+
+class _Place:
+    """What a site and a setting bring by themselves: a refusal, and cautions."""
+
+    __slots__ = ("cautions", "refusal")
+
+    def __init__(self, knowledge: Knowledge, site: Site, setting: Setting) -> None:
+        here, where = knowledge.site(site), knowledge.setting(setting)
+        self.refusal: tuple[Reason, ...] = ()
+        if here.ceiling is None:
+            refusal = Reason(
+                rule=f"sites.{site.value}",
+                effect=Effect.DECLINE,
+                facts=(f"site={site.value}",),
+                why=here.refused_because,
+                grade=max(citation.source.grade for citation in here.refused_citations),
+                citations=here.refused_citations,
+            )
+            self.refusal = (refusal,)
+        named = [(f"sites.{site.value}", f"site={site.value}", c) for c in here.cautions]
+        named += [
+            (f"settings.{setting.value}", f"setting={setting.value}", c) for c in where.cautions
+        ]
+        self.cautions = tuple(
+            Reason(
+                rule=f"{rule}.{caution.code}",
+                effect=Effect.CAUTION,
+                facts=(fact,),
+                why=caution.text,
+                grade=caution.grade,
+                citations=caution.citations,
+            )
+            for rule, fact, caution in named
+        )
+
+
+class _Decider:
+    """An edition made ready for many assessments."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._screener = Screener(knowledge)
+        self._assembler = Assembler(knowledge)
+        self._matcher = Matcher(knowledge, self._assembler)
+        self._provenance = provenance_of(knowledge, ENGINE)
+        self._places: dict[tuple[Site, Setting], _Place] = {}
+
+    def decide(self, assessment: Assessment) -> Answer:
+        """Screen, match, limit, assemble, rank."""
+        screened = self._screener.screen(assessment)
+        site, setting = assessment.site, assessment.setting
+        place = self._places.get((site, setting))
+        if place is None:
+            place = self._places[site, setting] = _Place(self._knowledge, site, setting)
+        # Where needling is declined, nothing is matched and nothing need be asked.
+        declined = place.refusal or screened.weight == _DECLINE
+        plan = _NOTHING if declined else self._plan(assessment, screened)
+        weight = _DECLINE if declined else max(screened.weight, plan.weight)
+        # Without an offer no course is named, and with it no length, count or interval;
+        # what was left out stays only where it explains a referral.
+        offers, ranks = (_NONE, ()) if weight else self._offers(plan, assessment)
+        reasons = (
+            *place.refusal,
+            *screened.verdicts,
+            *plan.verdicts,
+            *(screened.unknown.values() if weight != _DECLINE else _NONE),
+            *plan.unknown,
+            *offers,
+            *(plan.limits if offers else _NONE),
+            *screened.cautions,
+            *place.cautions,
+            *screened.lifted,
+            *(plan.excluded if offers or weight == _REFER else _NONE),
+        )
+        return known_answer(
+            weight or _OFFER,
+            assessment,
+            reasons,
+            _ignored(assessment, screened, plan, weight),
+            (*screened.steps, *plan.steps, *ranks),
+            self._provenance,
+        )
+
+    def _offers(
+        self, plan: Plan, assessment: Assessment
+    ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
+        """Give a plan's offers; kept, since they depend on little."""
+        scope = self._assembler.scope(assessment.age_years, assessment.skin_type)
+        key = (scope, assessment.preferences)
+        made = plan.kept.get(key)
+        if made is None:
+            made = plan.kept[key] = self._assembler.offers(plan.options, assessment, scope)
+        return made
+
+    def _plan(self, assessment: Assessment, screened: Screened) -> Plan:
+        if screened.numbing_barred is None:
+            return self._matcher.plan(assessment, numbing_barred=False)
+        barred = self._matcher.plan(assessment, numbing_barred=True)
+        finding, only_possible = screened.numbing_barred
+        if only_possible and barred.weight:
+            free = self._matcher.plan(assessment, numbing_barred=False)
+            if free.weight < barred.weight:
+                # The answer to this question decides what is left.
+                self._screener.ask_for(finding, screened)
+                return free
+        return barred
+
+
+_NOTHING = Plan()
+_NONE: tuple[Reason, ...] = ()
+_OFFER, _REFER, _DECLINE = (e.weight for e in (Effect.OFFER, Effect.REFER, Effect.DECLINE))
+
+
+def _ignored(
+    assessment: Assessment, screened: Screened, plan: Plan, weight: int
+) -> tuple[str, ...]:
+    """Name the inputs that were given and made no difference."""
+    ignored = screened.ignored
+    device, preferences = assessment.device, assessment.preferences
+    if device is not None:
+        ignored += ("device.kind",)
+        if device.label_maximum is not None and device.label_maximum.um >= plan.longest:
+            ignored += ("device.label_maximum",)
+    if preferences is not NO_PREFERENCES and weight and preferences != NO_PREFERENCES:
+        ignored += ("preferences",)
+    return ignored
+
+
+def recommend(assessment: Assessment, knowledge: Knowledge) -> Answer:
+    """
+    Say what an edition documents for an assessment.
+
+    Pure: the same assessment and edition give the same answer, on every
+    machine and day; no clock, locale or network is asked.
+
+    Args:
+        assessment: Everything known; what is not given counts as unknown, never as "no".
+        knowledge: The edition; there is no default.
+
+    Returns:
+        One of `Offer`, `Ask`, `Defer`, `Refer`, `Decline`, each with its reasons.
+
+    Raises:
+        InputError: If it is given anything but an assessment and an edition.
+
+    >>> import datetime
+    >>> import microneedling as mn
+    >>> answer = mn.recommend(
+    ...     mn.Assessment(
+    ...         on=datetime.date(2026, 11, 22),
+    ...         site=mn.Site.CHEEK,
+    ...         setting=mn.Setting.CLINIC,
+    ...         concerns=[
+    ...             mn.Concern(
+    ...                 indication=mn.Indication.ACNE_SCAR_ROLLING,
+    ...                 severity=mn.Severity.MODERATE,
+    ...             )
+    ...         ],
+    ...         skin_type=mn.SkinType.IV,
+    ...         age_years=34,
+    ...         screening=mn.Screening.complete(
+    ...             present=[
+    ...                 mn.Exposure(
+    ...                     finding=mn.Finding.ISOTRETINOIN, last_on=datetime.date(2026, 8, 1)
+    ...                 )
+    ...             ]
+    ...         ),
+    ...     ),
+    ...     mn.load("2026.1"),
+    ... )
+    >>> answer.verdict.value, answer.until.isoformat()
+    ('defer', '2027-01-28')
+    """
+    if type(assessment) is not Assessment or not isinstance(knowledge, Knowledge):
+        checks.instance(assessment, "assessment", Assessment)
+        checks.instance(knowledge, "knowledge", Knowledge)
+    return knowledge.prepared(_Decider).decide(assessment)
+
+
+def questions(
+    knowledge: Knowledge, *, indications: Iterable[Indication], site: Site
+) -> tuple[tuple[Finding, str], ...]:
+    """
+    Give the screening questions that matter, the weightiest first.
+
+    Args:
+        knowledge: The edition.
+        indications: What is to be treated.
+        site: Where.
+
+    Raises:
+        InputError: If a member of another kind is given.
+
+    >>> import microneedling as mn
+    >>> found = questions(
+    ...     mn.load("2026.1"), indications=[mn.Indication.MELASMA], site=mn.Site.CHEEK
+    ... )
+    >>> mn.Finding.YOUNG_SCAR in dict(found)
+    False
+    """
+    checks.member(site, "site", Site)
+    if isinstance(indications, str) or not isinstance(indications, Iterable):
+        checks.refuse("wrong_type", "indications", "give a collection of Indication")
+    wanted = tuple(indications)
+    for number, indication in enumerate(wanted):
+        checks.member(indication, f"indications[{number}]", Indication)
+    rules = sorted(knowledge.findings, key=lambda r: (-r.level.rank, r.finding.value))
+    return tuple((rule.finding, rule.question) for rule in rules if asked(rule, site, wanted))

@@ -1,0 +1,68 @@
+"""What a table tells of an answer, and the columns that it stands in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from microneedling.frames.engines import Column, Kind
+from microneedling.values.recommendations import Answer, Offer, Verdict
+from microneedling.values.vocabulary import Anaesthesia
+
+__all__ = ["FIGURES", "VERDICTS", "Figures", "course_columns", "deciding_of", "figures_of"]
+
+# In rising caution; a row that is no assessment is the last of all.
+VERDICTS: Final = (*(verdict.value for verdict in Verdict), "invalid")
+
+
+class Figures(NamedTuple):
+    """What is told of the preferred course; nothing where none is offered."""
+
+    shortest_um: int | None = None
+    longest_um: int | None = None
+    fewest_sessions: int | None = None
+    most_sessions: int | None = None
+    minimum_days: int | None = None
+    preferred_days: int | None = None
+    maximum_days: int | None = None
+    anaesthesia: str | None = None
+    protocol: str | None = None
+
+
+FIGURES: Final = Figures._fields
+
+
+def figures_of(answer: Answer) -> Figures:
+    """Read off an answer what a table tells of its preferred course."""
+    if not isinstance(answer, Offer):
+        return Figures()
+    reason = next(reason for reason in answer.reasons if reason.course is not None)
+    course = answer.options[0]
+    sessions, interval = course.sessions, course.interval
+    return Figures(
+        course.lengths.shortest.um,
+        course.lengths.longest.um,
+        sessions.fewest if sessions else None,
+        sessions.most if sessions else None,
+        interval.minimum_days if interval else None,
+        interval.preferred_days if interval else None,
+        interval.maximum_days if interval else None,
+        course.anaesthesia.value if course.anaesthesia else None,
+        reason.protocol,
+    )
+
+
+def deciding_of(answer: Answer) -> tuple[str, ...]:
+    """Read off an answer the codes of the findings that carry its verdict."""
+    return tuple(reason.finding.value for reason in answer.because if reason.finding is not None)
+
+
+def course_columns(told: Sequence[Figures], protocols: Iterable[str]) -> Mapping[str, Column]:
+    """Give the columns of figures, by number; the protocols are all of an edition's."""
+    known = {
+        "anaesthesia": tuple(kind.value for kind in Anaesthesia),
+        "protocol": tuple(sorted(protocols)),
+    }
+    found = {}
+    for name, values in zip(FIGURES, zip(*told, strict=True), strict=True):
+        codes, fixed = known.get(name, ()), name != "protocol"
+        found[name] = Column(values, Kind.TEXT if codes else Kind.WHOLE, codes, fixed)
+    return found

@@ -1,0 +1,313 @@
+"""
+What a row says of its findings, as few numbers, and what each of these numbers means.
+
+A finding may be told by several columns. What each of them says is a digit; the digits of
+some findings together are one number, and a table says what that number comes to.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Final, NamedTuple
+
+from microneedling.frames.column_names import Named, Problems, last_day
+from microneedling.frames.decision_tables import (
+    ABSENT,
+    BARRED,
+    DEFER,
+    FREE,
+    OPEN,
+    PRESENT,
+    UNKNOWN,
+    Tables,
+)
+from microneedling.values.vocabulary import Finding
+
+__all__ = [
+    "ACTIVE",
+    "ASKED",
+    "CONTEXT",
+    "DAY",
+    "FLAG",
+    "FUTURE",
+    "LISTED",
+    "OUTSIDE",
+    "OVER",
+    "PERSON",
+    "RULED_OUT",
+    "TIMED",
+    "Digit",
+    "Group",
+    "Said",
+    "both",
+    "grouped",
+]
+
+# Kinds of digits: what a column of its own says (no, unknown, yes), its last day, whether it
+# is in the list of what is present or absent; and what all findings share.
+FLAG, DAY, LISTED, RULED_OUT, ASKED, PERSON, CONTEXT = (
+    "flag",
+    "day",
+    "listed",
+    "ruled_out",
+    "asked",
+    "person",
+    "context",
+)
+_NO, _NULL, _YES = range(3)
+# Digits of a last day; 0 is none.
+ACTIVE, OVER, FUTURE, OUTSIDE, TIMED = range(1, 6)
+_SIZES: Final = {FLAG: 3, DAY: 6, LISTED: 2, RULED_OUT: 2, ASKED: 2}
+_SHARED: Final = (ASKED, PERSON, CONTEXT)
+
+
+class Said(NamedTuple):
+    """What some findings come to."""
+
+    weight: int = 0
+    # The codes of those that carry the weight, the weightiest first.
+    deciding: tuple[str, ...] = ()
+    # Whether one of them defers to a day that nobody knows.
+    undated: bool = False
+    numbing: int = FREE
+    problem: int = 0
+
+    def joined(self, other: "Said") -> "Said":
+        """Say what both come to together; the first is the weightier kind."""
+        deciding = self.deciding if self.weight >= other.weight else ()
+        if other.weight >= self.weight:
+            deciding += other.deciding
+        return Said(
+            max(self.weight, other.weight),
+            deciding,
+            self.undated or other.undated,
+            max(self.numbing, other.numbing),
+            max(self.problem, other.problem),
+        )
+
+
+_NOTHING: Final = Said()
+
+
+class Digit(NamedTuple):
+    """One digit of a group's number."""
+
+    kind: str
+    finding: Finding | None
+    stride: int
+
+
+class Group(NamedTuple):
+    """
+    Some findings, and the digits of their number.
+
+    Args:
+        digits: What each column adds to the number.
+        meant: For each number its place among what is said.
+        said: What it comes to; nothing stands there twice.
+    """
+
+    digits: tuple[Digit, ...]
+    meant: tuple[int, ...]
+    said: tuple[Said, ...]
+
+
+def both(one: Sequence[Said], other: Sequence[Said]) -> tuple[tuple[int, ...], tuple[Said, ...]]:
+    """Join two voices: for each pair, the first fastest, its place among what both say."""
+    places: dict[Said, int] = {}
+    meant = [
+        places.setdefault(first.joined(second), len(places)) for second in other for first in one
+    ]
+    return tuple(meant), tuple(places)
+
+
+class _Sizes(NamedTuple):
+    """How many values each shared digit has."""
+
+    asked: int
+    person: int
+    context: int
+
+
+class _Sayings:
+    """What one table's columns can say of a finding."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        named: Named,
+        problems: Problems,
+        persons: Sequence[tuple[int, ...]],
+        contexts: Sequence[frozenset[Finding]],
+    ) -> None:
+        self._tables = tables
+        self._named = named
+        self._problems = problems
+        self._persons = [dict(zip(tables.derived, states, strict=True)) for states in persons]
+        self._contexts = contexts
+        self.sizes = _Sizes(2 if named.has("everything_asked") else 1, len(persons), len(contexts))
+
+    def sources(self, finding: Finding) -> tuple[str, ...]:
+        """Name the digits of its own that a finding has."""
+        named = self._named
+        given = {
+            FLAG: named.has(finding.value),
+            DAY: named.has(last_day(finding)),
+            LISTED: named.has("findings"),
+            RULED_OUT: named.has("absent"),
+        }
+        return tuple(kind for kind, has in given.items() if has)
+
+    def shared(self, finding: Finding) -> frozenset[str]:
+        """Name the shared digits that make a difference to a finding."""
+        tables, effect = self._tables, self._tables.effects[finding]
+        found = set()
+        if finding in tables.derived:
+            found.add(PERSON)
+        elif not self._named.has(finding.value) and (effect.unknown or effect.bars_numbing):
+            found.add(ASKED)
+        if finding in tables.restricted:
+            found.add(CONTEXT)
+        return frozenset(k for k in found if getattr(self.sizes, k) > 1)
+
+    def each(self, finding: Finding, shared: tuple[int, int, int]) -> list[Said]:
+        """Say what a finding comes to for each value of its own digits, the first fastest."""
+        kinds = self.sources(finding)
+        sizes = [range(_SIZES[kind]) for kind in reversed(kinds)]
+        return [
+            self._said(finding, dict(zip(kinds, reversed(values), strict=True)), *shared)
+            for values in product(*sizes)
+        ]
+
+    def _said(
+        self, finding: Finding, own: dict[str, int], asked: int, person: int, context: int
+    ) -> Said:
+        effect, day = self._tables.effects[finding], own.get(DAY, 0)
+        problem = self._problem(finding, own)
+        if problem:
+            return Said(problem=problem)
+        if day == OVER and effect.wait is not None:
+            return _NOTHING
+        state = self._state(finding, own, asked, person)
+        if state == UNKNOWN and (
+            finding not in self._tables.restricted or finding in self._contexts[context]
+        ):
+            weight = effect.unknown
+            return Said(
+                weight,
+                (finding.value,) if weight else (),
+                numbing=OPEN if effect.bars_numbing else FREE,
+            )
+        if state != PRESENT:
+            return _NOTHING
+        dated = day == ACTIVE and effect.wait is not None
+        weight = effect.active if dated else effect.present
+        return Said(
+            weight,
+            (finding.value,) if weight else (),
+            undated=weight == DEFER and not dated,
+            numbing=BARRED if effect.bars_numbing else FREE,
+        )
+
+    def _state(self, finding: Finding, own: dict[str, int], asked: int, person: int) -> int:
+        if own.get(FLAG) == _YES or own.get(DAY) or own.get(LISTED):
+            return PRESENT
+        ruled_out = own.get(FLAG) == _NO or bool(own.get(RULED_OUT))
+        if finding in self._tables.derived:
+            derived = self._persons[person][finding]
+            return ABSENT if derived == UNKNOWN and ruled_out else derived
+        if ruled_out or (asked and FLAG not in own):
+            return ABSENT
+        return UNKNOWN
+
+    def _problem(self, finding: Finding, own: dict[str, int]) -> int:
+        flag, last = finding.value, last_day(finding)
+        if own.get(DAY) == TIMED:
+            return self._problems.number("not_a_date", last)
+        if own.get(DAY) == OUTSIDE:
+            return self._problems.number("out_of_range", last)
+        if own.get(DAY) == FUTURE:
+            return self._problems.number("after_assessment", last)
+        said = {flag: own.get(FLAG) == _YES, last: own.get(DAY), "findings": own.get(LISTED)}
+        ruled_out = own.get(FLAG) == _NO or own.get(RULED_OUT)
+        present = [name for name, holds in said.items() if holds]
+        return self._problems.number("contradiction", present[0]) if present and ruled_out else 0
+
+
+def grouped(
+    tables: Tables,
+    named: Named,
+    problems: Problems,
+    persons: Sequence[tuple[int, ...]],
+    contexts: Sequence[frozenset[Finding]],
+    most: int,
+) -> list[Group]:
+    """
+    Put the findings into groups.
+
+    Args:
+        tables: The edition's.
+        named: The table's columns.
+        problems: What may be wrong with a row.
+        persons: What a patient's age and skin type may say of the derived findings.
+        contexts: Which restricted findings may be asked for.
+        most: How many numbers a group may have.
+    """
+    sayings = _Sayings(tables, named, problems, persons, contexts)
+    groups: list[Group] = []
+    held: list[Finding] = []
+    for finding in tables.findings:
+        # What never makes a difference need not be looked at.
+        if not any(any(said) for said in _group(sayings, [finding]).said):
+            continue
+        if held and _height(sayings, [*held, finding]) > most:
+            groups.append(_group(sayings, held))
+            held = []
+        held.append(finding)
+    if held:
+        groups.append(_group(sayings, held))
+    return groups
+
+
+def _strides(sayings: _Sayings, findings: Sequence[Finding]) -> Iterator[Digit]:
+    """Give the digits of some findings' number: their own, then what they share."""
+    stride = 1
+    for finding in findings:
+        for kind in sayings.sources(finding):
+            yield Digit(kind, finding, stride)
+            stride *= _SIZES[kind]
+    used = frozenset().union(*map(sayings.shared, findings))
+    for kind in _SHARED:
+        if kind in used:
+            yield Digit(kind, None, stride)
+            stride *= getattr(sayings.sizes, kind)
+
+
+def _height(sayings: _Sayings, findings: Sequence[Finding]) -> int:
+    height = 1
+    for finding in findings:
+        for kind in sayings.sources(finding):
+            height *= _SIZES[kind]
+    for kind in frozenset().union(*map(sayings.shared, findings)):
+        height *= getattr(sayings.sizes, kind)
+    return height
+
+
+def _group(sayings: _Sayings, findings: Sequence[Finding]) -> Group:
+    """Go through a group's numbers, in order."""
+    used = frozenset().union(*map(sayings.shared, findings))
+    asked, person, context = (
+        range(getattr(sayings.sizes, kind) if kind in used else 1) for kind in _SHARED
+    )
+    places: dict[Said, int] = {}
+    meant: list[int] = []
+    for c, p, a in product(context, person, asked):
+        numbers: tuple[int, ...] = (0,)
+        said: tuple[Said, ...] = (_NOTHING,)
+        for finding in findings:
+            pairs, after = both(said, sayings.each(finding, (a, p, c)))
+            width = len(said)
+            own = len(pairs) // width
+            numbers = tuple(pairs[n + width * k] for k in range(own) for n in numbers)
+            said = after
+        meant += [places.setdefault(said[number], len(places)) for number in numbers]
+    return Group(tuple(_strides(sayings, findings)), tuple(meant), tuple(places))

@@ -1,0 +1,98 @@
+"""Two needle lengths side by side, aspect by aspect, every cell with its sources."""
+
+from attrs import frozen
+
+from microneedling._foundation import checks
+from microneedling._foundation.base import Value
+from microneedling.knowledge.facts import Aspect, AspectFact
+from microneedling.knowledge.loading import latest
+from microneedling.knowledge.model import Knowledge
+from microneedling.values.lengths import NeedleLength
+
+__all__ = ["Comparison", "ComparisonRow", "compare"]
+
+
+@frozen(kw_only=True, repr=False)
+class ComparisonRow(Value):
+    """
+    One aspect of two lengths.
+
+    Args:
+        aspect: Which one.
+        left: What sources say of the first length, the followed statement
+            first; empty where none was read, which is not "no".
+        right: The same for the second.
+    """
+
+    aspect: Aspect
+    left: tuple[AspectFact, ...]
+    right: tuple[AspectFact, ...]
+
+
+@frozen(kw_only=True, repr=False)
+class Comparison(Value):
+    """
+    Two needle lengths side by side.
+
+    Args:
+        left: The first length.
+        right: The second length.
+        edition: The edition it is taken from.
+        digest: The edition's digest.
+        rows: One an aspect, in a fixed order.
+    """
+
+    left: NeedleLength
+    right: NeedleLength
+    edition: str
+    digest: str
+    rows: tuple[ComparisonRow, ...]
+
+    def row(self, aspect: Aspect) -> ComparisonRow:
+        """Give the row of an aspect."""
+        return next(row for row in self.rows if row.aspect is aspect)
+
+    def __str__(self) -> str:
+        from microneedling import display
+
+        return display.comparison(self)
+
+
+def compare(
+    left: NeedleLength, right: NeedleLength, knowledge: Knowledge | None = None
+) -> Comparison:
+    """
+    Compare two nominal needle lengths.
+
+    Args:
+        left: The first length.
+        right: The second length.
+        knowledge: The edition; the latest where none is given. The answer names
+            the edition it is taken from.
+
+    Raises:
+        InputError: If something else than two needle lengths is given.
+
+    >>> import microneedling as mn
+    >>> found = mn.compare(mn.NeedleLength.parse("0.5 mm"), mn.NeedleLength.parse("1.0 mm"))
+    >>> [found.row(mn.Aspect.NUMBING).left[0].code, found.row(mn.Aspect.NUMBING).right[0].code]
+    ['optional', 'topical']
+    """
+    checks.instance(left, "left", NeedleLength)
+    checks.instance(right, "right", NeedleLength)
+    if knowledge is None:
+        knowledge = latest()
+    return Comparison(
+        left=left,
+        right=right,
+        edition=knowledge.id,
+        digest=knowledge.digest,
+        rows=tuple(
+            ComparisonRow(
+                aspect=aspect,
+                left=knowledge.aspects_of(left, aspect),
+                right=knowledge.aspects_of(right, aspect),
+            )
+            for aspect in Aspect
+        ),
+    )

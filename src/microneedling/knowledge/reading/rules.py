@@ -1,0 +1,237 @@
+"""How the rows a decision is made from are read."""
+
+from microneedling.knowledge import rules
+from microneedling.knowledge.reading.citations import (
+    Sources,
+    citations,
+    disagreements,
+    study_citations,
+)
+from microneedling.knowledge.reading.rows import Row
+from microneedling.values.courses import Interval, Note, Passes, SessionCount
+from microneedling.values.evidence import Citation, Grade
+from microneedling.values.lengths import LengthRange, NeedleLength
+from microneedling.values.vocabulary import (
+    Anaesthesia,
+    DeviceKind,
+    EndPoint,
+    Finding,
+    Indication,
+    Setting,
+    Severity,
+    Site,
+    SkinType,
+)
+
+# Longer ones are typing errors, and would run past the calendar.
+_LONGEST_WAIT = 3650
+
+
+def _wait(row: Row, sources: Sources) -> rules.WaitingTime | None:
+    if not row.has("wait"):
+        return None
+    with row.part("wait") as part:
+        days = part.whole("days")
+        if not 1 <= days <= _LONGEST_WAIT:
+            part.refuse("days", f"write 1 to {_LONGEST_WAIT} days")
+        return rules.WaitingTime(
+            days=days,
+            grade=part.code("grade", Grade),
+            citations=citations(part, sources, "wait"),
+            note=part.text_or_empty("note"),
+        )
+
+
+def finding(row: Row, sources: Sources) -> rules.FindingRule:
+    """Read what a finding means."""
+    with row:
+        level = row.code("level", rules.Level)
+        if row.has("wait") and level is not rules.Level.DEFER:
+            row.refuse("wait", "only a deferral has a waiting time; change the level or remove it")
+        if row.has("age_under_years") + row.has("skin_types") + row.has("wait") > 1:
+            row.refuse("wait", "a finding follows from age, skin type or a day; keep one of them")
+        return rules.FindingRule(
+            finding=row.code("code", Finding),
+            label=row.text("label"),
+            level=level,
+            wait=_wait(row, sources),
+            question=row.text("question"),
+            why=row.text("why"),
+            grade=row.code("grade", Grade),
+            citations=citations(row, sources, "level"),
+            disagreements=disagreements(row, sources),
+            asked_at=row.codes_or_none("sites", Site),
+            asked_for=row.codes_or_none("indications", Indication),
+            bars_numbing=row.flag("bars_numbing"),
+            age_under_years=row.whole_or_none("age_under_years"),
+            skin_types=row.codes_or_none("skin_types", SkinType),
+        )
+
+
+def _ceiling(row: Row, sources: Sources) -> rules.Ceiling | None:
+    others = disagreements(row, sources, "ceiling_disagree")
+    if not row.has("ceiling"):
+        return None
+    with row.part("ceiling") as part:
+        return rules.Ceiling(
+            longest=NeedleLength(part.whole("um")),
+            why=part.text("why"),
+            grade=part.code("grade", Grade),
+            citations=citations(part, sources, "ceiling"),
+            disagreements=others,
+        )
+
+
+def _cautions(row: Row, sources: Sources) -> tuple[rules.Caution, ...]:
+    held = []
+    for part in row.parts("cautions"):
+        with part:
+            held.append(
+                rules.Caution(
+                    code=part.text("code"),
+                    text=part.text("text"),
+                    citations=citations(part, sources, "caution"),
+                )
+            )
+    return tuple(held)
+
+
+def site(row: Row, sources: Sources) -> rules.SiteRule:
+    """Read what holds at a site."""
+    with row:
+        refused = row.flag("refused")
+        ceiling = _ceiling(row, sources)
+        if refused is (ceiling is not None):
+            row.refuse("ceiling", "a site is either refused or has a ceiling; give exactly one")
+        return rules.SiteRule(
+            site=row.code("site", Site),
+            label=row.text("label"),
+            part_of=row.code_or_none("part_of", Site),
+            ceiling=ceiling,
+            refused_because=row.text("refused_because") if refused else "",
+            refused_citations=citations(row, sources, "refusal") if refused else (),
+            cautions=_cautions(row, sources),
+        )
+
+
+def setting(row: Row, sources: Sources) -> rules.SettingRule:
+    """Read what holds in a setting."""
+    with row:
+        return rules.SettingRule(
+            setting=row.code("setting", Setting),
+            label=row.text("label"),
+            ceiling=_ceiling(row, sources),
+            cautions=_cautions(row, sources),
+        )
+
+
+def indication(row: Row, sources: Sources) -> rules.IndicationRule:
+    """Read what the sources say of an indication."""
+    with row:
+        return rules.IndicationRule(
+            indication=row.code("indication", Indication),
+            label=row.text("label"),
+            support=row.code("support", rules.Support),
+            statement=row.text("statement"),
+            citations=citations(row, sources, "support"),
+            disagreements=disagreements(row, sources),
+        )
+
+
+def _notes(row: Row, sources: Sources) -> tuple[Note, ...]:
+    held = []
+    for part in row.parts("notes"):
+        with part:
+            held.append(Note(text=part.text("text"), citations=citations(part, sources, "note")))
+    return tuple(held)
+
+
+def protocol(row: Row, sources: Sources) -> rules.Protocol:
+    """Read a curated way to treat; every figure names where it is from."""
+    with row:
+        fixed: list[tuple[Citation, ...]] = []
+        sessions = interval = anaesthesia = end_point = passes = None
+        other: tuple[Citation, ...] = ()
+        with row.part("lengths") as part:
+            lengths = LengthRange.of(part.whole("min_um"), part.whole("max_um"))
+            fixed.append(study_citations(part, sources, "lengths"))
+        if row.has("sessions"):
+            with row.part("sessions") as part:
+                sessions = SessionCount(part.whole("min"), part.whole("max"))
+                fixed.append(study_citations(part, sources, "sessions"))
+        if row.has("interval"):
+            with row.part("interval") as part:
+                interval = Interval(
+                    minimum_days=part.whole("min_days"),
+                    preferred_days=part.whole("preferred_days"),
+                    maximum_days=part.whole("max_days"),
+                )
+                fixed.append(study_citations(part, sources, "interval"))
+        if row.has("anaesthesia"):
+            with row.part("anaesthesia") as part:
+                anaesthesia = part.code("kind", Anaesthesia)
+                other += citations(part, sources, "anaesthesia")
+        if row.has("end_point"):
+            with row.part("end_point") as part:
+                end_point = part.code("sign", EndPoint)
+                other += citations(part, sources, "end_point")
+        if row.has("passes"):
+            with row.part("passes") as part:
+                passes = Passes(part.whole("min"), part.whole("max"))
+                other += citations(part, sources, "passes")
+        ids = [{citation.source.id for citation in group} for group in fixed]
+        figures = tuple(citation for group in fixed for citation in group)
+        return rules.Protocol(
+            id=row.text("id"),
+            school=row.text("school"),
+            indications=row.codes("indications", Indication),
+            severities=row.codes_or_none("severities", Severity),
+            sites=row.codes("sites", Site),
+            settings=row.codes("settings", Setting),
+            lengths=lengths,
+            sessions=sessions,
+            interval=interval,
+            anaesthesia=anaesthesia,
+            end_point=end_point,
+            passes=passes,
+            devices=row.codes_or_none("devices", DeviceKind),
+            notes=_notes(row, sources),
+            citations=figures + other,
+            grade=max(citation.source.grade for citation in figures),
+            backing=max(min(citation.source.grade for citation in group) for group in fixed),
+            assembled=not set.intersection(*ids),
+        )
+
+
+def clearance(row: Row, sources: Sources) -> rules.Clearance:
+    """Read a United States clearance."""
+    with row:
+        longest = None
+        cited = citations(row, sources, "clearance")
+        if row.has("longest"):
+            with row.part("longest") as part:
+                longest = NeedleLength(part.whole("um"))
+                cited += citations(part, sources, "longest")
+        return rules.Clearance(
+            id=row.text("id"),
+            device=row.text("device"),
+            indications=row.codes("indications", Indication),
+            sites=row.codes("sites", Site),
+            skin_types=row.codes("skin_types", SkinType),
+            youngest_years=row.whole("youngest_years"),
+            longest=longest,
+            note=row.text("note"),
+            citations=cited,
+        )
+
+
+def logic(row: Row, sources: Sources) -> rules.LogicRule:
+    """Read a rule of the decision itself."""
+    with row:
+        return rules.LogicRule(
+            code=row.text("code"),
+            why=row.text("why"),
+            grade=row.code("grade", Grade),
+            citations=citations(row, sources, "rule"),
+            question=row.text_or_empty("question"),
+        )

@@ -1,0 +1,322 @@
+"""Rows of an edition, and editions."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from microneedling.knowledge.facts import AspectFact, Edition, Use
+from microneedling.knowledge.loading import editions as shipped, latest, load
+from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.reference import Penetration, Principle, Term, Thickness
+from microneedling.knowledge.rules import (
+    Caution,
+    Ceiling,
+    Clearance,
+    FindingRule,
+    IndicationRule,
+    Level,
+    LogicRule,
+    Protocol,
+    SettingRule,
+    SiteRule,
+    WaitingTime,
+)
+from microneedling.knowledge.tables import canonical_form
+from microneedling.strategies.by_field import Fields, drawn, draws, lines, named, rising, wholes
+from microneedling.strategies.codes import actions, levels
+from microneedling.strategies.figures import length_ranges, needle_lengths
+from microneedling.values.courses import Boundary, CareStep, Note
+from microneedling.values.effects import Frequency, SideEffect
+from microneedling.values.lengths import NeedleLength
+from microneedling.values.responses import Action, Response
+
+__all__ = [
+    "aspect_facts",
+    "care_steps",
+    "cautions",
+    "ceilings",
+    "clearances",
+    "editions",
+    "finding_rules",
+    "frequencies",
+    "indication_rules",
+    "knowledges",
+    "logic_rules",
+    "notes",
+    "penetrations",
+    "principles",
+    "protocols",
+    "responses",
+    "setting_rules",
+    "side_effects",
+    "site_rules",
+    "terms",
+    "thicknesses",
+    "uses",
+    "waiting_times",
+]
+
+
+@draws(Note)
+def notes() -> SearchStrategy[Note]:
+    """Draw what else to know about a course."""
+    return drawn(Note)
+
+
+@draws(CareStep)
+def care_steps(
+    *, first_day: int | None = None, last_day: int | None = None
+) -> SearchStrategy[CareStep]:
+    """
+    Draw instructions before or after a session.
+
+    Args:
+        first_day: None begins before it; the session's day is 0, and days before are negative.
+        last_day: None ends after it.
+
+    Raises:
+        InputError: If a day is outside what care can be, or they are the wrong way round.
+
+    >>> from hypothesis import find
+    >>> found = find(care_steps(first_day=-14), lambda step: step.from_day < 0)
+    >>> found.from_day, found.to_day, found.strictness.value
+    (-1, 0, 'may')
+    """
+    days = wholes(CareStep, "from_day", first_day=first_day, last_day=last_day)
+    return drawn(CareStep, named("code", _care_agreed), from_day=days, to_day=days)
+
+
+def _care_agreed(held: Fields) -> Fields:
+    held = rising("from_day", "to_day")(held)
+    held = rising("published_min_hours", "published_max_hours")(held)
+    published = held["published_min_hours"], held["published_max_hours"]
+    about = None if published == (None, None) else held["published_of"] or Boundary.START
+    return held | {"published_of": about}
+
+
+@draws(Frequency)
+def frequencies() -> SearchStrategy[Frequency]:
+    """Draw how often an effect was seen: a count out of a number, or a percentage."""
+    no_counts: dict[str, SearchStrategy[Any]] = {"events": st.none(), "out_of": st.none()}
+    counts = wholes(Frequency, "out_of", fewest=None, most=None)
+    return st.one_of(
+        drawn(
+            Frequency,
+            rising("events", "out_of"),
+            events=st.just(0) | counts,
+            out_of=counts,
+            percent=st.none(),
+            population=lines(),
+        ),
+        drawn(
+            Frequency,
+            **no_counts,
+            percent=wholes(Frequency, "percent", lowest=None, highest=None),
+            population=lines(),
+        ),
+    )
+
+
+@draws(SideEffect)
+def side_effects() -> SearchStrategy[SideEffect]:
+    """Draw what sources say of a side effect."""
+    return drawn(SideEffect, named("id"))
+
+
+@draws(Response)
+def responses(
+    *, mildest: Action = Action.GO_ON, strictest: Action = Action.EMERGENCY
+) -> SearchStrategy[Response]:
+    """
+    Draw what to do about side effects; to go on first.
+
+    Args:
+        mildest: No action milder.
+        strictest: No action stricter.
+
+    Raises:
+        InputError: If the bounds are the wrong way round or of another type.
+    """
+    todo = actions(mildest=mildest, strictest=strictest)
+    return drawn(Response, rising("from_day", "to_day"), action=todo)
+
+
+@draws(WaitingTime)
+def waiting_times(
+    *, shortest_days: int | None = None, longest_days: int | None = None
+) -> SearchStrategy[WaitingTime]:
+    """
+    Draw the days to wait after a finding has ended.
+
+    Args:
+        shortest_days: None shorter.
+        longest_days: None longer.
+
+    Raises:
+        InputError: If a bound is outside what can be waited, or they are the wrong way round.
+    """
+    days = wholes(WaitingTime, "days", shortest_days=shortest_days, longest_days=longest_days)
+    return drawn(WaitingTime, days=days)
+
+
+@draws(FindingRule)
+def finding_rules(
+    *, mildest: Level = Level.CAUTION, strictest: Level = Level.DECLINE
+) -> SearchStrategy[FindingRule]:
+    """
+    Draw what a finding means; a caution first.
+
+    Args:
+        mildest: No level milder.
+        strictest: No level stricter.
+
+    Raises:
+        InputError: If the bounds are the wrong way round or of another type.
+
+    >>> from hypothesis import find
+    >>> found = find(finding_rules(mildest=Level.DEFER), lambda rule: rule.wait is not None)
+    >>> found.level.value, found.wait.days
+    ('defer', 1)
+    """
+    return drawn(FindingRule, level=levels(mildest=mildest, strictest=strictest))
+
+
+@draws(Ceiling)
+def ceilings(
+    *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
+) -> SearchStrategy[Ceiling]:
+    """
+    Draw the longest needle length that is ever offered somewhere.
+
+    Args:
+        shortest: None below it.
+        longest: None above it.
+
+    Raises:
+        InputError: If the bounds are the wrong way round or of another type.
+    """
+    return drawn(Ceiling, longest=needle_lengths(shortest=shortest, longest=longest))
+
+
+@draws(Caution)
+def cautions() -> SearchStrategy[Caution]:
+    """Draw what is to be heeded at a site or in a setting."""
+    return drawn(Caution)
+
+
+@draws(SiteRule)
+def site_rules() -> SearchStrategy[SiteRule]:
+    """Draw what holds at a site."""
+    return drawn(SiteRule)
+
+
+@draws(SettingRule)
+def setting_rules() -> SearchStrategy[SettingRule]:
+    """Draw what holds in a setting."""
+    return drawn(SettingRule)
+
+
+@draws(IndicationRule)
+def indication_rules() -> SearchStrategy[IndicationRule]:
+    """Draw what the sources say of an indication."""
+    return drawn(IndicationRule)
+
+
+@draws(Protocol)
+def protocols(
+    *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
+) -> SearchStrategy[Protocol]:
+    """
+    Draw curated ways to treat, which no edition need hold.
+
+    Args:
+        shortest: No needle length below it.
+        longest: No needle length above it.
+
+    Raises:
+        InputError: If the bounds are the wrong way round or of another type.
+    """
+    return drawn(Protocol, lengths=length_ranges(shortest=shortest, longest=longest))
+
+
+@draws(Clearance)
+def clearances() -> SearchStrategy[Clearance]:
+    """Draw United States clearances."""
+    return drawn(Clearance)
+
+
+@draws(LogicRule)
+def logic_rules() -> SearchStrategy[LogicRule]:
+    """Draw rules of the decision itself."""
+    return drawn(LogicRule)
+
+
+@draws(Use)
+def uses() -> SearchStrategy[Use]:
+    """Draw what a needle length is used for."""
+    return drawn(Use)
+
+
+@draws(AspectFact)
+def aspect_facts() -> SearchStrategy[AspectFact]:
+    """Draw what a source says of one aspect of a needle length."""
+    return drawn(AspectFact)
+
+
+@draws(Principle)
+def principles() -> SearchStrategy[Principle]:
+    """Draw general statements."""
+    return drawn(Principle)
+
+
+@draws(Penetration)
+def penetrations() -> SearchStrategy[Penetration]:
+    """Draw how far needles of a length went, as measured."""
+    return drawn(Penetration, rising("shallowest", "deepest"))
+
+
+@draws(Thickness)
+def thicknesses() -> SearchStrategy[Thickness]:
+    """Draw how thick skin is, as measured."""
+    return drawn(Thickness, rising("min_nm", "max_nm"))
+
+
+@draws(Term)
+def terms() -> SearchStrategy[Term]:
+    """Draw terms in which sources report."""
+    return drawn(Term)
+
+
+@draws(Edition)
+def editions() -> SearchStrategy[Edition]:
+    """Draw what an edition says of itself."""
+    return drawn(Edition)
+
+
+@draws(Knowledge)
+def knowledges() -> SearchStrategy[Knowledge]:
+    """
+    Draw editions: those that ship, the latest first, and like ones under another name.
+
+    The latter hold the same rows, so that they advise the same, but have a digest of their own.
+
+    >>> from hypothesis import find
+    >>> find(knowledges(), lambda knowledge: True) == latest()
+    True
+    """
+    return _shipped() | _renamed()
+
+
+@st.composite
+def _shipped(draw: st.DrawFn) -> Knowledge:
+    return load(draw(st.sampled_from(shipped()[::-1])))
+
+
+@st.composite
+def _renamed(draw: st.DrawFn) -> Knowledge:
+    tables: Any = latest().plain()
+    tables["edition"]["id"] = draw(lines(20))
+    tables["edition"]["authors"] = draw(lines())
+    # Without the audit, which takes longer than all else: its rows are those that were audited.
+    return Knowledge(canonical_form(tables))

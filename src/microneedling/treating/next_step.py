@@ -1,0 +1,432 @@
+"""The next step of a course: from where it stands, an edition and a day. Pure."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from attrs import evolve, frozen
+
+from microneedling._foundation.bounded_cache import Kept
+from microneedling.deciding.recommending import recommend
+from microneedling.knowledge.model import Knowledge
+from microneedling.treating.course_state import Episode, Standing
+from microneedling.treating.reassessing import assessment_on
+from microneedling.values.assessments import Assessment
+from microneedling.values.courses import Course, Interval
+from microneedling.values.events import Safeguard
+from microneedling.values.evidence import Citation
+from microneedling.values.findings import Screening
+from microneedling.values.lengths import LengthRange
+from microneedling.values.next_steps import Complete, Move, NextStep, Pause, Proceed, Stop, Wait
+from microneedling.values.recommendations import Answer, Effect, Provenance, Reason, Verdict
+from microneedling.values.responses import Action, Response
+from microneedling.values.vocabulary import Finding
+
+__all__ = ["Block", "Case", "Situation", "Window", "recovery_days"]
+
+
+@frozen(kw_only=True, repr=False)
+class Case:
+    """What does not change while a course goes on."""
+
+    assessment: Assessment
+    course: Course
+    # The digest of the edition it began under, and the findings that edition asks for.
+    digest: str
+    asked: frozenset[Finding]
+
+
+class Block(NamedTuple):
+    """Something that speaks against a session."""
+
+    move: Move
+    reason: Reason
+    # Under which name a professional may override it; None where it is no matter of safety.
+    safeguard: Safeguard | None
+    # The first day on which it no longer holds; None where that hangs on something unknown.
+    until: date | None
+
+
+class Window(NamedTuple):
+    """The days on which a session may be held."""
+
+    earliest: date
+    preferred: date
+    # By the longest gap that is documented; a session put off may come after it.
+    longest: date | None
+
+
+class _Worst:
+    """The weightiest response to what was seen of a side effect; kept, since the past stays."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._respond = knowledge.response
+        self._kept: dict[object, Response] = Kept(4096)
+
+    def of(self, episode: Episode) -> Response:
+        """Give the response to how it was seen at its worst."""
+        key = (episode.effect, frozenset(episode.seen.items()))
+        found = self._kept.get(key)
+        if found is None:
+            # In one order, so that of two alike it is always the same.
+            seen = sorted(episode.seen.items(), key=lambda pair: pair[0].rank)
+            told = [self._respond(episode.effect, severity, day) for severity, day in seen]
+            found = self._kept[key] = max(told, key=lambda response: response.action.rank)
+        return found
+
+
+class Situation:
+    """All that speaks for and against a session on a day."""
+
+    def __init__(self, case: Case, standing: Standing, knowledge: Knowledge, on: date) -> None:
+        self.on: date = on
+        self.number: int = standing.number
+        self.blocks: list[Block] = []
+        self.notices: list[Reason] = []
+        self.responses: list[Response] = []
+        # Those that hold now; none do where the course is not offered.
+        self.lengths: LengthRange | None = None
+        # The course as it is offered now.
+        self.offered: Course = case.course
+        self.interval: Interval | None = case.course.interval
+        # The days of recovery after a session, and the course that says so.
+        self.healing: int = recovery_days(case.course)
+        self._healed_by: Course = case.course
+        # None where nobody has set a day yet.
+        self.window: Window | None = None
+        self.complete: bool = standing.complete
+        # The last day on which a waiting time was over.
+        self._free_from: date | None = None
+        self._case = case
+        self._standing = standing
+        self._knowledge = knowledge
+
+        newer: frozenset[Finding] = frozenset()
+        if knowledge.digest != case.digest:
+            newer = frozenset(rule.finding for rule in knowledge.findings) - case.asked
+            self._take_over_figures(case)
+        now = assessment_on(on, case.assessment, standing, knowledge, newer)
+        answer = recommend(now, knowledge)
+        self.provenance: Provenance = answer.provenance
+        for key in sorted(standing.episodes):
+            self._look_at_effect(standing.episodes[key])
+        self.responses.sort(key=lambda r: (-r.action.rank, r.advice))
+        if standing.stopped is not None:
+            self._block(Move.STOP, self._reason("course_stopped", Effect.DECLINE))
+        elif not self.complete:
+            self._look_at_facts(answer)
+            self._look_at_time()
+
+    def _reason(
+        self,
+        code: str,
+        effect: Effect,
+        *facts: str,
+        citations: Iterable[Citation] = (),
+        until: date | None = None,
+    ) -> Reason:
+        """Make the reason that a rule of the edition gives, with the sources of a figure."""
+        cited = tuple(dict.fromkeys(citations))
+        return self._knowledge.rule(code).reason(
+            effect,
+            *facts,
+            citations=cited,
+            grade=max(c.source.grade for c in cited) if cited else None,
+            until=until,
+        )
+
+    def _block(
+        self,
+        move: Move,
+        reason: Reason,
+        safeguard: Safeguard | None = None,
+        until: date | None = None,
+    ) -> None:
+        self.blocks.append(Block(move, reason, safeguard, until))
+
+    def _look_at_effect(self, episode: Episode) -> None:
+        """Say what a side effect means: while it is not known to be over, and ever after."""
+        name, respond = episode.effect.value, self._knowledge.response
+        worst = self._knowledge.prepared(_Worst).of(episode)
+        facts = [f"{name}={episode.severity.value}", f"session={episode.session}"]
+        ended = worst.action >= Action.REFER
+        if episode.is_open(self.on):
+            day = episode.day_on(self.on)
+            now = respond(episode.effect, episode.severity, day)
+            self.responses.append(now)
+            self._block_for_open(now, name, (*facts, f"day={day}"))
+            self._look_ahead(episode, day, facts)
+            ended = ended and now.action < Action.REFER
+        else:
+            facts.append(f"resolved_on_day={episode.resolved}")
+            if worst.action is Action.PAUSE:
+                past = self._advised("side_effect_past", Effect.CAUTION, worst, facts)
+                self.notices.append(past)
+        if ended:
+            reason = self._advised("side_effect_ended_course", Effect.REFER, worst, facts)
+            self._block(Move.STOP, reason, Safeguard.SIDE_EFFECT)
+
+    def _look_ahead(self, episode: Episode, day: int, facts: list[str]) -> None:
+        """Say from when an open side effect is answered with more caution."""
+        later = self._knowledge.worsens_on(episode.effect, episode.severity, day)
+        if later is not None:
+            action = self._knowledge.response(episode.effect, episode.severity, later).action
+            fact = f"{action.value}_from={(episode.began + timedelta(days=later)).isoformat()}"
+            reason = self._reason("side_effect_grows_older", Effect.CAUTION, *facts, fact)
+            self.notices.append(reason)
+
+    def _block_for_open(self, response: Response, name: str, facts: tuple[str, ...]) -> None:
+        if response.action < Action.PAUSE:
+            reason = self._reason("side_effect_open", Effect.DEFER, *facts)
+            self._block(Move.WAIT, reason, Safeguard.SIDE_EFFECT)
+            return
+        refers = response.action >= Action.REFER
+        reason = Reason(
+            rule=f"responses.{name}",
+            effect=Effect.REFER if refers else Effect.DEFER,
+            facts=facts,
+            why=response.advice,
+            grade=response.grade,
+            citations=response.citations,
+        )
+        self._block(Move.STOP if refers else Move.PAUSE, reason, Safeguard.SIDE_EFFECT)
+
+    def _advised(self, code: str, effect: Effect, response: Response, facts: list[str]) -> Reason:
+        """Make the reason that a rule gives, with what was advised."""
+        rule = self._knowledge.rule(code)
+        return rule.reason(
+            effect,
+            *facts,
+            why=f"{rule.why} {response.advice}",
+            grade=response.grade,
+            citations=response.citations,
+        )
+
+    def _look_at_facts(self, answer: Answer) -> None:
+        """Hold the course against what the edition offers for the facts as they are now."""
+        case = self._case
+        if self._knowledge.digest != case.digest:
+            self.notices.append(self._reason("edition_changed", Effect.CAUTION))
+        self.notices += (*answer.cautions, *answer.lifted)
+        self._free_from = max((r.until for r in answer.lifted if r.until), default=None)
+        if answer.verdict is Verdict.OFFER:
+            self._hold_against(answer)
+            return
+        for reason in answer.reasons:
+            if reason.weight:
+                stops = reason.weight >= Effect.REFER.weight
+                move = Move.STOP if stops else Move.PAUSE
+                self._block(move, reason, Safeguard.FINDING, reason.until)
+
+    def _hold_against(self, answer: Answer) -> None:
+        course = self._case.course
+        offered = _same(course, answer)
+        shared = offered.lengths.intersection(course.lengths) if offered else None
+        if offered is None or shared is None:
+            facts = [f"protocol={name}" for name in course.protocols]
+            reason = self._reason("course_not_offered", Effect.DEFER, *facts)
+            self._block(Move.PAUSE, reason, Safeguard.FINDING)
+            return
+        self.lengths = shared
+        self._tighten(offered)
+        planned, most = self._standing.planned, offered.sessions and offered.sessions.most
+        tighter = {
+            "lengths": shared if shared != course.lengths else None,
+            "interval": self.interval if self.interval != course.interval else None,
+            "sessions": offered.sessions if planned and most and planned > most else None,
+            "downtime": offered.downtime if self.healing > recovery_days(course) else None,
+        }
+        found = {name: figure for name, figure in tighter.items() if figure is not None}
+        if found:
+            cited = [citation for name in found for citation in offered.cited(name)]
+            facts = [f"{name}={figure}" for name, figure in found.items()]
+            self.notices.append(
+                self._reason("course_tightened", Effect.CAUTION, *facts, citations=cited)
+            )
+
+    def _take_over_figures(self, case: Case) -> None:
+        """Hold to this edition's figures, whatever speaks against a session by it, then or now."""
+        if len(case.course.protocols) == 1:
+            # It may have none of this name any more.
+            with suppress(KeyError):
+                row = self._knowledge.protocol(case.course.protocols[0])
+                self.interval = _slower(self.interval, row.interval)
+        unburdened = evolve(case.assessment, screening=Screening.complete())
+        self._tighten(_same(case.course, recommend(unburdened, self._knowledge)))
+
+    def _tighten(self, offered: Course | None) -> None:
+        """Take over the more cautious figures of the course as it is offered now."""
+        if offered is None:
+            return
+        self.offered = offered
+        self.interval = _slower(self.interval, offered.interval)
+        if recovery_days(offered) > self.healing:
+            self.healing, self._healed_by = recovery_days(offered), offered
+
+    def _look_at_time(self) -> None:
+        standing = self._standing
+        if standing.held:
+            self._look_at_gap(standing.held[-1])
+        else:
+            self.window = Window(standing.begun_on, standing.begun_on, None)
+        wanted = standing.not_before
+        if wanted is not None:
+            if self.window is not None:
+                earliest = max(self.window.earliest, wanted)
+                preferred = max(self.window.preferred, earliest)
+                self.window = Window(earliest, preferred, self.window.longest)
+            if self.on < wanted:
+                reason = self._reason("session_put_off", Effect.DEFER, until=wanted)
+                self._block(Move.WAIT, reason, until=wanted)
+        documented = self._case.course.sessions
+        if documented is not None and len(standing.held) >= documented.fewest:
+            cited = self._case.course.cited("sessions")
+            fact = f"sessions={documented}"
+            self.notices.append(
+                self._reason("fewest_sessions_done", Effect.CAUTION, fact, citations=cited)
+            )
+
+    def _look_at_gap(self, last: date) -> None:
+        """Look at the days since the last session."""
+        course = self._case.course
+        fact = f"session_{self.number - 1}={last.isoformat()}"
+        healed = last + timedelta(days=self.healing)
+        if self.on < healed:
+            cited = self._healed_by.cited("downtime")
+            reason = self._reason(
+                "recovery_not_over", Effect.DEFER, fact, citations=cited, until=healed
+            )
+            self._block(Move.WAIT, reason, Safeguard.RECOVERY, healed)
+        if self.interval is None:
+            self._look_at_day_set(fact, healed)
+            return
+        cited = course.cited("interval") + self.offered.cited("interval")
+        gap = (fact, f"interval={self.interval}")
+        earliest, preferred, longest = (
+            last + timedelta(days=days)
+            for days in (
+                self.interval.minimum_days,
+                self.interval.preferred_days,
+                self.interval.maximum_days,
+            )
+        )
+        if self.on < earliest:
+            reason = self._reason(
+                "minimum_interval", Effect.DEFER, *gap, citations=cited, until=earliest
+            )
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, earliest)
+        if self.on > longest:
+            beyond = f"days_beyond={(self.on - longest).days}"
+            self.notices.append(
+                self._reason("interval_exceeded", Effect.CAUTION, *gap, beyond, citations=cited)
+            )
+        earliest = max(earliest, healed)
+        self.window = Window(earliest, max(preferred, earliest), longest)
+
+    def _look_at_day_set(self, fact: str, healed: date) -> None:
+        """Where no interval is published, hold to the day that a professional set."""
+        told = self._standing.set_to
+        if told is None:
+            reason = self._reason("interval_not_published", Effect.DEFER, fact)
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
+            return
+        day = told[1]
+        self.window = Window(max(day, healed), max(day, healed), None)
+        if self.on < day:
+            reason = self._reason("interval_not_published", Effect.DEFER, fact, until=day)
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, day)
+        else:
+            # It is never taken for a documented one.
+            self.notices.append(self._reason("interval_not_published", Effect.CAUTION, fact))
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which nothing speaks against a session, if that can be told."""
+        days = [block.until for block in self.blocks]
+        return None if None in days else max((day for day in days if day), default=None)
+
+    def step(self) -> NextStep:
+        """Give the most cautious of what is to be done."""
+        move = max((block.move for block in self.blocks), default=Move.PROCEED)
+        if self.complete and move is not Move.STOP:
+            move = Move.COMPLETE
+        ordered = sorted((b.reason for b in self.blocks if b.move is move), key=_order)
+        others = [block.reason for block in self.blocks if block.move is not move]
+        notices = tuple(sorted((*others, *self.notices), key=_order))
+        on, provenance, why, responses = (
+            self.on,
+            self.provenance,
+            tuple(ordered),
+            tuple(self.responses),
+        )
+        if move is Move.STOP:
+            return Stop(on=on, provenance=provenance, why=why, notices=notices, responses=responses)
+        if move is Move.COMPLETE:
+            cited = self._case.course.cited("sessions")
+            fact = f"sessions={self.number - 1}"
+            done = self._reason("course_complete", Effect.CAUTION, fact, citations=cited)
+            return Complete(
+                on=on, provenance=provenance, why=(done,), notices=notices, responses=responses
+            )
+        if move is Move.PROCEED and self.window is not None and self.lengths is not None:
+            window = self.window
+            earliest = max(window.earliest, self._free_from or window.earliest)
+            return Proceed(
+                on=on,
+                provenance=provenance,
+                why=self._why_proceed(),
+                notices=notices,
+                number=self.number,
+                earliest=earliest,
+                preferred=max(window.preferred, on),
+                latest=window.longest,
+                lengths=self.lengths,
+            )
+        kind = Pause if move is Move.PAUSE else Wait
+        return kind(
+            on=on,
+            provenance=provenance,
+            why=why,
+            notices=notices,
+            responses=responses,
+            number=self.number,
+            until=self.until,
+        )
+
+    def _why_proceed(self) -> tuple[Reason, ...]:
+        course = self._case.course
+        facts = [f"protocol={name}" for name in course.protocols]
+        facts.append(f"assessed_on={self._case.assessment.on.isoformat()}")
+        cited = self.offered.cited("lengths")
+        reasons = [self._reason("course_offered", Effect.OFFER, *facts, citations=cited)]
+        if self.interval is not None and self._standing.held:
+            fact = f"interval={self.interval}"
+            cited = self.offered.cited("interval") or course.cited("interval")
+            reasons.append(self._reason("interval_over", Effect.OFFER, fact, citations=cited))
+        return tuple(reasons)
+
+
+def _order(reason: Reason) -> tuple[int, str, tuple[str, ...]]:
+    return -reason.weight, reason.rule, reason.facts
+
+
+def _same(course: Course, answer: Answer) -> Course | None:
+    """Find a course among what is offered."""
+    return next((o for o in answer.options if o.protocols == course.protocols), None)
+
+
+def recovery_days(course: Course) -> int:
+    """Give the days of recovery after a session, as far as they are published."""
+    return course.downtime.longest_days if course.downtime else 0
+
+
+def _slower(chosen: Interval | None, offered: Interval | None) -> Interval | None:
+    """Give the more cautious of two intervals, figure by figure; what is missing says nothing."""
+    if chosen is None or offered is None:
+        return chosen or offered
+    return Interval(
+        minimum_days=max(chosen.minimum_days, offered.minimum_days),
+        preferred_days=max(chosen.preferred_days, offered.preferred_days),
+        maximum_days=max(chosen.maximum_days, offered.maximum_days),
+    )

@@ -1,0 +1,165 @@
+"""Everything known about one treatment area of one patient on one day."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+from attrs import field, frozen
+
+from microneedling._foundation import checks
+from microneedling._foundation.base import Value
+from microneedling._foundation.field_rules import AtLeastOne, Each, Whole
+from microneedling.values.findings import Screening
+from microneedling.values.lengths import NeedleLength
+from microneedling.values.vocabulary import (
+    DeviceKind,
+    Indication,
+    Setting,
+    Severity,
+    Site,
+    SkinType,
+)
+
+__all__ = ["Assessment", "Concern", "Device", "Preferences"]
+
+
+@frozen(kw_only=True, cache_hash=True, repr=False)
+class Concern(Value):
+    """
+    What is to be treated, and how marked it is.
+
+    Args:
+        indication: What is treated.
+        severity: None where it was not graded; then only what holds for
+            every severity is offered.
+
+    Raises:
+        InputError: If a member of another kind is given.
+
+    >>> Concern(indication=Indication.STRIAE, severity=Severity.MILD).severity.value
+    'mild'
+    """
+
+    indication: Indication
+    severity: Severity | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class Device(Value):
+    """
+    The device at hand.
+
+    Args:
+        kind: Pen, roller or stamp.
+        label_maximum: The longest needle length its label allows for this
+            use. It always binds. None where the label gives none.
+
+    Raises:
+        InputError: If a value of another type is given.
+
+    >>> str(Device(kind=DeviceKind.PEN, label_maximum=NeedleLength(1500)).label_maximum)
+    '1.5 mm'
+    """
+
+    kind: DeviceKind
+    label_maximum: NeedleLength | None = None
+
+
+@frozen(kw_only=True, cache_hash=True, repr=False)
+class Preferences(Value):
+    """
+    What the patient would rather have. Orders the options, never the safety.
+
+    Args:
+        longest_downtime_days: Days of recovery that can be accepted, 0 to 60.
+        numbing: True where numbing is wanted, False where it is not.
+        most_visits: Visits that can be made, 1 to 100.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+
+    >>> Preferences(longest_downtime_days=2).numbing is None
+    True
+    """
+
+    longest_downtime_days: Annotated[int, Whole(0, 60, "days")] | None = None
+    numbing: bool | None = None
+    most_visits: Annotated[int, Whole(1, 100, "visits")] | None = None
+
+
+NO_PREFERENCES = Preferences()
+_NOTHING_ASKED = Screening()
+_ONE_SEVERITY = Each(
+    "indication",
+    "indication_twice",
+    "one indication is given with two severities; keep the one that is true",
+)
+
+
+def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
+    held = checks.collected(values, "concerns", Concern)
+    if len(held) == 1:
+        return held
+    return tuple(
+        sorted(
+            set(held), key=lambda c: (c.indication, -1 if c.severity is None else c.severity.rank)
+        )
+    )
+
+
+@frozen(kw_only=True, repr=False)
+class Assessment(Value):
+    """
+    What a recommendation is made from. It holds no identity.
+
+    Args:
+        on: The day of the assessment.
+        site: The treatment area.
+        setting: Clinic or home.
+        concerns: What is to be treated there, at least one, no indication
+            twice; the order does not matter.
+        skin_type: Fitzpatrick type; None where unknown.
+        age_years: Completed years, 0 to 130; None where unknown.
+        screening: The findings. Nothing given means that nothing was asked.
+        device: The device at hand, where it is known.
+        preferences: Order the options.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds, if
+            there is no concern, if one indication is given with two
+            severities, or if an exposure lies after the assessment.
+
+    >>> a = Assessment(
+    ...     on=date(2026, 11, 22),
+    ...     site=Site.CHEEK,
+    ...     setting=Setting.CLINIC,
+    ...     concerns=[Concern(indication=Indication.FINE_LINES, severity=Severity.MILD)],
+    ... )
+    >>> a.skin_type is None
+    True
+    """
+
+    on: date
+    site: Site
+    setting: Setting
+    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern"), _ONE_SEVERITY] = field(
+        converter=_concerns
+    )
+    skin_type: SkinType | None = None
+    age_years: Annotated[int, Whole(0, 130, "years")] | None = None
+    screening: Screening = _NOTHING_ASKED
+    device: Device | None = None
+    preferences: Preferences = NO_PREFERENCES
+    # Site, setting, each indication with its severity: flat, since answers are looked up by it.
+    subject: tuple[str | None, ...] = field(init=False, eq=False, repr=False)
+
+    def _agree(self) -> None:
+        graded = [code for c in self.concerns for code in (c.indication, c.severity)]
+        object.__setattr__(self, "subject", (self.site, self.setting, *graded))
+        for number, exposure in enumerate(self.screening.present):
+            if exposure.last_on is not None and exposure.last_on > self.on:
+                checks.refuse(
+                    "after_assessment",
+                    f"screening.present[{number}].last_on",
+                    "the exposure lies after the day of the assessment; correct one of them",
+                )

@@ -1,0 +1,344 @@
+"""A documented way to treat, matched to an assessment: what may be offered."""
+
+from enum import unique
+from typing import Annotated, TypeAlias
+
+from attrs import frozen
+
+from microneedling._foundation import checks
+from microneedling._foundation.base import Row, Value
+from microneedling._foundation.field_rules import AtLeastOne, Line, Whole
+from microneedling.values.assessments import Concern
+from microneedling.values.effects import SideEffect
+from microneedling.values.evidence import Citation, Cited, Disagreement, Grade, Source
+from microneedling.values.lengths import LengthRange
+from microneedling.values.vocabulary import Anaesthesia, Code, DeviceKind, EndPoint, OrderedCode
+
+__all__ = [
+    "Boundary",
+    "CareStep",
+    "Course",
+    "Downtime",
+    "Interval",
+    "Note",
+    "Passes",
+    "SessionCount",
+    "Strictness",
+]
+
+_Gap: TypeAlias = Annotated[int, Whole(1, 3650, "days")]
+_Sessions: TypeAlias = Annotated[int, Whole(1, 100, "sessions")]
+_PassCount: TypeAlias = Annotated[int, Whole(1, 100, "passes")]
+_Recovery: TypeAlias = Annotated[int, Whole(0, 365, "days")]
+_CareDay: TypeAlias = Annotated[int, Whole(-3650, 3650, "days")]
+_CareHours: TypeAlias = Annotated[int, Whole(0, 1_000_000, "hours")]
+
+
+@frozen(kw_only=True, repr=False)
+class Interval(Value):
+    """
+    The days between two sessions.
+
+    Args:
+        minimum_days: Never sooner, 1 to 3650.
+        preferred_days: What the sources use most.
+        maximum_days: The longest published gap.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(Interval(minimum_days=28, preferred_days=28, maximum_days=30))
+    '28-30 days (preferred 28)'
+    """
+
+    minimum_days: _Gap
+    preferred_days: _Gap
+    maximum_days: _Gap
+
+    def _agree(self) -> None:
+        if not self.minimum_days <= self.preferred_days <= self.maximum_days:
+            checks.refuse(
+                "wrong_order",
+                "preferred_days",
+                "give minimum, preferred and maximum in rising order",
+            )
+
+    def intersection(self, other: "Interval") -> "Interval | None":
+        """Give the gaps that both allow, preferring the longer preference, or None."""
+        low = max(self.minimum_days, other.minimum_days)
+        high = min(self.maximum_days, other.maximum_days)
+        if high < low:
+            return None
+        preferred = min(max(self.preferred_days, other.preferred_days), high)
+        return Interval(minimum_days=low, preferred_days=max(low, preferred), maximum_days=high)
+
+    def __str__(self) -> str:
+        if self.minimum_days == self.maximum_days:
+            return f"{self.minimum_days} days"
+        return f"{self.minimum_days}-{self.maximum_days} days (preferred {self.preferred_days})"
+
+
+@frozen(repr=False)
+class SessionCount(Value):
+    """
+    How many sessions, from the fewest to the most.
+
+    Args:
+        fewest: 1 to 100.
+        most: Not below the fewest, at most 100.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(SessionCount(6, 10))
+    '6-10'
+    """
+
+    fewest: _Sessions
+    most: _Sessions
+
+    def _agree(self) -> None:
+        if self.most < self.fewest:
+            checks.refuse("wrong_order", "most", "give a most not below the fewest")
+
+    def intersection(self, other: "SessionCount") -> "SessionCount | None":
+        """Give the counts that both allow, or None."""
+        low, high = max(self.fewest, other.fewest), min(self.most, other.most)
+        return None if high < low else SessionCount(low, high)
+
+    def __str__(self) -> str:
+        return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
+
+
+@frozen(repr=False)
+class Passes(Value):
+    """
+    How often the device goes over the skin in one session.
+
+    Args:
+        fewest: 1 to 100.
+        most: Not below the fewest, at most 100.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(Passes(4, 10))
+    '4-10'
+    """
+
+    fewest: _PassCount
+    most: _PassCount
+
+    def _agree(self) -> None:
+        if self.most < self.fewest:
+            checks.refuse("wrong_order", "most", "give a most not below the fewest")
+
+    def __str__(self) -> str:
+        return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
+
+
+@frozen(repr=False)
+class Downtime(Value):
+    """
+    The days of recovery after a session.
+
+    Args:
+        shortest_days: 0 to 365.
+        longest_days: Not below the shortest.
+
+    Raises:
+        InputError: If a figure is outside its bounds or they are out of order.
+
+    >>> str(Downtime(1, 2))
+    '1-2 days'
+    """
+
+    shortest_days: _Recovery
+    longest_days: _Recovery
+
+    def _agree(self) -> None:
+        if self.longest_days < self.shortest_days:
+            checks.refuse("wrong_order", "longest_days", "give a longest not below the shortest")
+
+    def __str__(self) -> str:
+        if self.shortest_days == self.longest_days:
+            return f"{self.shortest_days} days"
+        return f"{self.shortest_days}-{self.longest_days} days"
+
+
+@unique
+class Strictness(OrderedCode):
+    """
+    How firmly sources ask for a step of care.
+
+    >>> Strictness.MAY < Strictness.MUST
+    True
+    """
+
+    MAY = "may"
+    SHOULD = "should"
+    MUST = "must"
+
+
+@unique
+class Boundary(Code):
+    """
+    Which end of its days a step's published hours are about.
+
+    >>> Boundary("start")
+    <Boundary.START: 'start'>
+    """
+
+    START = "start"
+    END = "end"
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class CareStep(Row):
+    """
+    One instruction before or after a session.
+
+    Args:
+        code: Stable within the knowledge.
+        instruction: In plain words.
+        from_day: First day, with the session's day as 0 and days before negative.
+        to_day: Last day, included; not before the first.
+        published_min_hours: The shortest time any source gives; None where none does.
+        published_max_hours: The longest time any source gives; None where none does.
+        published_of: Whether these hours, before or after the session, tell when to start or
+            when to end; None where no source gives any.
+        strictness: How firmly it is asked for.
+        grade: What the chosen days rest on.
+        citations: At least one.
+        disagreements: Sources that say otherwise.
+        note: A caveat.
+    """
+
+    code: Annotated[str, Line(100)]
+    instruction: str
+    from_day: _CareDay
+    to_day: _CareDay
+    published_min_hours: _CareHours | None = None
+    published_max_hours: _CareHours | None = None
+    published_of: Boundary | None = None
+    strictness: Strictness
+    grade: Grade
+    citations: Cited
+    disagreements: tuple[Disagreement, ...] = ()
+    note: str = ""
+
+    def _agree(self) -> None:
+        if self.to_day < self.from_day:
+            checks.refuse("wrong_order", "to_day", "give a last day not before the first")
+        low, high = self.published_min_hours, self.published_max_hours
+        if low is not None and high is not None and high < low:
+            checks.refuse(
+                "wrong_order", "published_max_hours", "give a longest time not below the shortest"
+            )
+        if (self.published_of is None) != (low is None and high is None):
+            checks.refuse(
+                "contradiction",
+                "published_of",
+                "tell of published hours which end they are about, and of no others",
+            )
+
+
+@frozen(kw_only=True, repr=False)
+class Note(Value):
+    """
+    Something to know about a course.
+
+    Args:
+        text: In plain words.
+        citations: At least one.
+    """
+
+    text: str
+    citations: Cited
+
+
+_FIGURES = ("lengths", "sessions", "interval", "anaesthesia", "end_point", "passes", "downtime")
+
+
+@frozen(kw_only=True, repr=False)
+class Course(Value):
+    """
+    A documented protocol matched to an assessment: one option.
+
+    None in ``sessions``, ``interval``, ``end_point``, ``passes``,
+    ``downtime`` or ``anaesthesia`` means that no source read here publishes
+    it, never that there is none; with several concerns, that it is not published for each
+    of them.
+
+    Args:
+        protocols: The protocols behind it, one for each concern or shared by them.
+        schools: The school of thought of each protocol.
+        concerns: What it treats.
+        lengths: The needle lengths, after every limit.
+        sessions: How many sessions.
+        interval: Days between sessions.
+        anaesthesia: What is done against pain.
+        end_point: The sign at which a session stops.
+        passes: Passes in a session.
+        downtime: Recovery after a session at the longest length offered.
+        devices: The devices it is documented with; empty where any.
+        grade: The weakest evidence among the sources that fix its figures.
+        backing: The best evidence of its least supported figure; options stand in this order.
+        assembled: True where no single source reports this combination of figures.
+        clearances: United States clearances whose scope covers it.
+        unmet: The preferences it does not meet.
+        notes: What else to know.
+        citations: The sources, each with what it supports.
+        care: Before and after each session.
+        side_effects: What may follow at these lengths.
+    """
+
+    protocols: Annotated[tuple[str, ...], AtLeastOne("protocol")]
+    schools: tuple[str, ...]
+    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern")]
+    lengths: LengthRange
+    sessions: SessionCount | None
+    interval: Interval | None
+    anaesthesia: Anaesthesia | None
+    end_point: EndPoint | None
+    passes: Passes | None
+    downtime: Downtime | None
+    devices: tuple[DeviceKind, ...]
+    grade: Grade
+    backing: Grade
+    assembled: bool
+    clearances: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    citations: Cited
+    care: tuple[CareStep, ...]
+    side_effects: tuple[SideEffect, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that the course, its care and its side effects name, each once."""
+        held: list[Citation | Disagreement] = [*self.citations]
+        for note in self.notes:
+            held += note.citations
+        for step in self.care:
+            held += (*step.citations, *step.disagreements)
+        for effect in self.side_effects:
+            held += effect.citations
+            for frequency in effect.frequencies:
+                held += frequency.citations
+        return tuple({cited.source.id: cited.source for cited in held}.values())
+
+    def cited(self, figure: str) -> tuple[Citation, ...]:
+        """
+        Give the sources behind one figure.
+
+        Args:
+            figure: ``lengths``, ``sessions``, ``interval``, ``anaesthesia``,
+                ``end_point``, ``passes`` or ``downtime``.
+
+        Raises:
+            InputError: If there is no such figure.
+        """
+        if figure not in _FIGURES:
+            checks.refuse("unknown_code", "figure", f"give one of {', '.join(_FIGURES)}")
+        return tuple(citation for citation in self.citations if citation.supports == figure)

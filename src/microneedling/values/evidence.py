@@ -1,0 +1,132 @@
+"""Where a statement comes from, how strong that is, and what of it was read."""
+
+from enum import unique
+from typing import Annotated, TypeAlias
+
+from attrs import frozen
+
+from microneedling._foundation.base import Value
+from microneedling._foundation.field_rules import AtLeastOne, Line, Whole
+from microneedling.values.vocabulary import Code, OrderedCode
+
+__all__ = ["Access", "Citation", "Disagreement", "Grade", "Source"]
+
+
+@unique
+class Grade(OrderedCode):
+    """
+    The kind of evidence, the strongest first; a later member is weaker.
+
+    ``editorial`` marks an inference of the edition's authors, which no
+    source publishes.
+
+    >>> max(Grade.RCT, Grade.BLOG)  # the weaker of two
+    <Grade.BLOG: 'blog'>
+    """
+
+    SYSTEMATIC_REVIEW = "systematic_review"
+    GUIDELINE = "guideline"
+    RCT = "rct"
+    COHORT = "cohort"
+    REGULATORY = "regulatory"
+    CASE_REPORT = "case_report"
+    NARRATIVE_REVIEW = "narrative_review"
+    LABORATORY = "laboratory"
+    EXPERT_OPINION = "expert_opinion"
+    MANUFACTURER = "manufacturer"
+    BLOG = "blog"
+    EDITORIAL = "editorial"
+
+
+@unique
+class Access(Code):
+    """
+    What of a source was read by those who entered it.
+
+    >>> Access("abstract")
+    <Access.ABSTRACT: 'abstract'>
+    """
+
+    FULL = "full"
+    FIRST_PAGE = "first_page"
+    ABSTRACT = "abstract"
+    TABLE = "table"
+    LABEL_PAGE = "label_page"
+    SNIPPET = "snippet"
+    SECOND_HAND = "second_hand"
+
+
+@frozen(kw_only=True, repr=False)
+class Source(Value):
+    """
+    A published work, a regulator's record or a page.
+
+    Args:
+        id: Stable within the knowledge, never reused.
+        title: The work's title.
+        authors: As far as they were seen; empty otherwise.
+        year: Of publication, where seen.
+        container: The journal, the regulator or the site.
+        doi: Bare, without an address in front.
+        identifier: PMID, PMC number or the regulator's own identifier.
+        url: Where it was read.
+        grade: The kind of evidence.
+        read: What of it was read.
+        note: A material caveat.
+    """
+
+    id: Annotated[str, Line(100)]
+    title: str
+    authors: str = ""
+    year: Annotated[int, Whole(1, 2199, "years")] | None = None
+    container: str = ""
+    doi: str = ""
+    identifier: str = ""
+    url: str = ""
+    grade: Grade
+    read: Access
+    note: str = ""
+
+    @property
+    def reference(self) -> str:
+        """The source as one line of a reference list, with its id in front."""
+        where = f"DOI {self.doi}" if self.doi else self.identifier or self.url
+        parts = [self.authors, self.title, self.container]
+        if self.year is not None and str(self.year) not in self.container:
+            parts.append(str(self.year))
+        body = ". ".join(part.rstrip(".") for part in (*parts, where) if part)
+        return f"[{self.id}] {body}. Grade: {self.grade.value}; read: {self.read.value}."
+
+
+@frozen(kw_only=True, repr=False)
+class Citation(Value):
+    """
+    A source standing behind one particular statement.
+
+    Args:
+        source: The source.
+        supports: What it stands behind, such as ``lengths`` or ``wait``.
+        locator: Where in the source or which of its reported protocols.
+    """
+
+    source: Source
+    supports: str = ""
+    locator: str = ""
+
+
+# A statement without a source is none.
+Cited: TypeAlias = Annotated[tuple[Citation, ...], AtLeastOne("source", "unsourced")]
+
+
+@frozen(kw_only=True, repr=False)
+class Disagreement(Value):
+    """
+    A source that says otherwise, and what it says.
+
+    Args:
+        source: The source.
+        says: Its position, in our words.
+    """
+
+    source: Source
+    says: str

@@ -1,0 +1,111 @@
+"""What is known about the patient's findings: present, absent or unknown."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import field, frozen
+
+from microneedling._foundation import checks
+from microneedling._foundation.base import Value
+from microneedling.values.vocabulary import Finding
+
+__all__ = ["Exposure", "Screening"]
+
+
+@frozen(kw_only=True, repr=False)
+class Exposure(Value):
+    """
+    A finding that is present, and when it last applied.
+
+    Args:
+        finding: Which one.
+        last_on: The last day of it, such as the last dose or the day of the
+            operation; a waiting time is counted from here. None while it goes on
+            and where the day is not known, which are treated with the same caution.
+            Where an edition knows no waiting time the day makes no difference,
+            and the answer says so.
+
+    Raises:
+        InputError: If the finding is no `Finding` or the day no plain date.
+
+    >>> Exposure(finding=Finding.ISOTRETINOIN, last_on=date(2026, 8, 1)).last_on
+    datetime.date(2026, 8, 1)
+    """
+
+    finding: Finding
+    last_on: date | None = None
+
+
+def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
+    """Take findings as undated exposures, in the order given: errors name their places."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        checks.refuse("wrong_type", "present", "give a collection of Exposure or Finding")
+    return tuple(
+        [Exposure(finding=value) if type(value) is Finding else value for value in values]  # type: ignore[misc]
+    )
+
+
+def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
+    return frozenset(checks.collected(values, "absent", Finding))
+
+
+@frozen(kw_only=True, repr=False)
+class Screening(Value):
+    """
+    Which findings are present, which are absent; the rest is unknown.
+
+    Unknown is not "no". Only when everything was asked (`complete`) does a
+    finding that is not named count as absent.
+
+    Args:
+        present: The findings that are present; `Finding` members stand for
+            exposures without a day. Their order does not matter.
+        absent: The findings that were asked for and are absent.
+        everything_asked: Whether every finding that is not named is absent. What follows
+            from age or skin type is known only where these are.
+
+    Raises:
+        InputError: If one finding is both present and absent, or is given
+            with two different days.
+
+    >>> Screening.complete(present=[Finding.ROSACEA]).is_absent(Finding.TATTOO)
+    True
+    >>> Screening().is_absent(Finding.TATTOO)
+    False
+    """
+
+    present: tuple[Exposure, ...] = field(default=(), converter=_exposures, eq=frozenset)
+    absent: frozenset[Finding] = field(default=frozenset(), converter=_findings)
+    everything_asked: bool = False
+
+    def _agree(self) -> None:
+        days: dict[Finding, date | None] = {}
+        for number, exposure in enumerate(self.present):
+            if days.setdefault(exposure.finding, exposure.last_on) != exposure.last_on:
+                checks.refuse(
+                    "finding_twice",
+                    f"present[{number}]",
+                    "the same finding is given with two different days; give the later one only",
+                )
+            if exposure.finding in self.absent:
+                checks.refuse(
+                    "contradiction",
+                    f"present[{number}]",
+                    "the same finding is given as present and as absent; keep one of them",
+                )
+
+    @classmethod
+    def complete(
+        cls,
+        *,
+        present: Iterable[Exposure | Finding] = (),
+        absent: Iterable[Finding] = (),
+    ) -> "Screening":
+        """Make a screening in which everything was asked."""
+        return cls(present=present, absent=absent, everything_asked=True)
+
+    def is_absent(self, finding: Finding) -> bool:
+        """Tell whether a finding is known to be absent."""
+        if finding in self.absent:
+            return True
+        return self.everything_asked and all(known.finding != finding for known in self.present)

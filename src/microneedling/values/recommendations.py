@@ -1,0 +1,399 @@
+"""
+The answer: a verdict, its reasons and where everything in it comes from.
+
+A recommendation is its reasons. Verdict, options, questions and dates are read off
+them, so that no answer can contradict its own reasons, and replaying the
+reasons gives the answer again.
+"""
+
+from datetime import date
+from enum import unique
+from operator import attrgetter
+from typing import Annotated, ClassVar, TypeAlias
+
+from attrs import field, fields, frozen
+
+from microneedling._foundation import checks
+from microneedling._foundation.base import Row, Value
+from microneedling._foundation.field_rules import Line, Reckoned, Whole
+from microneedling.values.assessments import Assessment
+from microneedling.values.courses import Course
+from microneedling.values.evidence import Cited, Disagreement, Grade, Source
+from microneedling.values.lengths import NeedleLength
+from microneedling.values.vocabulary import Code, Finding, OrderedCode
+
+__all__ = [
+    "Ask",
+    "Decline",
+    "Defer",
+    "Effect",
+    "Offer",
+    "Provenance",
+    "Reason",
+    "Recommendation",
+    "Refer",
+    "Stage",
+    "Step",
+    "Verdict",
+    "replay",
+]
+
+
+@unique
+class Verdict(OrderedCode):
+    """
+    The outcome of a recommendation, in rising caution.
+
+    >>> max(Verdict.OFFER, Verdict.DEFER)
+    <Verdict.DEFER: 'defer'>
+    """
+
+    OFFER = "offer"
+    ASK = "ask"
+    DEFER = "defer"
+    REFER = "refer"
+    DECLINE = "decline"
+
+
+@unique
+class Effect(Code):
+    """
+    What a reason does to the answer.
+
+    ``offer``, ``ask``, ``defer``, ``refer`` and ``decline`` carry the verdict
+    of that name. ``limit`` shortens needles, ``exclude`` takes a protocol
+    out, ``caution`` is to be heeded, ``unknown`` would add a caution or cut
+    an option if the fact turned out to be so, and ``lifted`` is a deferral whose waiting time
+    is over: it changes nothing, and shows that it was considered.
+
+    >>> Effect.CAUTION.weight, Effect.DECLINE.weight
+    (0, 5)
+    """
+
+    OFFER = "offer"
+    ASK = "ask"
+    DEFER = "defer"
+    REFER = "refer"
+    DECLINE = "decline"
+    LIMIT = "limit"
+    EXCLUDE = "exclude"
+    CAUTION = "caution"
+    UNKNOWN = "unknown"
+    LIFTED = "lifted"
+
+    weight: int
+
+    def __init__(self, code: str) -> None:
+        # Of the verdict it carries, from 1; 0 where it carries none.
+        verdict = Verdict._value2member_map_.get(code)
+        self.weight = verdict.rank + 1 if isinstance(verdict, Verdict) else 0
+
+
+@unique
+class Stage(Code):
+    """The steps of a decision, in order."""
+
+    SCREEN = "screen"
+    MATCH = "match"
+    LIMIT = "limit"
+    ASSEMBLE = "assemble"
+    RANK = "rank"
+
+
+@frozen(repr=False)
+class Step(Value):
+    """
+    One line of the trace.
+
+    Args:
+        stage: Where in the decision.
+        rule: The rule that was looked at.
+        outcome: What came of it, as a code.
+    """
+
+    stage: Stage
+    rule: str
+    outcome: str
+
+
+@frozen(kw_only=True, repr=False)
+class Reason(Value):
+    """
+    Why: a rule, the facts that satisfied it, its effect and its sources.
+
+    Args:
+        rule: ``table.id`` of the rule in the edition.
+        effect: What it does to the answer.
+        facts: The inputs that satisfied it, as ``name=value``.
+        why: In plain words.
+        grade: What the rule rests on.
+        citations: At least one.
+        disagreements: Sources that say otherwise.
+        finding: The finding it is about, if any.
+        until: For a deferral, also one that is lifted, the first day on which it no
+            longer holds; None where that cannot be told.
+        wait_days: For a deferral, how long to wait after the last day; None where no
+            waiting time is known.
+        question: What to ask, for ``ask`` and ``unknown``.
+        protocol: The protocol offered or excluded.
+        limit: The longest needle length the rule allows.
+        course: For an offer, the course.
+    """
+
+    rule: str
+    effect: Effect
+    facts: tuple[str, ...] = ()
+    why: str
+    grade: Grade
+    citations: Cited
+    disagreements: tuple[Disagreement, ...] = ()
+    finding: Finding | None = None
+    until: Annotated[date, Reckoned()] | None = None
+    wait_days: Annotated[int, Whole(1, 3650, "days")] | None = None
+    question: str = ""
+    protocol: str = ""
+    limit: NeedleLength | None = None
+    course: Course | None = None
+    # Of the effect; kept beside it because every answer looks at that of all its reasons.
+    weight: int = field(init=False, eq=False, repr=False)
+
+    def _agree(self) -> None:
+        object.__setattr__(self, "weight", self.effect.weight)
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class Provenance(Row):
+    """
+    What made the answer, and what it may be used for.
+
+    Args:
+        edition: The edition's id.
+        digest: SHA-256 of the edition's canonical form.
+        engine: The version of the decision logic.
+        intended_use: Who may use it for what.
+        limitations: What it cannot do.
+    """
+
+    edition: str
+    digest: str
+    engine: Annotated[str, Line(20)]
+    intended_use: str
+    limitations: tuple[str, ...]
+
+
+_WEIGHT = attrgetter("weight")
+_OFFERS = Effect.OFFER.weight
+
+
+@frozen(kw_only=True, repr=False)
+class Recommendation(Value):
+    """
+    What every answer carries, whatever its verdict.
+
+    The reader is a health professional, who decides. This is no medical
+    device and gives no orders.
+
+    Args:
+        assessment: The inputs.
+        provenance: Edition, digest, engine, intended use, limitations.
+        reasons: In a stable order; they are the answer.
+        ignored: Inputs that were given and made no difference, as far as is known.
+        trace: Every rule that was looked at, also those that did not apply.
+
+    Raises:
+        InputError: If the reasons do not lead to this verdict.
+    """
+
+    verdict: ClassVar[Verdict]
+
+    assessment: Assessment
+    provenance: Provenance
+    reasons: tuple[Reason, ...]
+    ignored: tuple[str, ...] = ()
+    trace: tuple[Step, ...] = field(default=(), repr=False)
+
+    def _agree(self) -> None:
+        if type(self) is Recommendation:
+            message = "make one of Offer, Ask, Defer, Refer and Decline"
+            raise TypeError(message)
+        weights = [*map(_WEIGHT, self.reasons)]
+        if not weights or max(weights) != self.verdict.rank + 1:
+            checks.refuse("contradiction", "reasons", "give the reasons of this very verdict")
+        if self.verdict.rank and _OFFERS in weights:
+            checks.refuse("contradiction", "reasons", "offer a course in an offer only")
+        for number, reason in enumerate(self.reasons):
+            if (reason.course is None) is (reason.effect is Effect.OFFER):
+                path = f"reasons[{number}].course"
+                message = "give a course with each reason that offers one, and with no other"
+                checks.refuse("contradiction", path, message)
+
+    def _with(self, *effects: Effect) -> tuple[Reason, ...]:
+        return tuple(reason for reason in self.reasons if reason.effect in effects)
+
+    @property
+    def edition(self) -> str:
+        """The id of the edition that gave the answer."""
+        return self.provenance.edition
+
+    @property
+    def digest(self) -> str:
+        """The digest of the edition that gave the answer."""
+        return self.provenance.digest
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """The reasons that carry the verdict."""
+        return self._with(Effect(self.verdict.value))
+
+    @property
+    def cautions(self) -> tuple[Reason, ...]:
+        """What is to be heeded."""
+        return self._with(Effect.CAUTION)
+
+    @property
+    def lifted(self) -> tuple[Reason, ...]:
+        """The findings whose waiting time is over."""
+        return self._with(Effect.LIFTED)
+
+    @property
+    def excluded(self) -> tuple[Reason, ...]:
+        """The documented protocols that are not offered, each with its reason."""
+        return self._with(Effect.EXCLUDE)
+
+    @property
+    def unknowns(self) -> tuple[Reason, ...]:
+        """The facts that are not known and could change the answer."""
+        return self._with(Effect.ASK, Effect.UNKNOWN)
+
+    @property
+    def options(self) -> tuple[Course, ...]:
+        """The courses on offer, the preferred first; empty unless the verdict is offer."""
+        return ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source the answer stands on or is contradicted by, sorted by id."""
+        found: dict[str, Source] = {}
+        for reason in self.reasons:
+            cited = [citation.source for citation in reason.citations]
+            cited += [other.source for other in reason.disagreements]
+            if reason.course is not None:
+                cited += reason.course.sources
+            found.update((source.id, source) for source in cited)
+        return tuple(found[key] for key in sorted(found))
+
+    def explain(self) -> str:
+        """Render the whole answer as text, with its reasons and sources."""
+        from microneedling import display
+
+        return display.explain(self)
+
+    def summary(self) -> str:
+        """Render the answer in a few lines."""
+        from microneedling import display
+
+        return display.summary(self)
+
+
+class Offer(Recommendation):
+    """Documented options, the preferred first; the professional chooses."""
+
+    __slots__ = ()
+    verdict: ClassVar[Verdict] = Verdict.OFFER
+
+    @property
+    def options(self) -> tuple[Course, ...]:
+        """The courses on offer, the preferred first."""
+        return tuple(r.course for r in self.reasons if r.course is not None)
+
+
+class Ask(Recommendation):
+    """A fact is unknown that could change the verdict: the questions to put."""
+
+    __slots__ = ()
+    verdict: ClassVar[Verdict] = Verdict.ASK
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The plain questions, the weightiest first."""
+        return tuple(reason.question for reason in self.because)
+
+
+class Defer(Recommendation):
+    """Not now: a finding has to end, or its waiting time to pass, first."""
+
+    __slots__ = ()
+    verdict: ClassVar[Verdict] = Verdict.DEFER
+
+    @property
+    def until(self) -> date | None:
+        """
+        The first day on which no deferring finding holds any more.
+
+        None where at least one goes on, or its day or waiting time is not known.
+        """
+        days = [reason.until for reason in self.because]
+        return None if None in days else max(day for day in days if day is not None)
+
+
+class Refer(Recommendation):
+    """Outside what is documented: for a specialist, or another treatment."""
+
+    __slots__ = ()
+    verdict: ClassVar[Verdict] = Verdict.REFER
+
+
+class Decline(Recommendation):
+    """A finding or a site speaks against needling."""
+
+    __slots__ = ()
+    verdict: ClassVar[Verdict] = Verdict.DECLINE
+
+
+# What `recommend` gives; a match over its five members is exhaustive.
+Answer: TypeAlias = Offer | Ask | Defer | Refer | Decline
+
+_NEW = object.__new__
+_write_assessment, _write_provenance, _write_reasons, _write_ignored, _write_trace = (
+    vars(Recommendation)[held.name].__set__ for held in fields(Recommendation)
+)
+
+# By the weight of the effect that carries the verdict.
+ANSWERS: dict[int, type[Answer]] = {
+    answer.verdict.rank + 1: answer for answer in (Offer, Ask, Defer, Refer, Decline)
+}
+
+
+def known_answer(
+    weight: int,
+    assessment: Assessment,
+    reasons: tuple[Reason, ...],
+    ignored: tuple[str, ...],
+    trace: tuple[Step, ...],
+    provenance: Provenance,
+) -> Answer:
+    """
+    Make the answer to reasons whose weightiest is known, without weighing them again.
+
+    For the decision alone, which these checks would slow by a quarter. That its answers pass
+    them is a law, tested over the whole space by replaying each.
+    """
+    answer = _NEW(ANSWERS[weight])
+    _write_assessment(answer, assessment)
+    _write_provenance(answer, provenance)
+    _write_reasons(answer, reasons)
+    _write_ignored(answer, ignored)
+    _write_trace(answer, trace)
+    return answer
+
+
+def replay(answer: Recommendation) -> Answer:
+    """Read an answer off its reasons anew; equal to the answer it is given."""
+    worst = max(reason.weight for reason in answer.reasons)
+    return ANSWERS[worst](
+        assessment=answer.assessment,
+        provenance=answer.provenance,
+        reasons=answer.reasons,
+        ignored=answer.ignored,
+        trace=answer.trace,
+    )

@@ -1,0 +1,73 @@
+"""Responses: what to do about a side effect."""
+
+from enum import unique
+from typing import Annotated, TypeAlias
+
+from attrs import frozen
+
+from microneedling._foundation import checks
+from microneedling._foundation.base import Value
+from microneedling._foundation.field_rules import AtLeastOne, Whole
+from microneedling.values.evidence import Cited, Grade
+from microneedling.values.vocabulary import OrderedCode, Severity, SideEffectCode
+
+__all__ = ["Action", "Response"]
+
+_Day: TypeAlias = Annotated[int, Whole(0, checks.MOST_DAYS, "days")]
+
+
+@unique
+class Action(OrderedCode):
+    """
+    What to do about a side effect, in rising caution.
+
+    >>> Action.GO_ON < Action.REFER
+    True
+    """
+
+    GO_ON = "go_on"
+    WATCH = "watch"
+    PAUSE = "pause"
+    REFER = "refer"
+    EMERGENCY = "emergency"
+
+
+@frozen(kw_only=True, repr=False)
+class Response(Value):
+    """
+    What to do about a side effect of some severity on some days.
+
+    Args:
+        effects: The effects it is about.
+        severities: The severities it is about.
+        from_day: First day after the session; the session's own day is 0.
+        to_day: Last day, included; None for ever after.
+        action: What to do.
+        red_flag: True where waiting may harm.
+        advice: The basis in words.
+        grade: What the action rests on.
+        citations: At least one.
+    """
+
+    effects: Annotated[tuple[SideEffectCode, ...], AtLeastOne("side effect")]
+    severities: Annotated[tuple[Severity, ...], AtLeastOne("severity")]
+    from_day: _Day
+    to_day: _Day | None = None
+    action: Action
+    red_flag: bool = False
+    advice: str
+    grade: Grade
+    citations: Cited
+
+    def _agree(self) -> None:
+        if self.to_day is not None and self.to_day < self.from_day:
+            checks.refuse("wrong_order", "to_day", "give a last day not before the first")
+
+    def covers(self, effect: SideEffectCode, severity: Severity, day: int) -> bool:
+        """Tell whether this is the response to an effect of a severity on a day."""
+        return (
+            self.from_day <= day
+            and (self.to_day is None or day <= self.to_day)
+            and effect in self.effects
+            and severity in self.severities
+        )

@@ -1,0 +1,337 @@
+"""
+The words of the field as closed, coded enumerations.
+
+A member's value is its code: stable, never reused, the same in documents,
+tables and messages. The wording shown to people is kept elsewhere, in the
+knowledge, so that it can be translated without touching identity.
+"""
+
+from enum import StrEnum, unique
+from typing import NoReturn, Self
+
+from microneedling._foundation import checks
+
+__all__ = [
+    "Anaesthesia",
+    "Code",
+    "DeviceKind",
+    "EndPoint",
+    "Finding",
+    "Indication",
+    "OrderedCode",
+    "Setting",
+    "Severity",
+    "SideEffectCode",
+    "Site",
+    "SkinType",
+]
+
+
+class Code(StrEnum):
+    """
+    A coded enumeration: a member is its code, and equals the same text.
+
+    Raises:
+        InputError: If no member has the code. It lists those there are, not what was given.
+
+    >>> Severity("mild")
+    <Severity.MILD: 'mild'>
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:  # noqa: ARG003 - never repeated
+        checks.unknown_code(cls)
+
+
+class OrderedCode(Code):
+    """
+    A coded enumeration whose members are ordered as they are written.
+
+    Without it the members would compare as text, and ``"moderate" < "mild"``
+    would pass unseen.
+
+    >>> Severity.MILD < Severity.MODERATE < Severity.SEVERE
+    True
+    """
+
+    rank: int
+
+    def __init__(self, _code: str) -> None:
+        self.rank = len(type(self).__members__)
+
+    def _ranks(self, other: object) -> tuple[int, int]:
+        if type(other) is not type(self):
+            message = f"{type(self).__name__} has an order only among its own members"
+            raise TypeError(message)
+        return self.rank, other.rank
+
+    def __lt__(self, other: Self) -> bool:  # type: ignore[override]  # narrower than str on purpose
+        mine, theirs = self._ranks(other)
+        return mine < theirs
+
+    def __le__(self, other: Self) -> bool:  # type: ignore[override]
+        mine, theirs = self._ranks(other)
+        return mine <= theirs
+
+    def __gt__(self, other: Self) -> bool:  # type: ignore[override]
+        mine, theirs = self._ranks(other)
+        return mine > theirs
+
+    def __ge__(self, other: Self) -> bool:  # type: ignore[override]
+        mine, theirs = self._ranks(other)
+        return mine >= theirs
+
+
+@unique
+class Indication(Code):
+    """
+    What is treated.
+
+    >>> Indication("melasma")
+    <Indication.MELASMA: 'melasma'>
+    """
+
+    FINE_LINES = "fine_lines"
+    DEEP_WRINKLES = "deep_wrinkles"
+    LAXITY = "laxity"
+    AGEING_SKIN = "ageing_skin"
+    PREVENTION = "prevention"
+    PHOTODAMAGE = "photodamage"
+    HYPERPIGMENTATION = "hyperpigmentation"
+    POST_INFLAMMATORY_HYPERPIGMENTATION = "post_inflammatory_hyperpigmentation"
+    MELASMA = "melasma"
+    ENLARGED_PORES = "enlarged_pores"
+    PRODUCT_ABSORPTION = "product_absorption"
+    ACNE_SCAR_UNSPECIFIED = "acne_scar_unspecified"
+    ACNE_SCAR_ROLLING = "acne_scar_rolling"
+    ACNE_SCAR_BOXCAR = "acne_scar_boxcar"
+    ACNE_SCAR_ICEPICK = "acne_scar_icepick"
+    SURGICAL_SCAR = "surgical_scar"
+    TRAUMATIC_SCAR = "traumatic_scar"
+    BURN_SCAR = "burn_scar"
+    STRIAE = "striae"
+    ANDROGENETIC_ALOPECIA = "androgenetic_alopecia"
+
+
+@unique
+class Severity(OrderedCode):
+    """
+    How marked a condition or a side effect is: mild, moderate or severe.
+
+    >>> [severity.value for severity in Severity]
+    ['mild', 'moderate', 'severe']
+    """
+
+    MILD = "mild"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+
+
+@unique
+class Site(Code):
+    """
+    The anatomical treatment area.
+
+    The last three are named so that they can be refused: no edition of the
+    knowledge supports needling there.
+
+    >>> Site("decolletage")
+    <Site.DECOLLETAGE: 'decolletage'>
+    """
+
+    FOREHEAD = "forehead"
+    GLABELLA = "glabella"
+    TEMPLE = "temple"
+    PERIORBITAL = "periorbital"
+    NOSE = "nose"
+    CHEEK = "cheek"
+    PERIORAL = "perioral"
+    CHIN = "chin"
+    FACE = "face"
+    NECK = "neck"
+    DECOLLETAGE = "decolletage"
+    HAND = "hand"
+    ABDOMEN = "abdomen"
+    TRUNK = "trunk"
+    LIMB = "limb"
+    SCALP = "scalp"
+    INSIDE_ORBITAL_RIM = "inside_orbital_rim"
+    VERMILION = "vermilion"
+    MUCOSA = "mucosa"
+
+
+@unique
+class SkinType(Code):
+    """
+    The Fitzpatrick skin type, I to VI.
+
+    >>> SkinType("IV")
+    <SkinType.IV: 'IV'>
+    """
+
+    I = "I"  # noqa: E741 - the Roman numeral is the type's name
+    II = "II"
+    III = "III"
+    IV = "IV"
+    V = "V"
+    VI = "VI"
+
+
+@unique
+class Setting(Code):
+    """
+    Where the needling is done.
+
+    >>> [setting.value for setting in Setting]
+    ['clinic', 'home']
+    """
+
+    CLINIC = "clinic"
+    HOME = "home"
+
+
+@unique
+class DeviceKind(Code):
+    """
+    What holds the needles.
+
+    >>> [kind.value for kind in DeviceKind]
+    ['pen', 'roller', 'stamp']
+    """
+
+    PEN = "pen"
+    ROLLER = "roller"
+    STAMP = "stamp"
+
+
+@unique
+class Anaesthesia(OrderedCode):
+    """
+    What is done against pain, in rising order.
+
+    ``optional`` means that a numbing cream is usually not needed.
+
+    >>> [kind.value for kind in Anaesthesia]
+    ['none', 'optional', 'topical', 'tumescent', 'general']
+    """
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    TOPICAL = "topical"
+    TUMESCENT = "tumescent"
+    GENERAL = "general"
+
+
+@unique
+class EndPoint(Code):
+    """
+    The visible sign at which a session's needling stops.
+
+    >>> EndPoint("mild_erythema")
+    <EndPoint.MILD_ERYTHEMA: 'mild_erythema'>
+    """
+
+    PINKNESS = "pinkness"
+    MILD_ERYTHEMA = "mild_erythema"
+    PINPOINT_BLEEDING = "pinpoint_bleeding"
+
+
+@unique
+class Finding(Code):
+    """
+    A fact about the patient that may speak against or limit treatment.
+
+    What each one means, how it is asked for and how long to wait is data: see
+    `Knowledge.findings`.
+
+    >>> Finding("isotretinoin")
+    <Finding.ISOTRETINOIN: 'isotretinoin'>
+    """
+
+    ACTIVE_INFECTION = "active_infection"
+    ACTIVE_HERPES = "active_herpes"
+    HERPES_HISTORY = "herpes_history"
+    OPEN_WOUND = "open_wound"
+    SKIN_CANCER = "skin_cancer"
+    ACTINIC_KERATOSIS = "actinic_keratosis"
+    RAISED_LESION = "raised_lesion"
+    BLEEDING_DISORDER = "bleeding_disorder"
+    ANTICOAGULANT = "anticoagulant"
+    KELOID_TENDENCY = "keloid_tendency"
+    HYPERTROPHIC_SCAR_HISTORY = "hypertrophic_scar_history"
+    ISOTRETINOIN = "isotretinoin"
+    ACTIVE_ACNE = "active_acne"
+    ROSACEA = "rosacea"
+    ECZEMA_PSORIASIS = "eczema_psoriasis"
+    KOEBNER_DISEASE = "koebner_disease"
+    AUTOIMMUNE_SKIN_DISEASE = "autoimmune_skin_disease"
+    IMPAIRED_HEALING = "impaired_healing"
+    DIABETES_UNREGULATED = "diabetes_unregulated"
+    DIABETES_CONTROLLED = "diabetes_controlled"
+    IMMUNOSUPPRESSION = "immunosuppression"
+    CYTOTOXIC_TREATMENT = "cytotoxic_treatment"
+    SYSTEMIC_INFECTION = "systemic_infection"
+    PREGNANCY = "pregnancy"
+    BREASTFEEDING = "breastfeeding"
+    METAL_ALLERGY = "metal_allergy"
+    ANAESTHETIC_ALLERGY = "anaesthetic_allergy"
+    TOPICAL_ANAESTHETIC_BARRED = "topical_anaesthetic_barred"
+    DERMAL_FILLER = "dermal_filler"
+    BOTULINUM_TOXIN = "botulinum_toxin"
+    PLASTIC_SURGERY = "plastic_surgery"
+    YOUNG_SCAR = "young_scar"
+    LASER_OR_IPL = "laser_or_ipl"
+    CHEMICAL_PEEL = "chemical_peel"
+    DEEP_PEEL = "deep_peel"
+    SUNBURN_OR_TAN = "sunburn_or_tan"
+    TOPICAL_RETINOID = "topical_retinoid"
+    TATTOO = "tattoo"
+    CARDIAC_ABNORMALITY = "cardiac_abnormality"
+    AGE_UNDER_18 = "age_under_18"
+    AGE_UNDER_22 = "age_under_22"
+    SKIN_TYPE_IV_TO_VI = "skin_type_iv_to_vi"
+    INSIDE_ORBITAL_RIM = "inside_orbital_rim"
+    UNSUITABLE_SERUM = "unsuitable_serum"
+    SHARED_NEEDLE = "shared_needle"
+
+
+@unique
+class SideEffectCode(Code):
+    """
+    A response to needling that may follow a session.
+
+    >>> SideEffectCode("erythema")
+    <SideEffectCode.ERYTHEMA: 'erythema'>
+    """
+
+    ERYTHEMA = "erythema"
+    TRANSIENT_EFFECTS = "transient_effects"
+    OEDEMA = "oedema"
+    PAIN = "pain"
+    BURNING_OR_STINGING = "burning_or_stinging"
+    PINPOINT_BLEEDING = "pinpoint_bleeding"
+    CRUSTING_OR_FLAKING = "crusting_or_flaking"
+    DRYNESS = "dryness"
+    TIGHTNESS_OR_SENSITIVITY = "tightness_or_sensitivity"
+    ITCHING = "itching"
+    BRUISING = "bruising"
+    LYMPHADENOPATHY = "lymphadenopathy"
+    IRRITANT_DERMATITIS = "irritant_dermatitis"
+    POST_INFLAMMATORY_HYPERPIGMENTATION = "post_inflammatory_hyperpigmentation"
+    TRAM_TRACK_SCARRING = "tram_track_scarring"
+    MILIA = "milia"
+    ACNE_FLARE = "acne_flare"
+    HERPES_REACTIVATION = "herpes_reactivation"
+    BACTERIAL_INFECTION = "bacterial_infection"
+    MYCOBACTERIAL_INFECTION = "mycobacterial_infection"
+    BLOOD_BORNE_VIRUS = "blood_borne_virus"
+    GRANULOMATOUS_REACTION = "granulomatous_reaction"
+    SYSTEMIC_HYPERSENSITIVITY = "systemic_hypersensitivity"
+    METAL_DERMATITIS = "metal_dermatitis"
+    KOEBNERISATION = "koebnerisation"
+    RAISED_SCAR = "raised_scar"
+    SERIOUS_ADVERSE_EVENT = "serious_adverse_event"
+    ANAESTHETIC_TOXICITY = "anaesthetic_toxicity"
+    ANAPHYLAXIS = "anaphylaxis"
+    EYE_INJURY = "eye_injury"
+    PERSISTENT_BLEEDING = "persistent_bleeding"

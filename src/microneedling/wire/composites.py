@@ -1,0 +1,257 @@
+"""Values that are more than their own fields: answers, ledgers, editions, and what names one."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import Enum
+from functools import cache, partial
+from typing import Annotated, Any, TypeAlias
+
+from attrs import evolve, field, frozen, make_class
+
+from microneedling._foundation.base import Value
+from microneedling._foundation.checks import refuse, within
+from microneedling._foundation.errors import InputError, KnowledgeError, Problem
+from microneedling._foundation.field_rules import AtLeastOne, Reckoned
+from microneedling.deciding.recommending import recommend
+from microneedling.knowledge.comparison import Comparison
+from microneedling.knowledge.loading import from_tables
+from microneedling.knowledge.model import Knowledge
+from microneedling.treating.ledger import MOST_ENTRIES, Progress
+from microneedling.values.assessments import Assessment
+from microneedling.values.courses import Course
+from microneedling.values.events import Entry
+from microneedling.values.recommendations import (
+    ANSWERS,
+    Answer,
+    Defer,
+    Effect,
+    Provenance,
+    Reason,
+    Recommendation,
+    Step,
+    Verdict,
+)
+from microneedling.wire import verifying
+from microneedling.wire.document_kinds import (
+    ANSWER_FAMILY,
+    STEP_FAMILY,
+    TEXTS,
+    VALUE,
+    caps,
+    family_of,
+    shared_by,
+)
+from microneedling.wire.parsing import is_plain
+from microneedling.wire.problems import missing, unknown_keys
+from microneedling.wire.reading_modes import Fields, Kind, Quick, Way
+from microneedling.wire.structuring import NotQuickError
+
+__all__ = [
+    "AnswerDocument",
+    "Editions",
+    "LedgerDocument",
+    "NamedEdition",
+    "ProblemDocument",
+    "is_all_fields",
+    "whole",
+]
+
+Editions: TypeAlias = tuple[Knowledge, ...]
+
+
+@cache
+def is_all_fields(kind: Kind) -> bool:
+    """Tell whether a document has the fields of its class and nothing besides."""
+    apart = shared_by(kind) or family_of(kind) or kind in _SPECIAL or kind in TEXTS
+    return not apart and issubclass(kind, Value)
+
+
+def whole(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401
+    """
+    Read the value that a document holds, and hold it against its edition.
+
+    Args:
+        way: How it is read.
+        fields: The document without its schema and what is shared.
+        kind: The class of the value.
+        editions: Those that were given.
+    """
+    family = family_of(kind)
+    if family is ANSWER_FAMILY:
+        return _answer(way, fields, kind, editions)
+    special = _SPECIAL.get(kind)
+    if special is not None:
+        return special(way, fields, editions)
+    if kind in TEXTS or (family is None and issubclass(kind, Enum)):
+        held = way.part(_single(kind), fields, "$")
+        return None if held is None else held.value
+    value = way.part(kind, fields, "$")
+    if value is None or family is None:
+        return value
+    _check_kind(way, value, kind, family.tag)
+    if family is STEP_FAMILY:
+        _back(way, value.provenance, editions, partial(verifying.unbacked_step, value))
+    return value
+
+
+def _check_kind(way: Way, value: object, kind: Kind, tag: str) -> None:
+    if isinstance(kind, type) and not isinstance(value, kind):
+        message = "this is a document of another class; read it as that"
+        way.wrong(Problem("wrong_kind", f"$.{tag}", message))
+
+
+def _back(
+    way: Way,
+    of: Provenance | Comparison,
+    editions: Editions,
+    unbacked: Callable[[Knowledge], Iterable[Problem]],
+) -> None:
+    """Hold a value against the edition that it names."""
+    path = "$" if type(of) is Comparison else "$.provenance"
+    way.wrong(*unbacked(verifying.edition(editions, of.edition, of.digest, path)))
+
+
+@cache
+def _single(kind: type) -> type:
+    """Make the class of a document that holds a text or a code by itself."""
+    return make_class("Single", {VALUE: field(type=kind)}, bases=(Value,), frozen=True)
+
+
+@frozen(kw_only=True, repr=False)
+class AnswerDocument(Value):
+    """The document of an answer; the courses stand apart from the reasons that offer them."""
+
+    verdict: Verdict
+    until: Annotated[date, Reckoned()] | None
+    assessment: Assessment
+    provenance: Provenance
+    reasons: tuple[Reason, ...]
+    options: tuple[Course, ...]
+    ignored: tuple[str, ...]
+    trace: tuple[Step, ...]
+
+
+def _answer(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Answer | None:
+    held: AnswerDocument | None = way.part(AnswerDocument, fields, "$")
+    if held is None:
+        return None
+    made = ANSWERS[held.verdict.rank + 1]
+    offering = [reason for reason in held.reasons if reason.effect is Effect.OFFER]
+    if len(offering) != len(held.options) or any(r.course is not None for r in held.reasons):
+        message = "give one course for each reason that offers one, in their order, and here only"
+        way.wrong(Problem("contradiction", "$.options", message))
+        return None
+    options = iter(held.options)
+    answer = within(
+        "$.",
+        lambda: made(
+            assessment=held.assessment,
+            provenance=held.provenance,
+            reasons=tuple(
+                evolve(reason, course=next(options)) if reason.effect is Effect.OFFER else reason
+                for reason in held.reasons
+            ),
+            ignored=held.ignored,
+            trace=held.trace,
+        ),
+    )
+    if held.until != (answer.until if isinstance(answer, Defer) else None):
+        message = "give the day that follows from the reasons"
+        way.wrong(Problem("contradiction", "$.until", message))
+    _check_kind(way, answer, Recommendation if kind == Answer else kind, "verdict")
+    _back(way, answer.provenance, editions, partial(verifying.unbacked_answer, answer))
+    return answer
+
+
+@frozen(kw_only=True, repr=False)
+class NamedEdition(Value):
+    """An edition as a document names it."""
+
+    id: str
+    digest: str
+
+
+@frozen(kw_only=True, repr=False)
+class LedgerDocument(Value):
+    """The document of a ledger; the course and the editions are found by their names."""
+
+    assessment: Assessment
+    protocols: tuple[str, ...]
+    editions: Annotated[tuple[NamedEdition, ...], AtLeastOne("edition")]
+    entries: tuple[Entry, ...]
+
+
+def _progress(way: Way, fields: Fields, editions: Editions) -> Progress | None:
+    entries = fields.get("entries")
+    if type(entries) is list and len(entries) > MOST_ENTRIES:
+        refuse("too_large", "$.entries", f"give at most {MOST_ENTRIES} entries")
+    held: LedgerDocument | None = way.part(LedgerDocument, fields, "$")
+    if held is None:
+        return None
+    kept = verifying.each_edition(
+        editions, [(named.id, named.digest) for named in held.editions], "$.editions"
+    )
+    engines = [(one.engine, f"entries[{n}].engine") for n, one in enumerate(held.entries)]
+    unknown = [*verifying.unknown_engines(engines)]
+    if unknown:
+        raise InputError(*unknown)
+    options = recommend(held.assessment, kept[0]).options
+    course = next((option for option in options if option.protocols == held.protocols), None)
+    if course is None:
+        refuse("not_offered", "$.protocols", "name a course that is offered for the assessment")
+    return within(
+        "$.",
+        lambda: Progress(
+            assessment=held.assessment, course=course, editions=kept, entries=held.entries
+        ),
+    )
+
+
+def _knowledge(way: Way, fields: Fields, _: Editions) -> Knowledge | None:
+    if "tables" not in fields:
+        way.wrong(missing("$.tables"))
+    elif len(fields) > 1:
+        way.wrong(unknown_keys(len(fields) - 1, ["tables"], "$"))
+    tables = fields.get("tables")
+    if "tables" not in fields:
+        return None
+    if type(way) is Quick and type(tables) is tuple:
+        raise NotQuickError
+    # What is not plain JSON would write as something else.
+    if type(tables) is dict and is_plain(tables, *caps(Knowledge)):
+        try:
+            return from_tables(tables)
+        except (KnowledgeError, InputError, ValueError):
+            pass
+    # Outside the block: what was caught there may carry the document.
+    message = "these tables are no edition; `from_tables` tells table, row and field"
+    return refuse("no_edition", "$.tables", message)
+
+
+def _comparison(way: Way, fields: Fields, editions: Editions) -> Comparison | None:
+    held: Comparison | None = way.part(Comparison, fields, "$")
+    if held is not None:
+        _back(way, held, editions, partial(verifying.unbacked_comparison, held))
+    return held
+
+
+@frozen(kw_only=True, repr=False)
+class ProblemDocument(Value):
+    """The document of a problem."""
+
+    code: str
+    path: str
+    message: str
+
+
+def _problem(way: Way, fields: Fields, _: Editions) -> Problem | None:
+    held: ProblemDocument | None = way.part(ProblemDocument, fields, "$")
+    return None if held is None else Problem(held.code, held.path, held.message)
+
+
+_SPECIAL: Mapping[Kind, Callable[[Way, Fields, Editions], object]] = {
+    Comparison: _comparison,
+    Knowledge: _knowledge,
+    Problem: _problem,
+    Progress: _progress,
+}

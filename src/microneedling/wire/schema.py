@@ -1,0 +1,295 @@
+"""JSON Schema, draft 2020-12, of every kind of document, made of what the classes declare."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
+from enum import Enum
+from functools import cache
+from inspect import getdoc
+from typing import Any, TypeAlias, get_args
+
+from attrs import NOTHING
+
+from microneedling._foundation.checks import NOTE_TEXT, refuse
+from microneedling._foundation.errors import Problem
+from microneedling._foundation.field_rules import (
+    AtLeastOne,
+    Line,
+    NoteCode,
+    Reckoned,
+    Rule,
+    Shape,
+    Whole,
+    shape,
+)
+from microneedling.knowledge.model import Knowledge
+from microneedling.treating.ledger import Progress
+from microneedling.values.lengths import DEPTH_TEXT, NEEDLE_TEXT, NeedleLength, PenetrationDepth
+from microneedling.values.recommendations import Recommendation
+from microneedling.wire.composites import AnswerDocument, LedgerDocument, ProblemDocument
+from microneedling.wire.document_kinds import (
+    NAMED,
+    SCHEMA,
+    SHARED,
+    TEXTS,
+    VALUE,
+    Family,
+    family_of,
+    is_public,
+    key,
+    name_of,
+    shared_by,
+)
+
+__all__ = ["BEYOND", "documents", "json_schema"]
+
+Schema: TypeAlias = dict[str, Any]
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+# What is refused though a schema accepts it: by its code, why no schema says so.
+BEYOND = {
+    "after_assessment": "a schema compares no two fields",
+    "begun_twice": "a ledger is run, entry by entry",
+    "complete": "a ledger is run, entry by entry",
+    "contradiction": "a schema compares no two fields, and knows no edition",
+    "duplicate_key": "most parsers keep the last of two keys and hide the other",
+    "edition_missing": "a schema knows no editions",
+    "edition_twice": "a schema compares no two items",
+    "empty": "a schema compares no two fields",
+    "finding": "a ledger is run, entry by entry",
+    "finding_twice": "a schema compares no two items by one of their keys",
+    "id_twice": "a schema compares no two items by one of their keys",
+    "in_the_future": "a schema compares no two fields",
+    "indication_twice": "a schema compares no two items by one of their keys",
+    "minimum_interval": "a ledger is run, entry by entry",
+    "needle_length": "a ledger is run, entry by entry",
+    "no_edition": "an edition is audited as a whole",
+    "no_entry": "a ledger is run, entry by entry",
+    "no_session": "a ledger is run, entry by entry",
+    "not_a_date": "a pattern does not count the days of a month",
+    "not_an_integer": "to a schema 1.0 and 1e0 are integers, and -0 is 0",
+    "not_begun": "a ledger is run, entry by entry",
+    "not_offered": "a schema knows no edition",
+    "nothing_open": "a ledger is run, entry by entry",
+    "out_of_calendar": "a ledger is run, entry by entry",
+    "out_of_order": "a schema compares no two items",
+    "out_of_range": "a pattern does not compare lengths, nor one number with another",
+    "override_not_needed": "a ledger is run, entry by entry",
+    "recovery": "a ledger is run, entry by entry",
+    "same_day": "a ledger is run, entry by entry",
+    "side_effect": "a ledger is run, entry by entry",
+    "stopped": "a ledger is run, entry by entry",
+    "too_deep": "a schema does not look at a whole document",
+    "too_large": "a schema does not look at a whole document",
+    "too_many": "a schema does not look at a whole document",
+    "unknown_engine": "a schema knows no versions of the logic",
+    "unknown_id": "a schema follows no ids",
+    "unknown_schema": "to a schema 1.0 is 1",
+    "unused": "a schema follows no ids",
+    "wrong_order": "a schema compares no two fields",
+    "wrong_text": "a pattern does not know every sign that breaks a line",
+}
+
+# Up to the very end: `$` would let a line feed follow.
+_END = r"(?![\s\S])"
+_TEXTS = {NeedleLength: NEEDLE_TEXT, PenetrationDepth: DEPTH_TEXT}
+_ANY_DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
+_DAY = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
+_PLAIN: dict[type, Schema] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    str: {"type": "string"},
+    date: {"type": "string", "format": "date", "pattern": _DAY},
+}
+
+
+def json_schema(kind: Any, *, inlined: bool = False) -> Schema:  # noqa: ANN401 - a class or union
+    """
+    Give the JSON Schema of the documents of a class, draft 2020-12.
+
+    What `to_json` writes is valid by it. It cannot say all that `from_json` demands: see
+    the page "Storing and sending".
+
+    Args:
+        kind: The class of the value; `Recommendation` for any answer, and the unions `Answer`,
+            `NextStep` and `Event`.
+        inlined: Whether it is to stand inside another schema: without an id, and with every
+            definition in the place of its reference.
+
+    Raises:
+        InputError: If documents of it are not read and written.
+
+    >>> import microneedling as mn
+    >>> mn.json_schema(mn.Interval)["properties"]["minimum_days"]
+    {'type': 'integer', 'minimum': 1, 'maximum': 3650}
+    """
+    if not is_public(kind):
+        refuse("wrong_type", "kind", "give a public class of values, such as Assessment")
+    whole = deepcopy(_schema(kind))
+    if not inlined:
+        return whole
+    parts: Schema = whole.get("$defs", {})
+    placed: Schema = _inlined(whole, parts)
+    return placed
+
+
+# Said of a whole file; inside another schema they would be taken for its own.
+_OF_A_FILE = frozenset({"$defs", "$id", "$schema"})
+
+
+def _inlined(part: Any, parts: Schema) -> Any:  # noqa: ANN401 - any part of a schema
+    if isinstance(part, list):
+        return [_inlined(item, parts) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _inlined(parts[part["$ref"].removeprefix("#/$defs/")], parts)
+    return {name: _inlined(item, parts) for name, item in part.items() if name not in _OF_A_FILE}
+
+
+@cache
+def documents() -> dict[str, Any]:
+    """Give every kind of document by its name, such as ``assessment``."""
+    import microneedling
+
+    kinds = {name: getattr(microneedling, name) for name in microneedling.__all__}
+    return {name_of(name): kind for name, kind in kinds.items() if is_public(kind)}
+
+
+@cache
+def _schema(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    name = next(name for name, one in documents().items() if one == kind)
+    made = _Made()
+    held: Schema = made.document(kind)
+    title = "".join(part.capitalize() for part in name.split("_"))
+    about = (getdoc(kind) or "").strip().partition("\n\n")[0].replace("\n", " ")
+    return {
+        "$schema": DRAFT,
+        "$id": f"urn:microneedling:schema:{SCHEMA}:{name}",
+        "title": title,
+        # Unions have no words of their own.
+        **({} if get_args(kind) else {"description": about}),
+        **held,
+        **({"$defs": dict(sorted(made.parts.items()))} if made.parts else {}),
+    }
+
+
+class _Made:
+    """One schema as it is made: its definitions, by their names."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, Schema] = {}
+
+    def document(self, kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+        """Describe a whole document."""
+        head: Schema = {"schema": {"const": SCHEMA}}
+        names = shared_by(kind)
+        if names:
+            head["shared"] = self._shared(names)
+        family = family_of(kind)
+        if family is None:
+            return self._closed(*self._body(kind), head)
+        members = [
+            self._member(family, member, head)
+            for member in family.tags
+            if not isinstance(kind, type) or issubclass(member, kind)
+        ]
+        return members[0] if len(members) == 1 else {"oneOf": members}
+
+    def _body(self, kind: Any) -> tuple[Schema, list[str]]:  # noqa: ANN401 - any public class
+        if kind in TEXTS or issubclass(kind, Enum):
+            return {VALUE: self._part(shape(kind))}, [VALUE]
+        if kind is Knowledge:
+            return {"tables": {"type": "object"}}, ["tables"]
+        return self._fields({Progress: LedgerDocument, Problem: ProblemDocument}.get(kind, kind))
+
+    def _member(self, family: Family, kind: Any, head: Schema) -> Schema:  # noqa: ANN401
+        answer = issubclass(kind, Recommendation)
+        fields, required = self._fields(AnswerDocument if answer else kind, family.tag)
+        tag = {family.tag: {"const": family.tags[kind]}}
+        return self._closed({**tag, **fields}, [family.tag, *required], head)
+
+    def _closed(self, fields: Schema, required: list[str], head: Schema) -> Schema:
+        return {
+            "type": "object",
+            "properties": {**head, **fields},
+            "required": [*head, *required],
+            "additionalProperties": False,
+        }
+
+    def _shared(self, names: tuple[str, ...]) -> Schema:
+        lists = {name: {"type": "array", "items": self._row(SHARED[name])} for name in names}
+        return self._closed(lists, [*lists], {})
+
+    def _fields(self, kind: Any, tag: str = "") -> tuple[Schema, list[str]]:  # noqa: ANN401
+        held = [field for field in kind.__attrs_attrs__ if field.init and field.name != tag]
+        properties = {key(field.name): self._part(shape(field.type)) for field in held}
+        return properties, [key(field.name) for field in held if field.default is NOTHING]
+
+    def _row(self, kind: Any) -> Schema:  # noqa: ANN401 - any class of ours
+        return self._named(kind.__name__, lambda: self._closed(*self._fields(kind), {}))
+
+    def _named(self, name: str, make: Callable[[], Schema]) -> Schema:
+        if name not in self.parts:
+            # Before it is made, so that it may name itself.
+            self.parts[name] = {}
+            self.parts[name] = make()
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _part(self, held: Shape) -> Schema:
+        part = self._of(held)
+        for rule in held.rules:
+            part.update(_rule(rule))
+        if not held.optional:
+            return part
+        if set(part) <= {"type", "minimum", "maximum"}:
+            return {**part, "type": [part["type"], "null"]}
+        return {"anyOf": [part, {"type": "null"}]}
+
+    def _of(self, held: Shape) -> Schema:
+        kind: Any = held.kind
+        family = family_of(kind)
+        if held.parts:
+            return self._list(held)
+        if family is not None:
+            return {"oneOf": [self._tagged(family, member) for member in family.tags]}
+        if kind in NAMED:
+            return {"type": "string", "description": f"The id of a {kind.__name__} under shared."}
+        if kind in _PLAIN:
+            return {**_PLAIN[kind]}
+        if kind in _TEXTS or issubclass(kind, Enum):
+            return self._named(kind.__name__, lambda: _text(kind))
+        return self._row(kind)
+
+    def _tagged(self, family: Family, kind: Any) -> Schema:  # noqa: ANN401 - any class of ours
+        return self._named(kind.__name__, lambda: self._member(family, kind, {}))
+
+    def _list(self, held: Shape) -> Schema:
+        items = [self._part(part) for part in held.parts]
+        if not held.fixed:
+            return {"type": "array", "items": items[0]}
+        count = len(items)
+        return {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
+
+
+def _text(kind: Any) -> Schema:  # noqa: ANN401 - a class that is written as one text
+    if kind in _TEXTS:
+        return {"type": "string", "pattern": f"^(?:{_TEXTS[kind]}){_END}"}
+    return {"enum": [code.value for code in kind]}
+
+
+def _rule(rule: Rule) -> Schema:
+    """Say of a rule what a schema can say."""
+    match rule:
+        case Whole(low=low, high=high):
+            return {"minimum": low, "maximum": high}
+        case Line(most=most):
+            return {"minLength": 1, "maxLength": most, "pattern": r"\S"}
+        case NoteCode():
+            return {"pattern": f"^{NOTE_TEXT}{_END}"}
+        case Reckoned():
+            return {"pattern": _ANY_DAY}
+        case AtLeastOne():
+            return {"minItems": 1}
+        case _:
+            return {}

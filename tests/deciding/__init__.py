@@ -1,0 +1,1 @@
+"""The decision: its laws, its vignettes, and that every reason is needed."""

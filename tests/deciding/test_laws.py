@@ -1,0 +1,102 @@
+"""The laws over a part of the space of single findings, and that these laws can fail."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+import microneedling as mn
+from microneedling.knowledge.tables import canonical_form
+from tests import space
+
+Tables = dict[str, list[dict[str, object]]]
+
+
+# All of them take minutes: `python -m tests.space` runs them, and CI runs that.
+SOME = [*mn.Indication][::4]
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("indication", SOME)
+def test_single_findings(indication: mn.Indication) -> None:
+    """Every law holds for every cell with every finding present, absent and unknown."""
+    counts = space.single(indication)
+
+    assert counts.total() > 100_000
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("indication", SOME)
+def test_several_concerns(indication: mn.Indication) -> None:
+    """Concerns together get no more than each alone, whatever is ruled out or unknown."""
+    assert space.several(indication).total() > 0 or indication is list(mn.Indication)[-1]
+
+
+def _row(tables: Tables, table: str, key: str, name: str) -> dict[str, object]:
+    return next(row for row in tables[table] if row[key] == name)
+
+
+def _milder_decline(tables: Tables) -> None:
+    _row(tables, "findings", "code", "pregnancy")["level"] = "caution"
+
+
+def _home_above_clinic(tables: Tables) -> None:
+    _row(tables, "protocols", "id", "ageing-home")["settings"] = ["home"]
+    for name in ("ageing-0.5mm", "ageing-1.0mm", "wrinkles-monthly"):
+        _row(tables, "protocols", "id", name)["settings"] = ["home"]
+
+
+def _shorter_for_worse(tables: Tables) -> None:
+    protocol = _row(tables, "protocols", "id", "striae-monthly-marked")
+    lengths = protocol["lengths"]
+    assert isinstance(lengths, dict)
+    protocol["lengths"] = {**lengths, "min_um": 500, "max_um": 600}
+
+
+def _needled_lips(tables: Tables) -> None:
+    site = _row(tables, "sites", "site", "vermilion")
+    site["refused"] = False
+    del site["refused_because"], site["sources"]
+    site["ceiling"] = _row(tables, "sites", "site", "cheek")["ceiling"]
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "indication"),
+    [
+        (_home_above_clinic, mn.Indication.AGEING_SKIN),
+        (_shorter_for_worse, mn.Indication.STRIAE),
+        (_needled_lips, mn.Indication.MELASMA),
+    ],
+)
+def test_the_laws_bite(
+    sabotage: Callable[[Tables], None],
+    indication: mn.Indication,
+    knowledge: mn.Knowledge,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An edition that breaks a law is caught by it."""
+    tables: Tables = json.loads(knowledge.canonical)
+    sabotage(tables)
+    spoilt = mn.Knowledge(canonical_form(tables))
+    monkeypatch.setattr(mn, "load", lambda _: spoilt)
+
+    with pytest.raises(AssertionError):
+        space.single(indication)
+
+
+def test_a_decline_that_was_weakened_is_caught(knowledge: mn.Knowledge) -> None:
+    """The levels that published labels set are held against the edition, not read from it."""
+    tables: Tables = json.loads(knowledge.canonical)
+    _milder_decline(tables)
+    spoilt = mn.Knowledge(canonical_form(tables))
+    cell = (
+        mn.Indication.MELASMA,
+        mn.Severity.MILD,
+        mn.Site.CHEEK,
+        mn.SkinType.II,
+        mn.Setting.CLINIC,
+    )
+    held = space.screening(frozenset({mn.Finding.PREGNANCY}))
+
+    assert mn.recommend(space.assessment(cell, held), knowledge).verdict is mn.Verdict.DECLINE
+    assert mn.recommend(space.assessment(cell, held), spoilt).verdict is not mn.Verdict.DECLINE

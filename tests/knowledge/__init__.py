@@ -1,0 +1,1 @@
+"""The editions: the article and the evidence, tables and their audit."""

@@ -1,0 +1,1 @@
+"""Courses in time: schedules, ledgers, next steps, care."""

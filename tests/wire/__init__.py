@@ -1,0 +1,1 @@
+"""Documents in and out, right, hostile and changed at random."""
