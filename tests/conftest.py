@@ -1,5 +1,6 @@
 """What all tests share."""
 
+from collections import Counter
 from importlib.util import find_spec
 
 import pytest
@@ -13,9 +14,29 @@ collect_ignore = [] if find_spec("pydantic") and find_spec("msgspec") else ["ben
 # To explain a failure takes longer than to find it, and the examples that are tested find many.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 
-settings.register_profile("laws", deadline=None, derandomize=True, max_examples=300, phases=PHASES)
-settings.register_profile("thorough", settings.get_profile("laws"), max_examples=5000)
-settings.load_profile("laws")
+# The first as a rule; CI runs the laws, and `nox -s full` what is thorough.
+QUICK, LAWS = 100, 300
+settings.register_profile(
+    "quick", deadline=None, derandomize=True, max_examples=QUICK, phases=PHASES
+)
+settings.register_profile("laws", settings.get_profile("quick"), max_examples=LAWS)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=5000)
+settings.load_profile("quick")
+
+
+def share(examples: int) -> settings:
+    """Give settings with as many examples in CI, and with its share of them where it is quick."""
+    return settings(max_examples=examples * min(settings().max_examples, LAWS) // LAWS)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why tests were left out: each reason once. With ``-rs`` it is said where, too."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", ()):
+        told = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        reasons[str(told).removeprefix("Skipped: ")] += 1
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} left out: {reason}")
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,15 @@ def _digest(*flags: str, env: Mapping[str, str] | None = None) -> str:
     return done.stdout.strip()
 
 
+def test_the_same_in_two_processes() -> None:
+    """What shows most often if anything does: another hash seed, without checks, elsewhere."""
+    usual = _digest(env={"PYTHONHASHSEED": "0"})
+    odd = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8"}
+
+    assert _digest("-OO", env=odd) == usual
+
+
+@pytest.mark.heavy
 def test_the_same_everywhere() -> None:
     """Hash seeds, optimisation, locales, time zones and encodings do not show."""
     digests = {

@@ -64,7 +64,7 @@ def _needled_lips(tables: Tables) -> None:
     ("sabotage", "indication"),
     [
         (_home_above_clinic, mn.Indication.AGEING_SKIN),
-        (_shorter_for_worse, mn.Indication.STRIAE),
+        pytest.param(_shorter_for_worse, mn.Indication.STRIAE, marks=pytest.mark.heavy),
         (_needled_lips, mn.Indication.MELASMA),
     ],
 )

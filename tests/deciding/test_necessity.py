@@ -94,6 +94,7 @@ def test_every_rule_of_the_edition_appears(
     assert wanted <= shown, sorted(wanted - shown)
 
 
+@pytest.mark.heavy
 def test_removing_a_rule_changes_the_advice(
     witnesses: dict[str, list[tuple[mn.Assessment, mn.Answer]]], knowledge: mn.Knowledge
 ) -> None:

@@ -6,8 +6,9 @@ comes back is read by the library itself, not by narwhals.
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from importlib.util import find_spec
 from math import isnan
 from typing import Any, Final, NamedTuple
 
@@ -63,10 +64,17 @@ class Kind(NamedTuple):
     read: Callable[[Any, Sequence[str]], list[Row]]
     needs: tuple[str, ...] = ()
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is not installed of what has to be there."""
+        tops = dict.fromkeys(package.partition(".")[0] for package in self.needs)
+        return tuple(top for top in tops if find_spec(top) is None)
+
     def available(self) -> None:
         """Skip the test where a package is missing, and say which."""
         for package in self.needs:
-            pytest.importorskip(package, reason=f"{package} is not installed")
+            top = package.partition(".")[0]
+            pytest.importorskip(package, reason=f"{top} is not installed")
 
 
 def plain(value: Any) -> Any:
@@ -268,13 +276,38 @@ MORE: Final = (
     DASK,
     SPARK,
 )
+# What needs Dask, or Java, and takes seconds where others take none.
+CLUSTERS: Final = (DASK, SPARK)
 # One of each library.
 LIBRARIES: Final = (*POLARS[:2], PANDAS, ARROW, DUCKDB, IBIS, DASK, SPARK)
 
 
-def each(*kinds: Kind) -> pytest.MarkDecorator:
-    """Run a test for each of some kinds; its fixture `kind` skips what is not installed."""
-    return pytest.mark.parametrize("kind", kinds, ids=[kind.name for kind in kinds], indirect=True)
+def each(*kinds: Kind, own: Collection[Kind] = ()) -> pytest.MarkDecorator:
+    """
+    Run a test for each of some kinds.
+
+    Of a library that is not installed there is no case: `test_installed.py` skips once for each,
+    and says so. On the engines of `CLUSTERS` a test that others share is heavy, too.
+
+    Args:
+        kinds: Which ones.
+        own: Those of `CLUSTERS` of which the test shows what is special of them.
+    """
+    here = [kind for kind in kinds if not kind.missing]
+    if here:
+        cases = [
+            pytest.param(kind, id=kind.name, marks=_marks(kind, own=kind in own)) for kind in here
+        ]
+    else:
+        reason = f"none of these is installed: {', '.join(kind.name for kind in kinds)}"
+        cases = [pytest.param(kinds[0], id="none", marks=pytest.mark.skip(reason))]
+    return pytest.mark.parametrize("kind", cases, indirect=True)
+
+
+def _marks(kind: Kind, *, own: bool) -> list[pytest.MarkDecorator]:
+    if kind not in CLUSTERS:
+        return []
+    return [pytest.mark.cluster] if own else [pytest.mark.cluster, pytest.mark.heavy]
 
 
 def same(rows: Sequence[Row], got: Sequence[Row], knowledge: mn.Knowledge) -> int:

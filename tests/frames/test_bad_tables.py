@@ -140,6 +140,7 @@ def test_a_column_twice() -> None:
     assert made["error"].to_list() == ["missing", "missing"]
 
 
+@pytest.mark.cluster
 def test_dask_finds_wrong_values_when_it_runs() -> None:
     """Ages that are no whole numbers are refused by then; none is made one."""
     kinds.DASK.available()
@@ -149,6 +150,7 @@ def test_dask_finds_wrong_values_when_it_runs() -> None:
         made.compute(scheduler="synchronous")
 
 
+@pytest.mark.cluster
 def test_dask_has_lists_of_arrow() -> None:
     """Objects of Dask may be lists or texts, which nobody knows before it runs."""
     kinds.DASK.available()

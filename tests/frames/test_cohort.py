@@ -38,7 +38,7 @@ def counted(rows: list[oracle.Row]) -> Counter[tuple[object, ...]]:
     return Counter((*key, *line) for key, line in lines.items())
 
 
-@kinds.each(*kinds.LIBRARIES)
+@kinds.each(*kinds.LIBRARIES, own=kinds.CLUSTERS)
 def test_counts(kind: Kind) -> None:
     """Verdicts, what defers, and sessions, by indication."""
     table = some_table(600, (*kinds.BASE, "everything_asked", "findings", "rosacea"))

@@ -80,7 +80,15 @@ def _another_that_bars(tables: dict[str, Any]) -> None:
     finding(tables, "herpes_history")["bars_numbing"] = True
 
 
-@pytest.mark.parametrize("change", [_another_wait, _another_age, _another_level, _asked_elsewhere])
+@pytest.mark.parametrize(
+    "change",
+    [
+        _another_wait,
+        _another_age,
+        pytest.param(_another_level, marks=pytest.mark.heavy),
+        pytest.param(_asked_elsewhere, marks=pytest.mark.heavy),
+    ],
+)
 def test_own_editions(change: Callable[[dict[str, Any]], None]) -> None:
     """Nothing of the first edition stands in the tables' code: another gives its own answers."""
     knowledge = altered(change)
@@ -247,6 +255,7 @@ def test_a_label_out_of_bounds() -> None:
     assert decided["error_column"].to_list() == ["label_maximum_um"]
 
 
+@pytest.mark.heavy
 def test_the_tables_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many calls however many the rows, and none for the next table."""
     calls = 0
@@ -271,6 +280,7 @@ def test_the_tables_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked[0] == asked[1] > 0
 
 
+@pytest.mark.heavy
 def test_threads_agree() -> None:
     """Several threads at once on one edition that is still unread give the same."""
     knowledge = altered(lambda _: None)

@@ -58,7 +58,7 @@ def test_however_the_columns_are_typed(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("name", ["flags", "lists"])
-@kinds.each(kinds.PANDAS, kinds.IBIS, kinds.DASK, kinds.SPARK)
+@kinds.each(kinds.PANDAS, kinds.IBIS, *kinds.CLUSTERS, own=kinds.CLUSTERS)
 def test_by_partitions(kind: Kind, name: str) -> None:
     """Equality where a table is decided in parts, elsewhere."""
     assert compared(kind, name, 300)
@@ -76,7 +76,7 @@ def test_every_set_of_columns(kind: Kind) -> None:
     # Each example is a plan of its own, and Spark starts a job for it.
     share = {kinds.IBIS: 75, kinds.DASK: 75, kinds.SPARK: 100}.get(kind, 25)
 
-    @settings(max_examples=settings().max_examples // share)
+    @settings(max_examples=max(1, settings().max_examples // share))
     @given(drawing.tables())
     def holds(table: tuple[list[str], list[Row]]) -> None:
         columns, rows = table

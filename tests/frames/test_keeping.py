@@ -129,7 +129,7 @@ def test_optional_columns_of_nulls(kind: Kind) -> None:
 ODD = ("select", "Tag der Beurteilung", 'say "so"', "`tick`", "it's; drop table", "größe.cm")
 
 
-@kinds.each(*kinds.LIBRARIES)
+@kinds.each(*kinds.LIBRARIES, own=kinds.CLUSTERS)
 def test_columns_may_be_called_anything(kind: Kind) -> None:
     """Keywords, spaces and quotation marks are names like others, read or made."""
     odd = ODD if kind.name != "pyspark" else (*ODD[:3], "'", "a b", "größe")

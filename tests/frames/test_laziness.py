@@ -15,7 +15,7 @@ from tests.frames.test_keeping import SIMPLE, some_table
 KNOWLEDGE = mn.load("2026.1")
 
 
-@kinds.each(*kinds.LIBRARIES)
+@kinds.each(*kinds.LIBRARIES, own=kinds.CLUSTERS)
 def test_the_same_kind_comes_back(kind: Kind) -> None:
     """Of polars lazy or not, a relation, a frame of Dask or Spark."""
     given = kind.given(some_table(50, SIMPLE))
@@ -64,6 +64,7 @@ def test_duckdb_runs_nothing() -> None:
     assert summed.fetchall() == []
 
 
+@pytest.mark.cluster
 def test_dask_runs_nothing() -> None:
     kinds.DASK.available()
 
@@ -82,6 +83,7 @@ def test_dask_runs_nothing() -> None:
     assert len(made.compute(scheduler="synchronous")) == sum(calls) == 50
 
 
+@pytest.mark.cluster
 def test_spark_runs_nothing(spark: Any) -> None:
     given = kinds.to_spark(some_table(50, SIMPLE))
     spark.sparkContext.setJobGroup("lazy", "nothing may run here")

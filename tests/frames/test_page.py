@@ -9,6 +9,7 @@ import pytest
 PAGE = Path(__file__).parents[2] / "docs" / "clusters.md"
 
 
+@pytest.mark.cluster
 @pytest.mark.filterwarnings("ignore::FutureWarning:pyspark")
 def test_the_page(spark: Any) -> None:
     """DuckDB, ibis, pandas, Dask and PySpark give what the page says, in one go."""

@@ -70,7 +70,7 @@ def test_a_bar_without_tqdm(monkeypatch: pytest.MonkeyPatch) -> None:
         frames.recommend(some_table(50, SIMPLE), KNOWLEDGE, progress=True)
 
 
-@kinds.each(kinds.DUCKDB, kinds.DASK, kinds.SPARK)
+@kinds.each(kinds.DUCKDB, *kinds.CLUSTERS, own=kinds.CLUSTERS)
 def test_engines_tell_for_themselves(kind: Kind) -> None:
     """What is run later by others is told by them."""
     with kinds.refused(("unsupported", "progress")):

@@ -201,6 +201,7 @@ def test_objects_of_polars() -> None:
         frames.recommend(given, KNOWLEDGE)
 
 
+@pytest.mark.cluster
 def test_parts_that_differ() -> None:
     """What Dask's sample does not show is told when the part is decided."""
     dd = pytest.importorskip("dask.dataframe", reason="dask is not installed")
@@ -215,6 +216,7 @@ def test_parts_that_differ() -> None:
             made.compute(scheduler="synchronous")
 
 
+@pytest.mark.cluster
 def test_times_of_spark(spark: Any) -> None:
     """Those with a zone pass through, and are refused where a day is meant."""
     held = kinds.to_spark(table())
@@ -227,6 +229,7 @@ def test_times_of_spark(spark: Any) -> None:
         frames.recommend(held.withColumn("on", held["on"].cast("timestamp")), KNOWLEDGE)
 
 
+@pytest.mark.cluster
 def test_names_of_spark(spark: Any) -> None:
     """Dots are part of a name, read, made or passing; a name that stands twice is refused."""
     assert spark
@@ -260,7 +263,7 @@ def test_decided_tables_below_each_other() -> None:
         assert whole["edition"].to_list() == ["2026.1"] * 2 + ["own-1"] * 2
 
 
-@kinds.each(kinds.DUCKDB, kinds.SPARK)
+@kinds.each(kinds.DUCKDB, kinds.SPARK, own=kinds.CLUSTERS)
 def test_capitals(kind: Kind) -> None:
     """Where capitals do not count, a name that differs in nothing else is taken."""
     with kinds.refused(("name_taken", "verdict")):

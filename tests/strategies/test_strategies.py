@@ -529,6 +529,7 @@ class TestWhatIsMade:
         assert any(offer.lifted for offer in offers)
         assert any(len(offer.assessment.concerns) > 1 for offer in offers)
 
+    @pytest.mark.heavy
     def test_ledgers_hold_every_event(self) -> None:
         ledgers = drawn(strategies.progresses(most_events=10), 500)
         events = [event for ledger in ledgers for event in ledger.events]

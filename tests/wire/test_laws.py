@@ -13,13 +13,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 import microneedling as mn
 from microneedling import strategies
 from microneedling.wire import structuring, writing
 from microneedling.wire.document_kinds import is_public
 from tests import goldens, mutations
+from tests.conftest import share
 from tests.holding import Counts, hold, hold_plain, quickly, says, thoroughly
 from tests.values.test_values import samples
 
@@ -66,14 +67,14 @@ class TestRoundTrip:
     @pytest.mark.parametrize("name", DRAWN)
     def test_every_class(self, name: str) -> None:
         @given(st.from_type(KINDS[name]))
-        @settings(max_examples=25)
+        @share(25)
         def law(value: Any) -> None:
             held_by(value)
 
         law()
 
     @given(strategies.answers())
-    @settings(max_examples=60)
+    @share(60)
     def test_any_answer(self, answer: mn.Answer) -> None:
         held_by(answer)
         assert mn.from_json(mn.to_json(answer), mn.Recommendation) == answer
@@ -101,7 +102,7 @@ class TestOneMeaning:
     """Neither order nor spacing of a document makes a difference; whatever else does."""
 
     @given(st.sampled_from(goldens.names()), st.randoms(use_true_random=False))
-    @settings(max_examples=120)
+    @share(120)
     def test_the_order_of_keys(self, name: str, random: Random) -> None:
         kind, data = goldens.kind_of(name), goldens.document(name)
         document = turned(json.loads(data), random)
@@ -121,7 +122,7 @@ class TestOneMeaning:
         assert mn.to_json(value) == data
 
     @given(st.sampled_from(goldens.names()), st.randoms(use_true_random=False))
-    @settings(max_examples=400)
+    @share(400)
     def test_a_changed_document_is_refused_or_another_value(
         self, name: str, random: Random
     ) -> None:
