@@ -9,8 +9,8 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microneedling import _HOME
 from microneedling._foundation.announcing import LISTENERS
+from microneedling._foundation.public_names import HOME, PACKAGE, is_public
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -21,8 +21,8 @@ __all__: list[str] = []
 def _hypothesis_setup_hook() -> None:
     """Register every public class, now or when it is made."""
     LISTENERS.append(_made)
-    for name, room in _HOME.items():
-        loaded = sys.modules.get(f"{__package__}.{room}")
+    for name, room in HOME.items():
+        loaded = sys.modules.get(f"{PACKAGE}.{room}")
         # A room that is being loaded holds only some of its classes; it announces the others.
         kind = vars(loaded).get(name) if loaded else None
         # Enumerations are drawn by Hypothesis as they are, the first member being the mildest.
@@ -32,7 +32,7 @@ def _hypothesis_setup_hook() -> None:
 
 def _made(kind: type) -> None:
     """Leave out what is private, and what is a class of somebody else's."""
-    if kind.__module__ == f"{__package__}.{_HOME.get(kind.__name__)}":
+    if is_public(kind):
         _register(kind)
 
 

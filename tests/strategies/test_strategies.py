@@ -28,7 +28,7 @@ import microneedling as mn
 from microneedling import strategies
 from microneedling.knowledge.tables import canonical_form
 from microneedling.strategies import by_field
-from tests.conftest import PHASES
+from tests.conftest import LAWS, PHASES
 
 CLASSES = {name: kind for name in mn.__all__ if inspect.isclass(kind := getattr(mn, name))}
 KINDS = {name: kind for name, kind in CLASSES.items() if not issubclass(kind, Enum)}
@@ -68,7 +68,7 @@ def drawn(strategy: SearchStrategy[Any], examples: int = 50) -> list[Any]:
 
 def mildest(strategy: SearchStrategy[Any], wanted: Callable[[Any], bool] = lambda _: True) -> Any:
     """Find the value that a failure would be told with."""
-    return find(strategy, wanted, settings=settings(database=None))
+    return find(strategy, wanted, settings=settings(database=None, max_examples=LAWS))
 
 
 def run(code: str, env: Mapping[str, str] | None = None) -> str:
@@ -601,6 +601,7 @@ class TestThePlugin:
                 "microneedling",
                 "microneedling._foundation",
                 "microneedling._foundation.announcing",
+                "microneedling._foundation.public_names",
                 "microneedling._hypothesis_plugin",
             ]
         )

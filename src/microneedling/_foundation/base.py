@@ -6,6 +6,7 @@ from attrs import fields
 
 from microneedling._foundation import field_checks
 from microneedling._foundation.announcing import announce
+from microneedling._foundation.pickling import reduced
 
 __all__ = ["Row", "Value"]
 
@@ -41,7 +42,7 @@ class Value:
         # A copy or a pickle is made anew and so checked, as everything else that is made.
         kind: Any = type(self)
         held = {field.name: getattr(self, field.name) for field in fields(kind) if field.init}
-        return _restored, (kind, held)
+        return reduced(self, **held)
 
     def __repr__(self) -> str:
         shown = ", ".join(
@@ -84,11 +85,6 @@ class Value:
                         printer.text("...")
                     else:
                         printer.pretty(held)
-
-
-def _restored(kind: Any, held: dict[str, Any]) -> Any:  # noqa: ANN401 - any value of ours
-    """Make a value of its fields. Pickles name this function: it keeps its name and its room."""
-    return kind(**held)
 
 
 class Row(Value):

@@ -5,9 +5,10 @@ Every error carries a stable code and says where it happened and what to do.
 No message repeats the refused value: it may be a patient's.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from microneedling._foundation.announcing import announce
+from microneedling._foundation.pickling import reduced
 
 __all__ = [
     "InputError",
@@ -20,6 +21,9 @@ __all__ = [
 
 class MicroneedlingError(Exception):
     """The root of every error this library raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (*reduced(self, *self.args), vars(self) or None)
 
 
 class Problem(NamedTuple):
@@ -35,6 +39,9 @@ class Problem(NamedTuple):
     code: str
     path: str
     message: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self, *self)
 
 
 class InputError(MicroneedlingError, ValueError):

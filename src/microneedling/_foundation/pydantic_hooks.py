@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from microneedling._foundation.errors import InputError
+from microneedling._foundation.public_names import load
+
 __all__ = ["core_schema", "json_schema"]
 
 _PLACE = re.compile(r"\[([0-9]+)\]|([^.\[\]$]+)")
@@ -21,18 +24,18 @@ def core_schema(kind: type[Any]) -> Any:  # noqa: ANN401 - pydantic's types are 
     an instance only; from JSON a document is taken, in every mode. The editions that a document
     needs to be read are taken from the validation's context, under ``editions``.
     """
-    # The lazy face: this room lies below those that read and write.
     from pydantic_core import core_schema as pydantic
 
-    import microneedling as mn
+    from_dict: Any = load("from_dict")
+    to_dict: Any = load("to_dict")
 
     def take(given: Any, info: Any) -> object:  # noqa: ANN401
         if isinstance(given, kind):
             return given
         editions = info.context.get("editions", ()) if isinstance(info.context, dict) else ()
         try:
-            return mn.from_dict(given, kind, *editions)
-        except mn.InputError as error:
+            return from_dict(given, kind, *editions)
+        except InputError as error:
             problems = error.problems
         # Outside the block: what was caught there may carry a document.
         return _refuse(kind, problems)
@@ -47,7 +50,7 @@ def core_schema(kind: type[Any]) -> Any:  # noqa: ANN401 - pydantic's types are 
     return pydantic.json_or_python_schema(
         json_schema=lax,
         python_schema=pydantic.lax_or_strict_schema(lax_schema=lax, strict_schema=strict),
-        serialization=pydantic.plain_serializer_function_ser_schema(mn.to_dict),
+        serialization=pydantic.plain_serializer_function_ser_schema(to_dict),
     )
 
 
@@ -70,6 +73,6 @@ def _refuse(kind: type[Any], problems: Iterable[tuple[str, str, str]]) -> NoRetu
 
 def json_schema(kind: type[Any]) -> dict[str, Any]:
     """Describe the documents of a kind of value so that it stands in any other schema."""
-    import microneedling as mn
-
-    return mn.json_schema(kind, inlined=True)
+    describe: Any = load("json_schema")
+    described: dict[str, Any] = describe(kind, inlined=True)
+    return described

@@ -1,8 +1,8 @@
 """
 Values as text for people. Reads values, decides nothing.
 
-It stands below the values in the order of imports, so that they can render
-themselves; it knows them by their types alone.
+Values show themselves by the door on the ground floor, which is the only way from them to here.
+It imports what it shows: the course in time, the decision, the knowledge, values.
 """
 
 from microneedling.display.answers import explain, summary

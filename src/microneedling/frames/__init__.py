@@ -3,7 +3,7 @@ Whole tables: the same decision, row for row, by the dataframe library that is a
 
 Needs the extra `frames`. Frames of polars, pandas, pyarrow, DuckDB, ibis, Dask and PySpark are
 taken, and frames of the same kind given back; what was lazy stays lazy. The page on tables tells
-of every column.
+of every column. It imports the decision and what lies below it, and alone knows dataframes.
 """
 
 from collections.abc import Mapping

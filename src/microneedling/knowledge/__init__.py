@@ -1,8 +1,8 @@
 """
-The knowledge: editions as data, and the values their rows become.
+The knowledge: editions as data, the values their rows become, and what compares them.
 
-``rules``, ``facts`` and ``lookups`` are what a row is, the ``reading_`` modules make rows of
-tables, ``held`` is an edition's tables and ``model`` what it can be asked, ``auditing`` refuses
-tables that are no edition, ``loading`` finds the editions that ship, ``authoring`` turns the TOML
-that people write into what ships.
+``rules``, ``facts`` and ``reference`` are what a row is, ``reading`` makes rows of tables,
+``tables`` is an edition's tables and ``model`` what it can be asked, ``auditing`` refuses tables
+that are no edition, ``loading`` finds those that ship, ``authoring`` makes them of TOML.
+It imports values and the ground floor.
 """

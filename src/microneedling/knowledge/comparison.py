@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from microneedling._foundation import checks
+from microneedling._foundation import checks, rendering
 from microneedling._foundation.base import Value
 from microneedling.knowledge.facts import Aspect, AspectFact
 from microneedling.knowledge.loading import latest
@@ -53,9 +53,7 @@ class Comparison(Value):
         return next(row for row in self.rows if row.aspect is aspect)
 
     def __str__(self) -> str:
-        from microneedling import display
-
-        return display.comparison(self)
+        return rendering.text("comparison", self)
 
 
 def compare(

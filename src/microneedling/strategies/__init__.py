@@ -6,6 +6,7 @@ shortest needle, the fewest sessions, what may be left out left out. Values that
 themselves are drawn field by field. What an edition has to back, such as answers, courses,
 ledgers, schedules and next steps, is made by the library itself of what is drawn.
 
+It imports all that it draws, and alone knows Hypothesis.
 Needs the extra ``hypothesis``; with it, ``from_type`` knows every type by itself.
 
 >>> from hypothesis import find, strategies as st

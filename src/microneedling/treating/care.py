@@ -6,7 +6,7 @@ from typing import Annotated
 
 from attrs import evolve, frozen
 
-from microneedling._foundation import checks
+from microneedling._foundation import checks, rendering
 from microneedling._foundation.base import Value
 from microneedling._foundation.field_rules import AtLeastOne, Whole
 from microneedling.values.courses import Boundary, CareStep
@@ -74,9 +74,7 @@ class CarePlan(Value):
         return tuple(item for item in self.items if item.first <= day <= item.last)
 
     def __str__(self) -> str:
-        from microneedling import display
-
-        return display.care_plan(self)
+        return rendering.text("care_plan", self)
 
 
 def care_plan(schedule: Schedule) -> CarePlan:

@@ -6,13 +6,14 @@ from functools import partial
 
 from attrs import evolve, field, frozen
 
-from microneedling._foundation import checks
+from microneedling._foundation import checks, rendering
 from microneedling._foundation.base import Value
 from microneedling._foundation.errors import InputError, Problem
 from microneedling.deciding.recommending import ENGINE, recommend
 from microneedling.knowledge.model import Knowledge
+from microneedling.treating.blocks import Case
 from microneedling.treating.course_state import Standing, after, begun
-from microneedling.treating.next_step import Case, Situation
+from microneedling.treating.next_step import Situation
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.events import EVENTS, CourseBegun, Entry, Event, Safeguard, SessionDone
@@ -200,9 +201,7 @@ class Progress(Value):
         return longer
 
     def __str__(self) -> str:
-        from microneedling import display
-
-        return display.ledger(self)
+        return rendering.text("ledger", self)
 
     def under(self, knowledge: Knowledge) -> "Progress":
         """

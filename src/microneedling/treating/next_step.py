@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.recommending import recommend
 from microneedling.knowledge.model import Knowledge
+from microneedling.treating.blocks import Block, Case, Window
 from microneedling.treating.course_state import Episode, Standing
 from microneedling.treating.reassessing import assessment_on
-from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course, Interval
 from microneedling.values.events import Safeguard
 from microneedling.values.evidence import Citation
@@ -23,38 +22,7 @@ from microneedling.values.recommendations import Answer, Effect, Provenance, Rea
 from microneedling.values.responses import Action, Response
 from microneedling.values.vocabulary import Finding
 
-__all__ = ["Block", "Case", "Situation", "Window", "recovery_days"]
-
-
-@frozen(kw_only=True, repr=False)
-class Case:
-    """What does not change while a course goes on."""
-
-    assessment: Assessment
-    course: Course
-    # The digest of the edition it began under, and the findings that edition asks for.
-    digest: str
-    asked: frozenset[Finding]
-
-
-class Block(NamedTuple):
-    """Something that speaks against a session."""
-
-    move: Move
-    reason: Reason
-    # Under which name a professional may override it; None where it is no matter of safety.
-    safeguard: Safeguard | None
-    # The first day on which it no longer holds; None where that hangs on something unknown.
-    until: date | None
-
-
-class Window(NamedTuple):
-    """The days on which a session may be held."""
-
-    earliest: date
-    preferred: date
-    # By the longest gap that is documented; a session put off may come after it.
-    longest: date | None
+__all__ = ["Situation", "recovery_days"]
 
 
 class _Worst:

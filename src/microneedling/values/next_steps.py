@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from attrs import frozen
 
-from microneedling._foundation import checks
+from microneedling._foundation import checks, rendering
 from microneedling._foundation.base import Value
 from microneedling._foundation.field_rules import AtLeastOne, Reckoned, Whole
 from microneedling.values.lengths import LengthRange
@@ -70,15 +70,11 @@ class _Told(Value):
 
     def explain(self) -> str:
         """Render it as text, with its reasons and sources."""
-        from microneedling import display
-
-        return display.next_step(self)  # type: ignore[arg-type]
+        return rendering.text("next_step", self)
 
     def summary(self) -> str:
         """Render it in a few lines."""
-        from microneedling import display
-
-        return display.next_step_summary(self)  # type: ignore[arg-type]
+        return rendering.text("next_step_summary", self)
 
     __str__ = explain
 

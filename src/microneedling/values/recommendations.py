@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from attrs import field, fields, frozen
 
-from microneedling._foundation import checks
+from microneedling._foundation import checks, rendering
 from microneedling._foundation.base import Row, Value
 from microneedling._foundation.field_rules import Line, Reckoned, Whole
 from microneedling.values.assessments import Assessment
@@ -284,15 +284,11 @@ class Recommendation(Value):
 
     def explain(self) -> str:
         """Render the whole answer as text, with its reasons and sources."""
-        from microneedling import display
-
-        return display.explain(self)
+        return rendering.text("explain", self)
 
     def summary(self) -> str:
         """Render the answer in a few lines."""
-        from microneedling import display
-
-        return display.summary(self)
+        return rendering.text("summary", self)
 
 
 class Offer(Recommendation):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from attrs import frozen
 
-from microneedling._foundation import checks
+from microneedling._foundation import checks, rendering
 from microneedling._foundation.base import Value
 from microneedling._foundation.field_rules import AtLeastOne, Whole
 from microneedling.values.courses import Course
@@ -114,11 +114,7 @@ class Schedule(Value):
         Raises:
             InputError: If the title is empty or no printable line, or the key is no text.
         """
-        from microneedling.display import calendar
-
-        return calendar.to_ics(self, title=title, key=key)
+        return rendering.calendar_file(self, title=title, key=key)
 
     def __str__(self) -> str:
-        from microneedling import display
-
-        return display.schedule(self)
+        return rendering.text("schedule", self)

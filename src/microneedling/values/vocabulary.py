@@ -7,9 +7,10 @@ knowledge, so that it can be translated without touching identity.
 """
 
 from enum import StrEnum, unique
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from microneedling._foundation import checks
+from microneedling._foundation.pickling import reduced
 
 __all__ = [
     "Anaesthesia",
@@ -37,6 +38,9 @@ class Code(StrEnum):
     >>> Severity("mild")
     <Severity.MILD: 'mild'>
     """
+
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return reduced(self, self.value)
 
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:  # noqa: ARG003 - never repeated

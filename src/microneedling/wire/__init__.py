@@ -1,4 +1,9 @@
-"""Documents in and out: strict JSON read, canonical JSON written."""
+"""
+Documents in and out: strict JSON read, canonical JSON written, JSON Schema.
+
+The only wing that knows cattrs. It imports everything that has documents: the course in time, the
+decision, the knowledge, values.
+"""
 
 from microneedling.wire.document_kinds import SCHEMA
 from microneedling.wire.reading import from_dict, from_json

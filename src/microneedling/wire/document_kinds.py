@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from microneedling._foundation.base import Value
 from microneedling._foundation.errors import Problem
 from microneedling._foundation.field_rules import Shape, declared
+from microneedling._foundation.public_names import HOME, load
 from microneedling.knowledge.model import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.courses import CareStep
@@ -158,10 +159,8 @@ def is_public(kind: object) -> bool:
 
 @lru_cache(_MOST_ASKED)
 def _is_public(kind: Any) -> bool:  # noqa: ANN401 - anything may be asked for
-    import microneedling
-
     if family_of(kind) is not None:
         return True
     name = getattr(kind, "__name__", "")
-    known = name in microneedling.__all__ and getattr(microneedling, name) is kind
+    known = name in HOME and load(name) is kind
     return known and (kind is Problem or issubclass(kind, (Value, Enum)))

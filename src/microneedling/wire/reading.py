@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar, overload
 
 from microneedling._foundation.checks import collected, refuse
 from microneedling._foundation.errors import InputError, KnowledgeError, Problem
+from microneedling._foundation.public_names import HOME, load
 from microneedling.knowledge.model import Knowledge
 from microneedling.wire.composites import (
     AnswerDocument,
@@ -133,13 +134,11 @@ def _checked(kind: Kind, editions: Iterable[Knowledge]) -> Editions:
 @cache
 def _known_keys() -> frozenset[str]:
     """Give every key there is, so that a path repeats none of a stranger's."""
-    import microneedling
-
     kinds = [
         AnswerDocument,
         LedgerDocument,
         NamedEdition,
-        *(getattr(microneedling, n) for n in microneedling.__all__),
+        *map(load, HOME),
     ]
     fields = [f.name for kind in kinds for f in getattr(kind, "__attrs_attrs__", ())]
     tags = [family.tag for family in FAMILIES]

@@ -22,6 +22,7 @@ from microneedling._foundation.field_rules import (
     Whole,
     shape,
 )
+from microneedling._foundation.public_names import HOME, load
 from microneedling.knowledge.model import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.lengths import DEPTH_TEXT, NEEDLE_TEXT, NeedleLength, PenetrationDepth
@@ -150,9 +151,7 @@ def _inlined(part: Any, parts: Schema) -> Any:  # noqa: ANN401 - any part of a s
 @cache
 def documents() -> dict[str, Any]:
     """Give every kind of document by its name, such as ``assessment``."""
-    import microneedling
-
-    kinds = {name: getattr(microneedling, name) for name in microneedling.__all__}
+    kinds = {name: load(name) for name in sorted(HOME)}
     return {name_of(name): kind for name, kind in kinds.items() if is_public(kind)}
 
 

@@ -1,0 +1,129 @@
+"""
+The public names, and the room in which each lives: what the face is made of.
+
+One of the two ways upwards: whoever lies below what it needs gets it here by its public name, when
+it is first needed. Importing the package runs this module, so it imports nothing.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["HOME", "PACKAGE", "ROOMS", "is_public", "load"]
+
+PACKAGE: str = __name__.partition(".")[0]
+ROOMS: "Mapping[str, tuple[str, ...]]" = {
+    "values.assessments": ("Assessment", "Concern", "Device", "Preferences"),
+    "treating.care": ("CarePlan", "DatedCare", "care_plan"),
+    "knowledge.comparison": ("Comparison", "ComparisonRow", "compare"),
+    "values.courses": (
+        "Boundary",
+        "CareStep",
+        "Course",
+        "Downtime",
+        "Interval",
+        "Note",
+        "Passes",
+        "SessionCount",
+        "Strictness",
+    ),
+    "values.effects": ("Frequency", "HourWindow", "SideEffect"),
+    "_foundation.errors": (
+        "InputError",
+        "KnowledgeError",
+        "MicroneedlingError",
+        "Problem",
+        "UnknownEditionError",
+    ),
+    "values.events": (
+        "CourseBegun",
+        "CourseStopped",
+        "EnteredInError",
+        "Entry",
+        "Event",
+        "FindingChanged",
+        "Override",
+        "Safeguard",
+        "SessionDone",
+        "SessionPostponed",
+        "SessionSkipped",
+        "SideEffectReported",
+        "SideEffectResolved",
+    ),
+    "values.evidence": ("Access", "Citation", "Disagreement", "Grade", "Source"),
+    "values.findings": ("Exposure", "Screening"),
+    "knowledge.facts": ("Aspect", "AspectFact", "Edition", "Use"),
+    "knowledge.loading": ("editions", "from_tables", "latest", "load"),
+    "knowledge.reference": ("Penetration", "Principle", "Term", "Thickness"),
+    "knowledge.model": ("Knowledge",),
+    "knowledge.rules": (
+        "Caution",
+        "Ceiling",
+        "Clearance",
+        "FindingRule",
+        "IndicationRule",
+        "Level",
+        "LogicRule",
+        "Protocol",
+        "SettingRule",
+        "SiteRule",
+        "Support",
+        "WaitingTime",
+    ),
+    "values.lengths": ("LengthRange", "NeedleLength", "PenetrationDepth"),
+    "treating.ledger": ("Progress", "begin", "next_step"),
+    "values.recommendations": (
+        "Answer",
+        "Ask",
+        "Decline",
+        "Defer",
+        "Effect",
+        "Offer",
+        "Provenance",
+        "Reason",
+        "Recommendation",
+        "Refer",
+        "Stage",
+        "Step",
+        "Verdict",
+    ),
+    "deciding.recommending": ("questions", "recommend"),
+    "treating.replaying": ("replay",),
+    "treating.responding": ("respond",),
+    "values.responses": ("Action", "Response"),
+    "values.schedules": ("PlannedSession", "Schedule"),
+    "treating.scheduling": ("reschedule", "schedule"),
+    "values.next_steps": ("Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"),
+    "values.studies": ("Spread", "Study"),
+    "values.vocabulary": (
+        "Anaesthesia",
+        "DeviceKind",
+        "EndPoint",
+        "Finding",
+        "Indication",
+        "Setting",
+        "Severity",
+        "SideEffectCode",
+        "Site",
+        "SkinType",
+    ),
+    "wire": ("from_dict", "from_json", "json_schema", "to_dict", "to_json"),
+}
+HOME: "Mapping[str, str]" = {name: room for room, names in ROOMS.items() for name in names}
+
+
+def load(name: str) -> "object":
+    """
+    Give what is public under a name; its room is imported if it was not before.
+
+    Raises:
+        KeyError: If nothing public is called so.
+    """
+    # Not by importlib, which to import takes longer than this module.
+    return getattr(__import__(f"{PACKAGE}.{HOME[name]}", fromlist=[name]), name)
+
+
+def is_public(kind: type) -> bool:
+    """Tell whether a class is one of the public ones, not only called like one."""
+    name = kind.__name__
+    return name in HOME and kind.__module__ == f"{PACKAGE}.{HOME[name]}"
