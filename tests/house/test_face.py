@@ -1,5 +1,6 @@
 """The face: what editors and type checkers read is what there is."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -38,3 +39,11 @@ def test_editors_complete_every_name() -> None:
     for name in mn.__all__:
         if name not in {"Answer", "Event", "NextStep", "__version__"}:
             assert found[name].docstring(raw=True), name
+
+
+def test_help_says_bounds_in_words() -> None:
+    """Whoever reads a signature sees numbers and units, no address of an object."""
+    shown = {name: str(inspect.signature(getattr(mn, name))) for name in ("Assessment", "Reason")}
+
+    assert "0 to 130 years" in shown["Assessment"], shown["Assessment"]
+    assert not any(" object at 0x" in text for text in shown.values())

@@ -63,6 +63,9 @@ class Whole(Rule):
     def __init__(self, low: int, high: int, unit: str) -> None:
         self.low, self.high, self.unit = low, high, unit
 
+    def __repr__(self) -> str:
+        return f"{self.low} to {self.high} {self.unit}"
+
     def check(self, value: int, path: str) -> None:
         """Refuse other numbers, and whatever is no plain int."""
         checks.whole(value, path, self.low, self.high, self.unit)
@@ -85,6 +88,9 @@ class Line(Rule):
     def __init__(self, most: int) -> None:
         self.most = most
 
+    def __repr__(self) -> str:
+        return f"one line of 1 to {self.most} characters"
+
     def check(self, value: str, path: str) -> None:
         """Refuse other text."""
         checks.words(value, path, self.most)
@@ -100,6 +106,9 @@ class NoteCode(Rule):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return "a code that points to a note, or nothing"
+
     def check(self, value: str, path: str) -> None:
         """Refuse other text."""
         checks.note_code(value, path)
@@ -113,6 +122,9 @@ class Reckoned(Rule):
     """A day that was counted on from another, so that it may lie after the years one can give."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "may lie after the last year that can be given"
 
     def check(self, value: date, path: str) -> None:
         """Refuse what is no plain date."""
@@ -136,6 +148,9 @@ class AtLeastOne(Rule):
 
     def __init__(self, of: str, code: str = "empty") -> None:
         self.of, self.code = of, code
+
+    def __repr__(self) -> str:
+        return f"at least one {self.of}"
 
     def check(self, value: Collection[object], path: str) -> None:
         """Refuse an empty one."""
@@ -161,6 +176,9 @@ class Each(Rule):
 
     def __init__(self, name: str, code: str, message: str) -> None:
         self.name, self.code, self.message = name, code, message
+
+    def __repr__(self) -> str:
+        return f"no two with the same {self.name}"
 
     def check(self, value: Collection[object], path: str) -> None:
         """Refuse one with two that agree; what is given twice alike is one."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import unique
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -101,7 +101,7 @@ class Proceed(_Told):
         InputError: If the days are out of order.
     """
 
-    move: ClassVar[Move] = Move.PROCEED
+    move: ClassVar[Literal[Move.PROCEED]] = Move.PROCEED
 
     number: _Number
     earliest: _Day
@@ -135,7 +135,7 @@ class Wait(_Told):
             hangs on something to be reported.
     """
 
-    move: ClassVar[Move] = Move.WAIT
+    move: ClassVar[Literal[Move.WAIT]] = Move.WAIT
 
     number: _Number
     until: _Day | None
@@ -156,7 +156,7 @@ class Pause(_Told):
         until: The first day on which nothing of this holds; None where no date can be given.
     """
 
-    move: ClassVar[Move] = Move.PAUSE
+    move: ClassVar[Literal[Move.PAUSE]] = Move.PAUSE
 
     number: _Number
     until: _Day | None
@@ -178,7 +178,7 @@ class Stop(_Told):
         responses: What to do about the side effects that are not known to be over.
     """
 
-    move: ClassVar[Move] = Move.STOP
+    move: ClassVar[Literal[Move.STOP]] = Move.STOP
 
 
 @frozen(kw_only=True, repr=False)
@@ -194,7 +194,7 @@ class Complete(_Told):
         responses: What to do about the side effects that are not known to be over.
     """
 
-    move: ClassVar[Move] = Move.COMPLETE
+    move: ClassVar[Literal[Move.COMPLETE]] = Move.COMPLETE
 
 
 # What `next_step` gives; a match over its five members is exhaustive.

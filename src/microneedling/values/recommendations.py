@@ -9,7 +9,7 @@ reasons gives the answer again.
 from datetime import date
 from enum import unique
 from operator import attrgetter
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import field, fields, frozen
 
@@ -295,7 +295,7 @@ class Offer(Recommendation):
     """Documented options, the preferred first; the professional chooses."""
 
     __slots__ = ()
-    verdict: ClassVar[Verdict] = Verdict.OFFER
+    verdict: ClassVar[Literal[Verdict.OFFER]] = Verdict.OFFER
 
     @property
     def options(self) -> tuple[Course, ...]:
@@ -307,7 +307,7 @@ class Ask(Recommendation):
     """A fact is unknown that could change the verdict: the questions to put."""
 
     __slots__ = ()
-    verdict: ClassVar[Verdict] = Verdict.ASK
+    verdict: ClassVar[Literal[Verdict.ASK]] = Verdict.ASK
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -319,7 +319,7 @@ class Defer(Recommendation):
     """Not now: a finding has to end, or its waiting time to pass, first."""
 
     __slots__ = ()
-    verdict: ClassVar[Verdict] = Verdict.DEFER
+    verdict: ClassVar[Literal[Verdict.DEFER]] = Verdict.DEFER
 
     @property
     def until(self) -> date | None:
@@ -336,14 +336,14 @@ class Refer(Recommendation):
     """Outside what is documented: for a specialist, or another treatment."""
 
     __slots__ = ()
-    verdict: ClassVar[Verdict] = Verdict.REFER
+    verdict: ClassVar[Literal[Verdict.REFER]] = Verdict.REFER
 
 
 class Decline(Recommendation):
     """A finding or a site speaks against needling."""
 
     __slots__ = ()
-    verdict: ClassVar[Verdict] = Verdict.DECLINE
+    verdict: ClassVar[Literal[Verdict.DECLINE]] = Verdict.DECLINE
 
 
 # What `recommend` gives; a match over its five members is exhaustive.
