@@ -257,7 +257,8 @@ def test_decided_tables_below_each_other() -> None:
     tables["edition"]["id"] = "own-1"
     first = frames.recommend(table(), KNOWLEDGE)
     other = frames.recommend(table(pregnancy=[True, None]), mn.from_tables(tables))
-    for one, two in ((first, other), (first.lazy(), other.lazy())):
+    both: list[tuple[Any, Any]] = [(first, other), (first.lazy(), other.lazy())]
+    for one, two in both:
         whole = pl.concat([one.select(ANSWERS), two.select(ANSWERS)]).lazy().collect()
         assert whole["verdict"].to_list() == ["offer", "offer", "decline", "ask"]
         assert whole["edition"].to_list() == ["2026.1"] * 2 + ["own-1"] * 2

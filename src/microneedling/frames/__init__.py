@@ -7,7 +7,7 @@ of every column. It imports the decision and what lies below it, and alone knows
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals.stable.v2 as nw
 
@@ -17,16 +17,19 @@ from microneedling.frames.cohort_counts import summed_up
 from microneedling.frames.progress_bar import Progress
 from microneedling.knowledge.model import Knowledge
 
+# A frame of any library; what comes back is of the same kind.
+F = TypeVar("F")
+
 __all__ = ["Progress", "SlowTableWarning", "cohort", "recommend"]
 
 
 def recommend(
-    frame: Any,  # noqa: ANN401 - frames of any library
+    frame: F,
     knowledge: Knowledge,
     columns: Mapping[str, str] | None = None,
     *,
     progress: Progress = False,
-) -> Any:  # noqa: ANN401
+) -> F:
     """
     Decide every row of a table.
 
@@ -74,10 +77,11 @@ def recommend(
     >>> decided["verdict"].to_list(), decided["longest_um"].to_list()
     (['offer', 'decline'], [1500, None])
     """
-    return answered(frame, knowledge, columns, progress)
+    decided: F = answered(frame, knowledge, columns, progress)
+    return decided
 
 
-def cohort(frame: Any, columns: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401
+def cohort(frame: F, columns: Mapping[str, str] | None = None) -> F:
     """
     Sum up a table that `recommend` has decided.
 
@@ -111,8 +115,9 @@ def cohort(frame: Any, columns: Mapping[str, str] | None = None) -> Any:  # noqa
     >>> cohort(recommend(table, mn.load("2026.1"))).select("part", "code", "rows").rows()
     [('sessions', 'striae-2-weekly-mild', 1), ('verdict', 'offer', 1)]
     """
-    held = nw.from_native(frame, pass_through=True)
+    held: object = nw.from_native(frame, pass_through=True)
     if not isinstance(held, (nw.DataFrame, nw.LazyFrame)):
         refuse("wrong_type", "frame", "give a frame that `recommend` has given")
-    made = summed_up(held, columns)
-    return made if held is frame else made.to_native()
+    made: Any = summed_up(held, columns)
+    summed: F = made if held is frame else made.to_native()
+    return summed
