@@ -133,7 +133,7 @@ def wheel(session: nox.Session) -> None:
         silent=True,
     )
     (file,) = made.glob("*.whl")
-    session.install(f"{file}[{','.join(EXTRAS)}]")
+    session.install("pytest", f"{file}[{','.join(EXTRAS)}]")
     session.chdir(away)
     session.run("python", "-W", "error", "-m", "tests.smoke")
     with (away / "knowledge.txt").open("w+", encoding="utf-8") as told:
@@ -172,7 +172,9 @@ def lowest(session: nox.Session) -> None:
     """Look at the package with the lowest versions that are promised."""
     away = _away(session)
     promised = {*PROJECT["dependencies"], *(line for lines in EXTRAS.values() for line in lines)}
-    session.install(f".[{','.join(EXTRAS)}]", *(line.replace(">=", "==") for line in promised))
+    session.install(
+        "pytest", f".[{','.join(EXTRAS)}]", *(line.replace(">=", "==") for line in promised)
+    )
     session.chdir(away)
     session.run("python", "-m", "pip", "list", "--format=freeze")
     session.run("python", "-W", "error", "-m", "tests.smoke")
@@ -195,7 +197,9 @@ def newer(session: nox.Session) -> None:
         own = away.parent / "newer"
         shutil.rmtree(own, ignore_errors=True)
         session.run(str(python), "-m", "venv", str(own))
-        session.run(f"{own}/bin/python", "-m", "pip", "install", "-q", f".[{','.join(EXTRAS)}]")
+        session.run(
+            f"{own}/bin/python", "-m", "pip", "install", "-q", "pytest", f".[{','.join(EXTRAS)}]"
+        )
         with session.chdir(away):
             session.run(f"{own}/bin/python", "-VV")
             session.run(f"{own}/bin/python", "-W", "error", "-m", "tests.smoke")
