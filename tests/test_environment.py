@@ -96,7 +96,7 @@ def test_it_reads_nothing() -> None:
     code = """
 import sys
 import microneedling as mn
-from microneedling._foundation import field_checks
+from microneedling._foundation import constructor_checks
 from tests import ledgers, space
 knowledge = mn.load("2026.1")
 cells = [list(space.cells(i))[::211] for i in mn.Indication]
@@ -112,8 +112,8 @@ armed = False
 def ours(event, arguments):
     # A class of which many were made gets a test of its own, compiled in memory.
     if event == "compile":
-        return arguments[1] == field_checks.COMPILED
-    return event == "exec" and arguments[0].co_filename == field_checks.COMPILED
+        return arguments[1] == constructor_checks.COMPILED
+    return event == "exec" and arguments[0].co_filename == constructor_checks.COMPILED
 def hook(event, arguments):
     if armed and not event.startswith(("object.", "sys._getframe")) and not ours(event, arguments):
         seen.append(event)

@@ -20,14 +20,14 @@ from microneedling.knowledge.facts import (
     Edition as Edition,
     Use as Use,
 )
+from microneedling.knowledge.knowledge import (
+    Knowledge as Knowledge,
+)
 from microneedling.knowledge.loading import (
     editions as editions,
     from_tables as from_tables,
     latest as latest,
     load as load,
-)
-from microneedling.knowledge.model import (
-    Knowledge as Knowledge,
 )
 from microneedling.knowledge.reference import (
     Penetration as Penetration,

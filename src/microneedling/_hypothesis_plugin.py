@@ -9,7 +9,7 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microneedling._foundation.announcing import LISTENERS
+from microneedling._foundation.hypothesis_hook import LISTENERS
 from microneedling._foundation.public_names import HOME, PACKAGE, is_public
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _register(kind: type) -> None:
         # For this very class: what stands for `Exception` is not to change because of us.
         if asked is not kind:
             return NotImplemented  # type: ignore[no-any-return]
-        from microneedling.strategies import by_field
+        from microneedling.strategies import from_fields
 
-        return by_field.of(kind)
+        return from_fields.of(kind)
 
     register_type_strategy(kind, strategy)

@@ -19,7 +19,7 @@ from microneedling._foundation.errors import InputError, MicroneedlingError
 if TYPE_CHECKING:
     from datetime import date
 
-    from microneedling.knowledge.model import Knowledge
+    from microneedling.knowledge.knowledge import Knowledge
 
 __all__ = ["main"]
 

@@ -9,7 +9,7 @@ import attr
 import attrs
 
 import microneedling
-from microneedling.knowledge.tables import TABLES
+from microneedling.knowledge.edition_tables import TABLES
 
 from .table import EDITION, Row, at_most, measured, paired
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 import microneedling as mn
-from microneedling.knowledge.tables import canonical_form
+from microneedling.knowledge.edition_tables import canonical_form
 from tests import space
 
 Tables = dict[str, list[dict[str, object]]]

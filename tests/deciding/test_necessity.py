@@ -12,7 +12,7 @@ from itertools import product
 import pytest
 
 import microneedling as mn
-from microneedling.knowledge.tables import canonical_form
+from microneedling.knowledge.edition_tables import canonical_form
 from tests import space
 
 Tables = dict[str, list[dict[str, object]]]

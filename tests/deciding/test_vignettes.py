@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import microneedling as mn
-from microneedling.knowledge.tables import canonical_form
+from microneedling.knowledge.edition_tables import canonical_form
 from tests.ledgers import (
     KNOWLEDGE,
     SCARS,

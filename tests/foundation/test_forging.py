@@ -12,9 +12,9 @@ import attrs
 import pytest
 
 import microneedling as mn
-from microneedling._foundation import field_checks
-from microneedling._foundation.field_checks import checker
-from microneedling._foundation.field_rules import AtLeastOne, Each, Line, NoteCode, Whole, shape
+from microneedling._foundation import constructor_checks
+from microneedling._foundation.constructor_checks import checker
+from microneedling._foundation.field_bounds import AtLeastOne, Each, Line, NoteCode, Whole, shape
 from tests.values.test_values import samples
 
 # `Recommendation` itself has no values.
@@ -257,7 +257,7 @@ class TestDeclared:
     def test_compiled_it_takes_nothing_more(self, name: str) -> None:
         """It may leave a right value to the check, but most it takes at once."""
         annotation, right, wrong = ANNOTATIONS[name]
-        test = field_checks._compiled({"held": shape(annotation)})  # noqa: SLF001 - the other half
+        test = constructor_checks._compiled({"held": shape(annotation)})  # noqa: SLF001 - the other half
         taken = [bool(test(Held(value))) for value in right]
         assert any(taken) or name == "a pair"
         assert not any(test(Held(value)) for value, _ in wrong)

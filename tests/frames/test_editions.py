@@ -11,7 +11,7 @@ import pytest
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames import adapters, decision_tables, row_by_row
+from microneedling.frames import decision_tables, frame_kinds, row_by_row
 from tests.frames.rows import ANSWERS, CODES, Row, disagreement, drawn
 
 COLUMNS = (
@@ -229,7 +229,7 @@ def test_labels_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_by_row, "recommend", counted)
     whole = frames.recommend(given, knowledge)
     once, calls = calls, 0
-    monkeypatch.setattr(adapters, "_ROWS", 7)
+    monkeypatch.setattr(frame_kinds, "_ROWS", 7)
     assert frames.recommend(given, knowledge).equals(whole)
     assert 0 < calls == once <= 30
     monkeypatch.setattr(row_by_row, "_KEPT", 2)

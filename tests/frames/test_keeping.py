@@ -9,7 +9,7 @@ import pytest
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames import adapters
+from microneedling.frames import frame_kinds
 from tests.frames import drawing, kinds, rows as oracle
 from tests.frames.kinds import BASE, Kind
 from tests.frames.rows import ANSWERS
@@ -187,7 +187,7 @@ def test_what_is_in_memory_is_decided_in_pieces(
         given.index = [n % 7 for n in range(len(given))]
     whole = frames.recommend(given, KNOWLEDGE)
     for rows in (1, 7, 50):
-        monkeypatch.setattr(adapters, "_ROWS", rows)
+        monkeypatch.setattr(frame_kinds, "_ROWS", rows)
         made = frames.recommend(given, KNOWLEDGE)
         assert kind.read(made, [*SIMPLE, *ANSWERS]) == kind.read(whole, [*SIMPLE, *ANSWERS])
         assert nw.from_native(made).schema == nw.from_native(whole).schema

@@ -8,7 +8,7 @@ import pytest
 
 import microneedling as mn
 from microneedling import frames
-from microneedling.frames import adapters
+from microneedling.frames import frame_kinds
 from tests.frames import kinds
 from tests.frames.kinds import Kind
 from tests.frames.test_keeping import SIMPLE, some_table
@@ -19,7 +19,7 @@ KNOWLEDGE = mn.load("2026.1")
 @kinds.each(kinds.POLARS[0], kinds.PANDAS, kinds.ARROW)
 def test_a_function_is_told(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rising counts, the last of them all rows; what comes is what comes without."""
-    monkeypatch.setattr(adapters, "_ROWS", 20)
+    monkeypatch.setattr(frame_kinds, "_ROWS", 20)
     told: list[tuple[int, int | None]] = []
     given = kind.given(some_table(50, SIMPLE))
     names = ["on", "verdict", "deciding_findings", "until", "shortest_um"]

@@ -9,7 +9,7 @@ import pytest
 
 import microneedling as mn
 from microneedling.knowledge import authoring, loading
-from microneedling.knowledge.tables import TABLES, canonical_form
+from microneedling.knowledge.edition_tables import TABLES, canonical_form
 
 Tables = dict[str, list[dict[str, object]]]
 HOME = Path(authoring.__file__).parent / "editions"

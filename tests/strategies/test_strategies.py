@@ -26,8 +26,8 @@ from hypothesis.vendor.pretty import pretty
 
 import microneedling as mn
 from microneedling import strategies
-from microneedling.knowledge.tables import canonical_form
-from microneedling.strategies import by_field
+from microneedling.knowledge.edition_tables import canonical_form
+from microneedling.strategies import from_fields
 from tests.conftest import LAWS, PHASES
 
 CLASSES = {name: kind for name in mn.__all__ if inspect.isclass(kind := getattr(mn, name))}
@@ -87,13 +87,13 @@ class TestEveryType:
     """A function a public type, and `from_type` finds it."""
 
     def test_every_public_class_has_a_strategy(self) -> None:
-        assert set(by_field.STRATEGIES) == set(KINDS.values())
+        assert set(from_fields.STRATEGIES) == set(KINDS.values())
 
     def test_what_is_exported(self) -> None:
         assert sorted(strategies.__all__) == strategies.__all__
         exported = {getattr(strategies, name) for name in strategies.__all__}
         assert all(map(inspect.isfunction, exported)), "no room of the name of a strategy"
-        assert set(by_field.STRATEGIES.values()) < exported
+        assert set(from_fields.STRATEGIES.values()) < exported
 
     @pytest.mark.parametrize("name", strategies.__all__)
     def test_plural_keyword_only_and_documented(self, name: str) -> None:
@@ -600,7 +600,7 @@ class TestThePlugin:
             [
                 "microneedling",
                 "microneedling._foundation",
-                "microneedling._foundation.announcing",
+                "microneedling._foundation.hypothesis_hook",
                 "microneedling._foundation.public_names",
                 "microneedling._hypothesis_plugin",
             ]

@@ -16,7 +16,7 @@ import pytest
 
 import microneedling as mn
 from microneedling.deciding.recommending import ENGINE
-from microneedling.knowledge.tables import canonical_form
+from microneedling.knowledge.edition_tables import canonical_form
 from microneedling.wire import verifying
 from tests.ledgers import (
     FOUR_WEEKLY,

@@ -7,7 +7,7 @@ No message repeats the refused value: it may be a patient's.
 
 from typing import Any, NamedTuple
 
-from microneedling._foundation.announcing import announce
+from microneedling._foundation.hypothesis_hook import announce
 from microneedling._foundation.pickling import reduced
 
 __all__ = [

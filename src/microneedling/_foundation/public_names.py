@@ -55,7 +55,7 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
     "knowledge.facts": ("Aspect", "AspectFact", "Edition", "Use"),
     "knowledge.loading": ("editions", "from_tables", "latest", "load"),
     "knowledge.reference": ("Penetration", "Principle", "Term", "Thickness"),
-    "knowledge.model": ("Knowledge",),
+    "knowledge.knowledge": ("Knowledge",),
     "knowledge.rules": (
         "Caution",
         "Ceiling",

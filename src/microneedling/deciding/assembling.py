@@ -8,7 +8,7 @@ from attrs import evolve
 
 from microneedling._foundation.bounded_cache import Kept
 from microneedling.knowledge.facts import AspectFact
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Clearance, IndicationRule, Protocol
 from microneedling.values.assessments import Assessment, Concern, Preferences
 from microneedling.values.courses import Course, Downtime, Interval, Note, SessionCount

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.assembling import Assembler, Option
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Ceiling, Protocol, Support
 from microneedling.values.assessments import Assessment, Concern
 from microneedling.values.lengths import NeedleLength

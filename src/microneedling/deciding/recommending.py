@@ -6,7 +6,7 @@ from microneedling._foundation import checks
 from microneedling.deciding.assembling import Assembler
 from microneedling.deciding.matching import Matcher, Plan
 from microneedling.deciding.screening import Screened, Screener, asked
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import NO_PREFERENCES, Assessment
 from microneedling.values.recommendations import (
     Answer,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from microneedling._foundation.bounded_cache import Kept
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import FindingRule, Level
 from microneedling.values.assessments import Assessment
 from microneedling.values.recommendations import Effect, Reason, Stage, Step

@@ -7,7 +7,7 @@ from microneedling.display.text import NOT_PUBLISHED, ids, section, wrapped
 if TYPE_CHECKING:
     from microneedling.knowledge.comparison import Comparison
     from microneedling.knowledge.facts import AspectFact
-    from microneedling.knowledge.model import Knowledge
+    from microneedling.knowledge.knowledge import Knowledge
     from microneedling.values.evidence import Source
 
 __all__ = ["comparison", "knowledge"]

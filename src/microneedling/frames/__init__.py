@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from microneedling._foundation.checks import refuse
-from microneedling.frames.adapters import SlowTableWarning, answered
 from microneedling.frames.cohort_counts import summed_up
+from microneedling.frames.frame_kinds import SlowTableWarning, answered
 from microneedling.frames.progress_bar import Progress
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 
 # A frame of any library; what comes back is of the same kind.
 F = TypeVar("F")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from microneedling.deciding.recommending import recommend
 from microneedling.frames.answer_columns import Figures, deciding_of, figures_of
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment, Concern
 from microneedling.values.findings import Exposure, Screening
 from microneedling.values.recommendations import Answer, Effect, Reason, Verdict

@@ -14,12 +14,12 @@ import polars as pl
 
 from microneedling._foundation.checks import refuse
 from microneedling._foundation.errors import InputError, MicroneedlingError, Problem
-from microneedling.frames.adapters import answered
 from microneedling.frames.answer_columns import VERDICTS
 from microneedling.frames.column_names import INPUTS, LISTS
+from microneedling.frames.frame_kinds import answered
 from microneedling.frames.input_columns import renamed
 from microneedling.frames.progress_bar import Progress, passing, told_by
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 
 __all__ = ["counted", "recommend_file"]
 

@@ -1,8 +1,8 @@
 """
 The plan: the same few steps on every engine, lazily where the frame is lazy.
 
-Rows become numbers, numbers are looked up in what `tabulating` and `grouping` made of the
-edition, and the most cautious of what is found is the verdict. No rule is stated here.
+Rows become numbers, numbers are looked up in what `decision_tables` and `finding_groups` made of
+the edition, and the most cautious of what is found is the verdict. No rule is stated here.
 """
 
 from collections.abc import Mapping, Sequence

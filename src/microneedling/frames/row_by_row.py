@@ -35,7 +35,7 @@ from microneedling.frames.days import Days
 from microneedling.frames.decision_tables import OLDEST
 from microneedling.frames.engines import Column, Engine, Kind, is_nothing, members
 from microneedling.frames.input_columns import Inputs
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment, Concern, Device, Preferences
 from microneedling.values.findings import Exposure, Screening
 from microneedling.values.lengths import NeedleLength

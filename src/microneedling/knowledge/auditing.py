@@ -5,10 +5,10 @@ from enum import Enum
 from itertools import combinations, product
 
 from microneedling._foundation.errors import KnowledgeError
+from microneedling.knowledge.edition_tables import TABLES
 from microneedling.knowledge.facts import STATEMENTS
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Protocol, Support
-from microneedling.knowledge.tables import TABLES
 from microneedling.values.studies import Spread, Study
 from microneedling.values.vocabulary import (
     Finding,

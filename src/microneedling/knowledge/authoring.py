@@ -16,10 +16,10 @@ from zlib import crc32
 
 from microneedling._foundation.errors import KnowledgeError
 from microneedling.knowledge import loading
+from microneedling.knowledge.edition_tables import canonical_form
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import Release
-from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.reading.rows import Tables
-from microneedling.knowledge.tables import canonical_form
 
 __all__ = ["main", "read_toml", "run"]
 

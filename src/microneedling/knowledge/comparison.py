@@ -3,10 +3,10 @@
 from attrs import frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.base import Value
+from microneedling._foundation.value_class import Value
 from microneedling.knowledge.facts import Aspect, AspectFact
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import latest
-from microneedling.knowledge.model import Knowledge
 from microneedling.values.lengths import NeedleLength
 
 __all__ = ["Comparison", "ComparisonRow", "compare"]

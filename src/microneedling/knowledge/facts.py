@@ -5,7 +5,7 @@ from enum import unique
 
 from attrs import frozen
 
-from microneedling._foundation.base import Row
+from microneedling._foundation.value_class import Row
 from microneedling.values.courses import Downtime, SessionCount
 from microneedling.values.evidence import Cited
 from microneedling.values.lengths import NeedleLength

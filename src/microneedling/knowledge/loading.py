@@ -8,9 +8,9 @@ from typing import TypedDict
 from zlib import crc32
 
 from microneedling._foundation.errors import KnowledgeError, UnknownEditionError
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.edition_tables import canonical_form
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.reading.rows import Tables
-from microneedling.knowledge.tables import canonical_form
 
 __all__ = ["Release", "editions", "from_tables", "latest", "load", "releases"]
 

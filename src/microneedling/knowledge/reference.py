@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 from attrs import frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import Whole
+from microneedling._foundation.field_bounds import Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.evidence import Cited, Disagreement, Source
 from microneedling.values.lengths import NeedleLength, PenetrationDepth
 from microneedling.values.vocabulary import Indication, Site

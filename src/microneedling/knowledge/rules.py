@@ -6,8 +6,8 @@ from typing import Annotated
 
 from attrs import frozen
 
-from microneedling._foundation.base import Row, Value
-from microneedling._foundation.field_rules import Whole
+from microneedling._foundation.field_bounds import Whole
+from microneedling._foundation.value_class import Row, Value
 from microneedling.values.courses import Interval, Note, Passes, SessionCount
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade
 from microneedling.values.lengths import LengthRange, NeedleLength

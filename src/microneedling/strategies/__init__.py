@@ -81,17 +81,6 @@ from microneedling.strategies.evidence import (
     sources,
     studies,
 )
-from microneedling.strategies.figures import (
-    downtimes,
-    hour_windows,
-    intervals,
-    length_ranges,
-    needle_lengths,
-    passes,
-    penetration_depths,
-    session_counts,
-    spreads,
-)
 from microneedling.strategies.knowledge_rows import (
     aspect_facts,
     care_steps,
@@ -125,6 +114,17 @@ from microneedling.strategies.ledgers import (
     progresses,
     stops,
     waits,
+)
+from microneedling.strategies.quantities import (
+    downtimes,
+    hour_windows,
+    intervals,
+    length_ranges,
+    needle_lengths,
+    passes,
+    penetration_depths,
+    session_counts,
+    spreads,
 )
 from microneedling.strategies.schedules import (
     care_plans,

@@ -10,10 +10,10 @@ from microneedling._foundation import checks
 from microneedling._foundation.checks import FIRST_DATE
 from microneedling.deciding.recommending import recommend
 from microneedling.knowledge.comparison import Comparison, ComparisonRow, compare
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.strategies.assessments import assessments
-from microneedling.strategies.by_field import LAST_START, days, drawn, draws, pick
-from microneedling.strategies.figures import needle_lengths
+from microneedling.strategies.from_fields import LAST_START, days, drawn, draws, pick
+from microneedling.strategies.quantities import needle_lengths
 from microneedling.strategies.towards_verdicts import (
     Rows,
     Steer,

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation.checks import FIRST_DATE, LAST_DATE, MOST_DAYS
-from microneedling.strategies.by_field import LAST_START, Fields, days, drawn, draws
 from microneedling.strategies.codes import severities
-from microneedling.strategies.figures import needle_lengths
+from microneedling.strategies.from_fields import LAST_START, Fields, days, drawn, draws
+from microneedling.strategies.quantities import needle_lengths
 from microneedling.values.assessments import Assessment, Concern, Device, Preferences
 from microneedling.values.findings import Exposure, Screening
 from microneedling.values.lengths import NeedleLength

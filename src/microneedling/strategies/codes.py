@@ -3,7 +3,7 @@
 from hypothesis.strategies import SearchStrategy
 
 from microneedling.knowledge.rules import Level
-from microneedling.strategies.by_field import codes
+from microneedling.strategies.from_fields import codes
 from microneedling.values.evidence import Grade
 from microneedling.values.responses import Action
 from microneedling.values.vocabulary import Anaesthesia, Severity, SkinType

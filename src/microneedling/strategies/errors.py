@@ -11,7 +11,7 @@ from microneedling._foundation.errors import (
     Problem,
     UnknownEditionError,
 )
-from microneedling.strategies.by_field import draws, lines, texts
+from microneedling.strategies.from_fields import draws, lines, texts
 
 __all__ = [
     "input_errors",

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation.checks import FIRST_DATE, LAST_DATE
-from microneedling.strategies.by_field import Fields, days, drawn, draws, rising
 from microneedling.strategies.codes import severities
-from microneedling.strategies.figures import needle_lengths
+from microneedling.strategies.from_fields import Fields, days, drawn, draws, rising
+from microneedling.strategies.quantities import needle_lengths
 from microneedling.values.events import (
     CourseBegun,
     CourseStopped,

@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from microneedling.strategies.by_field import drawn, draws, named, wholes
 from microneedling.strategies.codes import grades
+from microneedling.strategies.from_fields import drawn, draws, named, wholes
 from microneedling.values.evidence import Citation, Disagreement, Grade, Source
 from microneedling.values.studies import Study
 

@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from microneedling.knowledge.edition_tables import canonical_form
 from microneedling.knowledge.facts import AspectFact, Edition, Use
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import editions as shipped, latest, load
-from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.reference import Penetration, Principle, Term, Thickness
 from microneedling.knowledge.rules import (
     Caution,
@@ -22,10 +23,9 @@ from microneedling.knowledge.rules import (
     SiteRule,
     WaitingTime,
 )
-from microneedling.knowledge.tables import canonical_form
-from microneedling.strategies.by_field import Fields, drawn, draws, lines, named, rising, wholes
 from microneedling.strategies.codes import actions, levels
-from microneedling.strategies.figures import length_ranges, needle_lengths
+from microneedling.strategies.from_fields import Fields, drawn, draws, lines, named, rising, wholes
+from microneedling.strategies.quantities import length_ranges, needle_lengths
 from microneedling.values.courses import Boundary, CareStep, Note
 from microneedling.values.effects import Frequency, SideEffect
 from microneedling.values.lengths import NeedleLength

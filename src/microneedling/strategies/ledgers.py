@@ -9,10 +9,10 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation import checks
 from microneedling._foundation.checks import FIRST_DATE
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import FindingRule, Level
 from microneedling.strategies.answers import offers
-from microneedling.strategies.by_field import LAST_START, draws, in_order, pick
+from microneedling.strategies.from_fields import LAST_START, draws, in_order, pick
 from microneedling.strategies.random_courses import EVENTS, Walk
 from microneedling.strategies.towards_verdicts import Rows, chosen
 from microneedling.treating.ledger import Progress

@@ -15,10 +15,10 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation.checks import FIRST_DATE
 from microneedling._foundation.errors import InputError
-from microneedling.knowledge.model import Knowledge
-from microneedling.strategies.by_field import Fields, drawn, pick
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.strategies.events import last_day_agreed
-from microneedling.strategies.figures import needle_lengths
+from microneedling.strategies.from_fields import Fields, drawn, pick
+from microneedling.strategies.quantities import needle_lengths
 from microneedling.strategies.towards_verdicts import chosen
 from microneedling.treating.course_state import Standing
 from microneedling.treating.ledger import Progress, begin, next_step

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation.errors import InputError
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.strategies.answers import offers
-from microneedling.strategies.by_field import (
+from microneedling.strategies.from_fields import (
     FIRST_START,
     LAST_START,
     Fields,

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from microneedling._foundation.checks import FIRST_DATE
 from microneedling.deciding.screening import asked
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import latest
-from microneedling.knowledge.model import Knowledge
 from microneedling.knowledge.rules import FindingRule, Level, Protocol
 from microneedling.strategies.assessments import devices
-from microneedling.strategies.by_field import Fields, drawn, of, pick, picks
-from microneedling.strategies.figures import needle_lengths
+from microneedling.strategies.from_fields import Fields, drawn, of, pick, picks
+from microneedling.strategies.quantities import needle_lengths
 from microneedling.values.assessments import Concern, Device, Preferences
 from microneedling.values.findings import Exposure, Screening
 from microneedling.values.lengths import NeedleLength

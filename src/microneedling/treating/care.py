@@ -7,8 +7,8 @@ from typing import Annotated
 from attrs import evolve, frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import AtLeastOne, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.courses import Boundary, CareStep
 from microneedling.values.schedules import Schedule
 

@@ -7,13 +7,13 @@ from functools import partial
 from attrs import evolve, field, frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.base import Value
 from microneedling._foundation.errors import InputError, Problem
+from microneedling._foundation.value_class import Value
 from microneedling.deciding.recommending import ENGINE, recommend
-from microneedling.knowledge.model import Knowledge
-from microneedling.treating.blocks import Case
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Standing, after, begun
 from microneedling.treating.next_step import Situation
+from microneedling.treating.session_blocks import Case
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.events import EVENTS, CourseBegun, Entry, Event, Safeguard, SessionDone

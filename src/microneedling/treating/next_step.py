@@ -8,10 +8,10 @@ from attrs import evolve
 
 from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.recommending import recommend
-from microneedling.knowledge.model import Knowledge
-from microneedling.treating.blocks import Block, Case, Window
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Episode, Standing
 from microneedling.treating.reassessing import assessment_on
+from microneedling.treating.session_blocks import Block, Case, Window
 from microneedling.values.courses import Course, Interval
 from microneedling.values.events import Safeguard
 from microneedling.values.evidence import Citation

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Standing
 from microneedling.values.assessments import Assessment
 from microneedling.values.events import FindingChanged

@@ -1,7 +1,7 @@
 """What to do about a side effect. Pure."""
 
 from microneedling._foundation import checks
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.responses import Response
 from microneedling.values.vocabulary import Severity, SideEffectCode
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from attrs import field, frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import AtLeastOne, Each, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Each, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.findings import Screening
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import (

@@ -6,8 +6,8 @@ from typing import Annotated, TypeAlias
 from attrs import frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Row, Value
-from microneedling._foundation.field_rules import AtLeastOne, Line, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
+from microneedling._foundation.value_class import Row, Value
 from microneedling.values.assessments import Concern
 from microneedling.values.effects import SideEffect
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade, Source

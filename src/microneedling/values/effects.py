@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 from attrs import frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Row
-from microneedling._foundation.field_rules import Line, Whole
+from microneedling._foundation.field_bounds import Line, Whole
+from microneedling._foundation.value_class import Row
 from microneedling.values.evidence import Cited
 from microneedling.values.lengths import LengthRange
 from microneedling.values.vocabulary import Severity, SideEffectCode

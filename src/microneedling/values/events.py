@@ -8,8 +8,8 @@ from typing import Annotated, TypeAlias
 from attrs import Factory, field, frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import AtLeastOne, Line, NoteCode, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Line, NoteCode, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import Code, EndPoint, Finding, Severity, SideEffectCode
 

@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 
 from attrs import frozen
 
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import AtLeastOne, Line, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.vocabulary import Code, OrderedCode
 
 __all__ = ["Access", "Citation", "Disagreement", "Grade", "Source"]

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Value
+from microneedling._foundation.value_class import Value
 from microneedling.values.vocabulary import Finding
 
 __all__ = ["Exposure", "Screening"]

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Final
 from attrs import field, frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import Whole
+from microneedling._foundation.field_bounds import Whole
+from microneedling._foundation.value_class import Value
 
 __all__ = ["LengthRange", "NeedleLength", "PenetrationDepth"]
 

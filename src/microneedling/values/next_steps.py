@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from attrs import frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import AtLeastOne, Reckoned, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Reckoned, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.lengths import LengthRange
 from microneedling.values.recommendations import Provenance, Reason
 from microneedling.values.responses import Response

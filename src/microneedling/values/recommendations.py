@@ -14,8 +14,8 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from attrs import field, fields, frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.base import Row, Value
-from microneedling._foundation.field_rules import Line, Reckoned, Whole
+from microneedling._foundation.field_bounds import Line, Reckoned, Whole
+from microneedling._foundation.value_class import Row, Value
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Cited, Disagreement, Grade, Source

@@ -6,8 +6,8 @@ from typing import Annotated, TypeAlias
 from attrs import frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import AtLeastOne, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.evidence import Cited, Grade
 from microneedling.values.vocabulary import OrderedCode, Severity, SideEffectCode
 

@@ -6,8 +6,8 @@ from typing import Annotated
 from attrs import frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import AtLeastOne, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.courses import Course
 
 __all__ = ["PlannedSession", "Schedule"]

@@ -9,8 +9,8 @@ from typing import Annotated, TypeAlias
 from attrs import field, frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.base import Value
-from microneedling._foundation.field_rules import Whole
+from microneedling._foundation.field_bounds import Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.evidence import Source
 
 __all__ = ["Spread", "Study"]

@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from microneedling._foundation.base import Value
 from microneedling._foundation.errors import Problem
-from microneedling._foundation.field_rules import Shape, declared
+from microneedling._foundation.field_bounds import Shape, declared
 from microneedling._foundation.public_names import HOME, load
-from microneedling.knowledge.model import Knowledge
+from microneedling._foundation.value_class import Value
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.courses import CareStep
 from microneedling.values.effects import SideEffect

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias, TypeVar, overload
 from microneedling._foundation.checks import collected, refuse
 from microneedling._foundation.errors import InputError, KnowledgeError, Problem
 from microneedling._foundation.public_names import HOME, load
-from microneedling.knowledge.model import Knowledge
-from microneedling.wire.composites import (
+from microneedling.knowledge.knowledge import Knowledge
+from microneedling.wire.answers_and_ledgers import (
     AnswerDocument,
     Editions,
     LedgerDocument,
@@ -30,7 +30,7 @@ from microneedling.wire.document_kinds import (
 )
 from microneedling.wire.parsing import is_plain, parsed, plain, text_of
 from microneedling.wire.problems import NO_ROOM, missing, unknown_keys
-from microneedling.wire.reading_modes import Fields, Kind, Quick, Thorough, Way
+from microneedling.wire.quick_and_thorough import Fields, Kind, Quick, Thorough, Way
 from microneedling.wire.structuring import Parts, is_object, naming, quick_document
 
 __all__ = ["from_dict", "from_json"]

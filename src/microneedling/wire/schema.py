@@ -12,7 +12,7 @@ from attrs import NOTHING
 
 from microneedling._foundation.checks import NOTE_TEXT, refuse
 from microneedling._foundation.errors import Problem
-from microneedling._foundation.field_rules import (
+from microneedling._foundation.field_bounds import (
     AtLeastOne,
     Line,
     NoteCode,
@@ -23,11 +23,11 @@ from microneedling._foundation.field_rules import (
     shape,
 )
 from microneedling._foundation.public_names import HOME, load
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.lengths import DEPTH_TEXT, NEEDLE_TEXT, NeedleLength, PenetrationDepth
 from microneedling.values.recommendations import Recommendation
-from microneedling.wire.composites import AnswerDocument, LedgerDocument, ProblemDocument
+from microneedling.wire.answers_and_ledgers import AnswerDocument, LedgerDocument, ProblemDocument
 from microneedling.wire.document_kinds import (
     NAMED,
     SCHEMA,

@@ -17,10 +17,10 @@ from typing import Any, TypeAlias
 from cattrs import Converter, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from microneedling._foundation.base import Value
 from microneedling._foundation.checks import iso_day, refuse, unknown_code
-from microneedling._foundation.field_checks import checker
-from microneedling._foundation.field_rules import Shape, declared, shape
+from microneedling._foundation.constructor_checks import checker
+from microneedling._foundation.field_bounds import Shape, declared, shape
+from microneedling._foundation.value_class import Value
 from microneedling.values.assessments import Concern, Device
 from microneedling.values.findings import Exposure
 from microneedling.wire.document_kinds import NAMED, SCHEMA, TEXTS, Family, family_of, key

@@ -9,8 +9,8 @@ from microneedling._foundation.checks import refuse
 from microneedling._foundation.errors import InputError, Problem
 from microneedling.deciding.recommending import ENGINE, ENGINES, provenance_of, recommend
 from microneedling.knowledge.comparison import Comparison, compare
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import editions, load
-from microneedling.knowledge.model import Knowledge
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Source
 from microneedling.values.next_steps import NextStep

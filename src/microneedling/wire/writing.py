@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
-from microneedling._foundation.base import Value
 from microneedling._foundation.checks import refuse, text
 from microneedling._foundation.errors import Problem
-from microneedling._foundation.field_rules import Shape, declared, shape
-from microneedling.knowledge.model import Knowledge
+from microneedling._foundation.field_bounds import Shape, declared, shape
+from microneedling._foundation.value_class import Value
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.findings import Screening
 from microneedling.values.recommendations import Defer, Recommendation

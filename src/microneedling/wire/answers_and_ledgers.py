@@ -8,14 +8,14 @@ from typing import Annotated, Any, TypeAlias
 
 from attrs import evolve, field, frozen, make_class
 
-from microneedling._foundation.base import Value
 from microneedling._foundation.checks import refuse, within
 from microneedling._foundation.errors import InputError, KnowledgeError, Problem
-from microneedling._foundation.field_rules import AtLeastOne, Reckoned
+from microneedling._foundation.field_bounds import AtLeastOne, Reckoned
+from microneedling._foundation.value_class import Value
 from microneedling.deciding.recommending import recommend
 from microneedling.knowledge.comparison import Comparison
+from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import from_tables
-from microneedling.knowledge.model import Knowledge
 from microneedling.treating.ledger import MOST_ENTRIES, Progress
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
@@ -43,7 +43,7 @@ from microneedling.wire.document_kinds import (
 )
 from microneedling.wire.parsing import is_plain
 from microneedling.wire.problems import missing, unknown_keys
-from microneedling.wire.reading_modes import Fields, Kind, Quick, Way
+from microneedling.wire.quick_and_thorough import Fields, Kind, Quick, Way
 from microneedling.wire.structuring import NotQuickError
 
 __all__ = [

@@ -18,7 +18,7 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation import checks
 from microneedling._foundation.checks import FIRST_DATE, LAST_DATE
-from microneedling._foundation.field_rules import (
+from microneedling._foundation.field_bounds import (
     AtLeastOne,
     Each,
     Line,

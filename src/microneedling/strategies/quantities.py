@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation import checks
-from microneedling.strategies.by_field import drawn, draws, in_order, rising, wholes
+from microneedling.strategies.from_fields import drawn, draws, in_order, rising, wholes
 from microneedling.values.courses import Downtime, Interval, Passes, SessionCount
 from microneedling.values.effects import HourWindow
 from microneedling.values.lengths import LengthRange, NeedleLength, PenetrationDepth

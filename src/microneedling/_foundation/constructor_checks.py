@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from microneedling._foundation import checks
 from microneedling._foundation.errors import InputError, Problem
-from microneedling._foundation.field_rules import Shape, declared
+from microneedling._foundation.field_bounds import Shape, declared
 
 __all__ = ["COMPILED", "check", "checker"]
 

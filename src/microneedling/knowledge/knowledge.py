@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from microneedling._foundation import checks
-from microneedling.knowledge.tables import HeldTables
+from microneedling.knowledge.edition_tables import HeldTables
 from microneedling.values.evidence import Source
 from microneedling.values.vocabulary import (
     Anaesthesia,

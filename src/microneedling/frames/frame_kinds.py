@@ -24,7 +24,7 @@ from microneedling.frames.numbered_tables import numbers_of
 from microneedling.frames.plan import Plan
 from microneedling.frames.progress_bar import Progress, passing, told_by
 from microneedling.frames.row_by_row import Keyed
-from microneedling.knowledge.model import Knowledge
+from microneedling.knowledge.knowledge import Knowledge
 
 __all__ = ["SlowTableWarning", "answered"]
 

@@ -1,7 +1,7 @@
 """
 What a field may hold, as its annotation declares it.
 
-One declaration serves whoever needs it: the constructor checks by it (`_checking`), the JSON
+One declaration serves whoever needs it: constructors check by it (`constructor_checks`), the JSON
 Schema is made of it, and so is what Hypothesis draws.
 """
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from attrs import fields
 
-from microneedling._foundation import field_checks
-from microneedling._foundation.announcing import announce
+from microneedling._foundation import constructor_checks
+from microneedling._foundation.hypothesis_hook import announce
 from microneedling._foundation.pickling import reduced
 
 __all__ = ["Row", "Value"]
@@ -32,7 +32,7 @@ class Value:
 
     def __attrs_post_init__(self) -> None:
         # Not as validators, which attrs lets anyone switch off for the whole process.
-        field_checks.check(self)
+        constructor_checks.check(self)
         self._agree()
 
     def _agree(self) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from microneedling._foundation.base import Value
 from microneedling._foundation.errors import KnowledgeError
+from microneedling._foundation.value_class import Value
 from microneedling.knowledge.reading import facts as read_facts, rules as read_rules
 from microneedling.knowledge.reading.rows import Keyed, Row, Tables, rows
 from microneedling.values.evidence import Source
