@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -77,6 +77,27 @@ def test_the_union_of_answers(verdict: mn.Verdict) -> None:
     for kind in {mn.Offer, mn.Ask, mn.Defer, mn.Refer, mn.Decline} - {type(value)}:
         refused(lambda kind=kind: pydantic.TypeAdapter(kind).validate_json(mn.to_json(value)))
         refused(lambda kind=kind: pydantic.TypeAdapter(kind).validate_python(value))
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "place"),
+    [
+        (mn.Event, {"kind": "session_done", "on": "2026-12-01"}, "needle_length"),
+        (mn.Event, {"kind": "course_stopped", "on": "2026-12-01", "note": 3}, "note"),
+        (mn.Event, {"kind": "session_dome", "on": "2026-12-01"}, "kind"),
+        (mn.NextStep, {"move": "hurry"}, "move"),
+        (mn.Answer, {**mn.to_dict(answer(mn.Verdict.ASK)), "verdict": "maybe"}, "verdict"),
+    ],
+)
+def test_one_wrong_field_of_a_union_is_told_once(
+    kind: Any, document: dict[str, object], place: str
+) -> None:
+    """At its own place, not once for each member that the document might have been of."""
+    error = refused(lambda: pydantic.TypeAdapter(kind).validate_python({"schema": 1, **document}))
+
+    told = [problem["loc"] for problem in error.errors()]
+    # A step that is no step wants for its sources, too.
+    assert [loc for loc in told if loc != ("shared",)] == [(place,)]
 
 
 def test_models_hold_values(visit: Any) -> None:
@@ -181,6 +202,9 @@ def test_the_schema_describes_documents(kind: type, value: object) -> None:
 
 def test_the_schema_refuses_what_reading_refuses() -> None:
     """At least what has no schema number or misses a key."""
+    for kind in (mn.Answer, mn.Event, mn.NextStep):
+        described = pydantic.TypeAdapter(kind).json_schema()
+        assert len(described["oneOf"]) == len(get_args(get_args(kind)[0]))
     schema = pydantic.TypeAdapter(mn.Assessment).json_schema()
     document = mn.to_dict(ASSESSMENT)
 

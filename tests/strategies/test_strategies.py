@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import Enum
 from operator import attrgetter
-from typing import Annotated, Any, NewType
+from typing import Annotated, Any, NewType, get_args
 
 import attrs
 import pytest
@@ -144,7 +144,7 @@ class TestEveryType:
         errors = {mn.InputError, mn.KnowledgeError, mn.UnknownEditionError}
         assert set(map(type, drawn(st.from_type(mn.MicroneedlingError)))) == errors
         answers = drawn(st.from_type(mn.Recommendation), 100)
-        assert set(map(type, answers)) == set(mn.Answer.__args__)
+        assert set(map(type, answers)) == set(get_args(get_args(mn.Answer)[0]))
 
     def test_inside_other_types(self) -> None:
         """Collections, unions, annotations and new names of our types are drawn, too."""
@@ -533,7 +533,7 @@ class TestWhatIsMade:
     def test_ledgers_hold_every_event(self) -> None:
         ledgers = drawn(strategies.progresses(most_events=10), 500)
         events = [event for ledger in ledgers for event in ledger.events]
-        assert set(map(type, events)) == set(mn.Event.__args__)
+        assert set(map(type, events)) == set(get_args(get_args(mn.Event)[0]))
         overridden = [event.override for event in events if isinstance(event, mn.SessionDone)]
         named = [override.safeguards for override in overridden if override is not None]
         assert set().union(*named) == set(mn.Safeguard)

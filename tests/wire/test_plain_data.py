@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Any, Never
+from typing import Any, Never, get_args
 
 import pytest
 
@@ -301,7 +301,7 @@ class TestKinds:
     def test_the_order_of_a_union_is_no_matter(self) -> None:
         """Unions that are equal are read alike, whichever is asked for first."""
         turned: Any = mn.Decline | mn.Refer | mn.Defer | mn.Ask | mn.Offer
-        assert turned == mn.Answer
+        assert turned == get_args(mn.Answer)[0]
         assert problems({"schema": 1}, turned) == problems({"schema": 1}, mn.Answer)
         assert ("wrong_type", "kind") not in problems({"schema": 1}, mn.Answer)
 

@@ -6,6 +6,7 @@ pydantic is imported only when it asks, and never by us before.
 
 import re
 from collections.abc import Iterable
+from types import UnionType
 from typing import Any, NoReturn
 
 from microneedling._foundation.errors import InputError
@@ -16,7 +17,7 @@ __all__ = ["core_schema", "json_schema"]
 _PLACE = re.compile(r"\[([0-9]+)\]|([^.\[\]$]+)")
 
 
-def core_schema(kind: type[Any]) -> Any:  # noqa: ANN401 - pydantic's types are not at hand
+def core_schema(kind: type[Any] | UnionType, name: str) -> Any:  # noqa: ANN401 - pydantic's types are not at hand
     """
     Tell pydantic how a kind of value is read and written.
 
@@ -38,12 +39,12 @@ def core_schema(kind: type[Any]) -> Any:  # noqa: ANN401 - pydantic's types are 
         except InputError as error:
             problems = error.problems
         # Outside the block: what was caught there may carry a document.
-        return _refuse(kind, problems)
+        return _refuse(name, problems)
 
     def keep(given: object) -> object:
         if isinstance(given, kind):
             return given
-        return _refuse(kind, [("wrong_type", "$", f"give a value of type {kind.__name__}")])
+        return _refuse(name, [("wrong_type", "$", f"give a value of type {name}")])
 
     lax = pydantic.with_info_plain_validator_function(take)
     strict = pydantic.no_info_plain_validator_function(keep)
@@ -54,7 +55,7 @@ def core_schema(kind: type[Any]) -> Any:  # noqa: ANN401 - pydantic's types are 
     )
 
 
-def _refuse(kind: type[Any], problems: Iterable[tuple[str, str, str]]) -> NoReturn:
+def _refuse(name: str, problems: Iterable[tuple[str, str, str]]) -> NoReturn:
     """Raise what pydantic merges into its own error: a line for each problem, without the input."""
     from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
@@ -68,10 +69,10 @@ def _refuse(kind: type[Any], problems: Iterable[tuple[str, str, str]]) -> NoRetu
         )
         for code, path, message in problems
     ]
-    raise ValidationError.from_exception_data(kind.__name__, lines)
+    raise ValidationError.from_exception_data(name, lines)
 
 
-def json_schema(kind: type[Any]) -> dict[str, Any]:
+def json_schema(kind: type[Any] | UnionType) -> dict[str, Any]:
     """Describe the documents of a kind of value so that it stands in any other schema."""
     describe: Any = load("json_schema")
     described: dict[str, Any] = describe(kind, inlined=True)

@@ -1,5 +1,6 @@
 """What all values share."""
 
+from types import UnionType
 from typing import Any
 
 from attrs import fields
@@ -8,7 +9,7 @@ from microneedling._foundation import constructor_checks
 from microneedling._foundation.hypothesis_hook import announce
 from microneedling._foundation.pickling import reduced
 
-__all__ = ["Row", "Value"]
+__all__ = ["AsOne", "Row", "Value"]
 
 # Of a field, in IPython and in what Hypothesis reports: an answer with all its sources runs to
 # a hundred thousand characters.
@@ -57,7 +58,7 @@ class Value:
         """Let pydantic read and write the documents of this kind of value."""
         from microneedling._foundation import pydantic_hooks
 
-        return pydantic_hooks.core_schema(cls)
+        return pydantic_hooks.core_schema(cls, cls.__name__)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -85,6 +86,38 @@ class Value:
                         printer.text("...")
                     else:
                         printer.pretty(held)
+
+
+class AsOne:
+    """
+    Stands beside a union of values, so that pydantic reads its documents as one kind.
+
+    Without it pydantic tries each member in turn, and tells each one's refusal.
+
+    Args:
+        union: The members.
+        name: What its documents are called.
+    """
+
+    __slots__ = ("name", "union")
+
+    def __init__(self, union: UnionType, name: str) -> None:
+        self.union, self.name = union, name
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401
+        """Let pydantic read and write the documents of any member."""
+        from microneedling._foundation import pydantic_hooks
+
+        return pydantic_hooks.core_schema(self.union, self.name)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Let pydantic describe the documents of any member."""
+        from microneedling._foundation import pydantic_hooks
+
+        return pydantic_hooks.json_schema(self.union)
 
 
 class Row(Value):

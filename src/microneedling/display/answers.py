@@ -16,7 +16,7 @@ from microneedling.display.text import (
 if TYPE_CHECKING:
     from microneedling.values.courses import Course
     from microneedling.values.effects import SideEffect
-    from microneedling.values.recommendations import Reason, Recommendation
+    from microneedling.values.recommendations import Answer, Reason
 
 __all__ = ["explain", "summary"]
 
@@ -29,7 +29,7 @@ _HEADLINES = {
 }
 
 
-def _headline(answer: "Recommendation") -> str:
+def _headline(answer: "Answer") -> str:
     line = _HEADLINES[answer.verdict.value]
     if answer.verdict.value == "defer":
         until = getattr(answer, "until", None)
@@ -37,7 +37,7 @@ def _headline(answer: "Recommendation") -> str:
     return line
 
 
-def _subject(answer: "Recommendation") -> str:
+def _subject(answer: "Answer") -> str:
     assessment = answer.assessment
     concerns = ", ".join(
         f"{c.indication.value} ({c.severity.value if c.severity else 'not graded'})"
@@ -55,7 +55,7 @@ def _course_line(course: "Course") -> str:
     return f"{course.lengths}, {sessions}, {interval}"
 
 
-def summary(answer: "Recommendation") -> str:
+def summary(answer: "Answer") -> str:
     """Render an answer in a few lines."""
     lines = [_headline(answer), f"  {_subject(answer)}"]
     if answer.options:
@@ -139,7 +139,7 @@ def _course(course: "Course", place: int) -> list[str]:
     return lines
 
 
-def explain(answer: "Recommendation") -> str:
+def explain(answer: "Answer") -> str:
     """Render the whole answer."""
     lines = [_headline(answer), f"  {_subject(answer)}"]
     if answer.options:
@@ -245,7 +245,7 @@ def _effects(course: "Course") -> list[str]:
     return section(title, lines)
 
 
-def _footer(answer: "Recommendation") -> list[str]:
+def _footer(answer: "Answer") -> list[str]:
     provenance = answer.provenance
     return [
         *section("Intended use", [wrapped(provenance.intended_use, "  ")]),

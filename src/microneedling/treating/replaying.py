@@ -11,10 +11,10 @@ __all__ = ["replay"]
 
 
 @overload
-def replay(kept: Recommendation) -> Answer: ...
+def replay(kept: Answer) -> Answer: ...
 @overload
 def replay(kept: Progress) -> tuple[NextStep, ...]: ...
-def replay(kept: Recommendation | Progress) -> Answer | tuple[NextStep, ...]:
+def replay(kept: Answer | Progress) -> Answer | tuple[NextStep, ...]:
     """
     Read an answer off its reasons anew, or the steps of a course off its ledger.
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import unique
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, get_args
 
 from attrs import Factory, field, frozen
 
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import AtLeastOne, Line, NoteCode, Whole
-from microneedling._foundation.value_class import Value
+from microneedling._foundation.value_class import AsOne, Value
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import Code, EndPoint, Finding, Severity, SideEffectCode
 
@@ -307,7 +307,7 @@ class EnteredInError(Value):
     reason: _Why
 
 
-Event: TypeAlias = (
+_AnyEvent: TypeAlias = (
     CourseBegun
     | SessionDone
     | SessionSkipped
@@ -318,7 +318,8 @@ Event: TypeAlias = (
     | CourseStopped
     | EnteredInError
 )
-EVENTS: tuple[type[Event], ...] = Event.__args__
+Event: TypeAlias = Annotated[_AnyEvent, AsOne(_AnyEvent, "Event")]
+EVENTS: tuple[type[Event], ...] = get_args(_AnyEvent)
 
 
 @frozen(kw_only=True, repr=False)

@@ -2,13 +2,13 @@
 
 from datetime import date
 from enum import unique
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
 from microneedling._foundation import checks, rendering
 from microneedling._foundation.field_bounds import AtLeastOne, Reckoned, Whole
-from microneedling._foundation.value_class import Value
+from microneedling._foundation.value_class import AsOne, Value
 from microneedling.values.lengths import LengthRange
 from microneedling.values.recommendations import Provenance, Reason
 from microneedling.values.responses import Response
@@ -197,5 +197,7 @@ class Complete(_Told):
     move: ClassVar[Literal[Move.COMPLETE]] = Move.COMPLETE
 
 
+_AnyStep: TypeAlias = Proceed | Wait | Pause | Stop | Complete
 # What `next_step` gives; a match over its five members is exhaustive.
-NextStep: TypeAlias = Proceed | Wait | Pause | Stop | Complete
+NextStep: TypeAlias = Annotated[_AnyStep, AsOne(_AnyStep, "NextStep")]
+NEXT_STEPS: tuple[type[NextStep], ...] = get_args(_AnyStep)

@@ -15,7 +15,7 @@ from attrs import field, fields, frozen
 
 from microneedling._foundation import checks, rendering
 from microneedling._foundation.field_bounds import Line, Reckoned, Whole
-from microneedling._foundation.value_class import Row, Value
+from microneedling._foundation.value_class import AsOne, Row, Value
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Cited, Disagreement, Grade, Source
@@ -204,8 +204,6 @@ class Recommendation(Value):
         InputError: If the reasons do not lead to this verdict.
     """
 
-    verdict: ClassVar[Verdict]
-
     assessment: Assessment
     provenance: Provenance
     reasons: tuple[Reason, ...]
@@ -217,9 +215,9 @@ class Recommendation(Value):
             message = "make one of Offer, Ask, Defer, Refer and Decline"
             raise TypeError(message)
         weights = [*map(_WEIGHT, self.reasons)]
-        if not weights or max(weights) != self.verdict.rank + 1:
+        if not isinstance(self, ANSWERS.get(max(weights, default=0), ())):
             checks.refuse("contradiction", "reasons", "give the reasons of this very verdict")
-        if self.verdict.rank and _OFFERS in weights:
+        if not isinstance(self, Offer) and _OFFERS in weights:
             checks.refuse("contradiction", "reasons", "offer a course in an offer only")
         for number, reason in enumerate(self.reasons):
             if (reason.course is None) is (reason.effect is Effect.OFFER):
@@ -243,7 +241,8 @@ class Recommendation(Value):
     @property
     def because(self) -> tuple[Reason, ...]:
         """The reasons that carry the verdict."""
-        return self._with(Effect(self.verdict.value))
+        worst = max(map(_WEIGHT, self.reasons))
+        return tuple(reason for reason in self.reasons if reason.weight == worst)
 
     @property
     def cautions(self) -> tuple[Reason, ...]:
@@ -346,8 +345,9 @@ class Decline(Recommendation):
     verdict: ClassVar[Literal[Verdict.DECLINE]] = Verdict.DECLINE
 
 
+_AnyAnswer: TypeAlias = Offer | Ask | Defer | Refer | Decline
 # What `recommend` gives; a match over its five members is exhaustive.
-Answer: TypeAlias = Offer | Ask | Defer | Refer | Decline
+Answer: TypeAlias = Annotated[_AnyAnswer, AsOne(_AnyAnswer, "Answer")]
 
 _NEW = object.__new__
 _write_assessment, _write_provenance, _write_reasons, _write_ignored, _write_trace = (
@@ -383,7 +383,7 @@ def known_answer(
     return answer
 
 
-def replay(answer: Recommendation) -> Answer:
+def replay(answer: Answer) -> Answer:
     """Read an answer off its reasons anew; equal to the answer it is given."""
     worst = max(reason.weight for reason in answer.reasons)
     return ANSWERS[worst](

@@ -27,7 +27,6 @@ from microneedling.values.recommendations import (
     Effect,
     Provenance,
     Reason,
-    Recommendation,
     Step,
     Verdict,
 )
@@ -158,7 +157,7 @@ def _answer(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Answer 
     if held.until != (answer.until if isinstance(answer, Defer) else None):
         message = "give the day that follows from the reasons"
         way.wrong(Problem("contradiction", "$.until", message))
-    _check_kind(way, answer, Recommendation if kind == Answer else kind, "verdict")
+    _check_kind(way, answer, kind, "verdict")
     _back(way, answer.provenance, editions, partial(verifying.unbacked_answer, answer))
     return answer
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache, lru_cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from microneedling._foundation.errors import Problem
 from microneedling._foundation.field_bounds import Shape, declared
@@ -18,7 +18,7 @@ from microneedling.values.effects import SideEffect
 from microneedling.values.events import EVENTS
 from microneedling.values.evidence import Source
 from microneedling.values.lengths import NeedleLength, PenetrationDepth
-from microneedling.values.next_steps import NextStep
+from microneedling.values.next_steps import NEXT_STEPS
 from microneedling.values.recommendations import ANSWERS, Recommendation
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "TEXTS",
     "VALUE",
     "Family",
+    "bare",
     "caps",
     "family_of",
     "is_public",
@@ -99,7 +100,7 @@ def name_of(kind: str) -> str:
 
 EVENT_FAMILY = Family("kind", {name_of(event.__name__): event for event in EVENTS})
 ANSWER_FAMILY = Family("verdict", {answer.verdict.value: answer for answer in ANSWERS.values()})
-STEP_FAMILY = Family("move", {step.move.value: step for step in get_args(NextStep)})
+STEP_FAMILY = Family("move", {step.move.value: step for step in NEXT_STEPS})
 FAMILIES = (EVENT_FAMILY, ANSWER_FAMILY, STEP_FAMILY)
 
 
@@ -108,12 +109,18 @@ def family_of(kind: Any) -> Family | None:  # noqa: ANN401 - a class, or a union
     """Give the family of a class, of the root of the answers or of a whole union."""
     if kind is Recommendation:
         return ANSWER_FAMILY
+    kind = bare(kind)
     # Unions that are equal are one kind, in whatever order their members stand.
     members = set(get_args(kind)) if get_origin(kind) in {Union, UnionType} else set()
     for family in FAMILIES:
         if kind in family.tags or members == family.tags.keys():
             return family
     return None
+
+
+def bare(kind: Any) -> Any:  # noqa: ANN401 - a class, or a union of them
+    """Give the union that a public one, such as `Answer`, says more about; a class as it is."""
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 def key(field: str) -> str:

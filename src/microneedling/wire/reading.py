@@ -3,12 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import UnionType
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from microneedling._foundation.checks import collected, refuse
 from microneedling._foundation.errors import InputError, KnowledgeError, Problem
 from microneedling._foundation.public_names import HOME, load
 from microneedling.knowledge.knowledge import Knowledge
+from microneedling.values.recommendations import (
+    Answer,
+    Ask,
+    Decline,
+    Defer,
+    Offer,
+    Recommendation,
+    Refer,
+)
 from microneedling.wire.answers_and_ledgers import (
     AnswerDocument,
     Editions,
@@ -33,18 +42,28 @@ from microneedling.wire.problems import NO_ROOM, missing, unknown_keys
 from microneedling.wire.quick_and_thorough import Fields, Kind, Quick, Thorough, Way
 from microneedling.wire.structuring import Parts, is_object, naming, quick_document
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
 __all__ = ["from_dict", "from_json"]
 
 T = TypeVar("T")
+A = TypeVar("A", Offer, Ask, Defer, Refer, Decline)
 _MOST_TOLD = 1_000
 # By class and id.
 Places: TypeAlias = dict[tuple[type, str | None], str]
 
 
+# Of the class that all answers share any answer is read; of any other, values of that class; of
+# one that is known only when the program runs, type checkers cannot tell.
 @overload
-def from_json(data: bytes | str, kind: type[T], *editions: Knowledge) -> T: ...
+def from_json(data: bytes | str, kind: type[A], *editions: Knowledge) -> A: ...
 @overload
-def from_json(data: bytes | str, kind: UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
+def from_json(data: bytes | str, kind: type[Recommendation], *editions: Knowledge) -> Answer: ...
+@overload
+def from_json(data: bytes | str, kind: "TypeForm[T]", *editions: Knowledge) -> T: ...
+@overload
+def from_json(data: bytes | str, kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
 def from_json(data: bytes | str, kind: Kind, *editions: Knowledge) -> Any:
     """
     Read a document, strictly.
@@ -87,9 +106,15 @@ libraries' integers are not taken, convert them with int() where that is exact [
 
 
 @overload
-def from_dict(document: Mapping[str, Any], kind: type[T], *editions: Knowledge) -> T: ...
+def from_dict(document: Mapping[str, Any], kind: type[A], *editions: Knowledge) -> A: ...
 @overload
-def from_dict(document: Mapping[str, Any], kind: UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
+def from_dict(
+    document: Mapping[str, Any], kind: type[Recommendation], *editions: Knowledge
+) -> Answer: ...
+@overload
+def from_dict(document: Mapping[str, Any], kind: "TypeForm[T]", *editions: Knowledge) -> T: ...
+@overload
+def from_dict(document: Mapping[str, Any], kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
 def from_dict(document: Mapping[str, Any], kind: Kind, *editions: Knowledge) -> Any:
     """
     Read a document that was parsed already.

@@ -35,6 +35,7 @@ from microneedling.wire.document_kinds import (
     TEXTS,
     VALUE,
     Family,
+    bare,
     family_of,
     is_public,
     key,
@@ -157,7 +158,7 @@ def documents() -> dict[str, Any]:
 
 @cache
 def _schema(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
-    name = next(name for name, one in documents().items() if one == kind)
+    name = next(name for name, one in documents().items() if bare(one) == bare(kind))
     made = _Made()
     held: Schema = made.document(kind)
     title = "".join(part.capitalize() for part in name.split("_"))

@@ -14,7 +14,7 @@ from microneedling.knowledge.loading import editions, load
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Source
 from microneedling.values.next_steps import NextStep
-from microneedling.values.recommendations import Effect, Provenance, Reason, Recommendation
+from microneedling.values.recommendations import Answer, Effect, Provenance, Reason
 
 __all__ = [
     "each_edition",
@@ -66,7 +66,7 @@ def each_edition(
     return tuple(found)
 
 
-def unbacked_answer(answer: Recommendation, knowledge: Knowledge) -> Iterator[Problem]:
+def unbacked_answer(answer: Answer, knowledge: Knowledge) -> Iterator[Problem]:
     """
     Tell where an answer is not the edition's.
 

@@ -18,8 +18,9 @@ from microneedling._foundation.value_class import Value
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.findings import Screening
-from microneedling.values.recommendations import Defer, Recommendation
+from microneedling.values.recommendations import Answer, Defer
 from microneedling.wire.document_kinds import (
+    ANSWER_FAMILY,
     NAMED,
     SCHEMA,
     SHARED,
@@ -102,13 +103,13 @@ def _fields(value: Any) -> Document:  # noqa: ANN401 - any public value
     kind: Any = type(value)
     if isinstance(value, Enum) or kind in TEXTS:
         return {VALUE: _part(shape(kind))(value)}
-    if isinstance(value, Recommendation):
+    family = family_of(kind)
+    if family is ANSWER_FAMILY:
         return _answer(value)
     special = _SPECIAL.get(kind)
     if special is not None:
         written: Document = special(value)
         return written
-    family = family_of(kind)
     fields: Document = (_object(kind) if family is None else _member(family))(value)
     return fields
 
@@ -195,7 +196,7 @@ def _name(part: Any) -> str:  # noqa: ANN401 - one of three classes
     return ident
 
 
-def _answer(answer: Recommendation) -> Document:
+def _answer(answer: Answer) -> Document:
     """Write an answer, its courses apart from the reasons that offer them."""
     fields: Document = _written(answer)
     courses = [reason["course"] for reason in fields["reasons"]]
