@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 )
 
 import microneedling as mn
-from microneedling.treating import course_state, ledger, next_step, reassessing
+from microneedling.treating import course_state, ledger, next_step, updated_assessment
 from tests.ledgers import KNOWLEDGE, START, assessment, course
 
 COUNTS: Counter[str] = Counter()
@@ -492,13 +492,13 @@ def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _asks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what is unknown for absent."""
-    facts = reassessing._screening  # noqa: SLF001
+    facts = updated_assessment._screening  # noqa: SLF001
 
     def known(*given_: object) -> mn.Screening:
         held = facts(*given_)  # type: ignore[arg-type]
         return mn.Screening.complete(present=held.present)
 
-    monkeypatch.setattr(reassessing, "_screening", known)
+    monkeypatch.setattr(updated_assessment, "_screening", known)
 
 
 @pytest.mark.heavy

@@ -50,7 +50,11 @@ def _of_kind(kinds: tuple[type, ...]) -> Check:
                 checks.refuse("wrong_type", path, f"give one of {names}")
 
         return one_of
-    plain: dict[type, Check] = {bool: checks.flag, str: checks.text, date: checks.day}
+    plain: dict[type, Check] = {
+        bool: checks.flag,
+        str: checks.text,
+        date: checks.day,
+    }
     if kind in plain:
         return plain[kind]
     refuse: Callable[..., None] = checks.member if issubclass(kind, Enum) else checks.instance

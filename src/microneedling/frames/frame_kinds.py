@@ -21,9 +21,9 @@ from microneedling.frames.decision_tables import NotFactoredError, Tables
 from microneedling.frames.engines import engine_of
 from microneedling.frames.input_columns import Frame, Inputs, made_names, named_apart, read, renamed
 from microneedling.frames.numbered_tables import numbers_of
-from microneedling.frames.plan import Plan
 from microneedling.frames.progress_bar import Progress, passing, told_by
 from microneedling.frames.row_by_row import Keyed
+from microneedling.frames.table_plan import Plan
 from microneedling.knowledge.knowledge import Knowledge
 
 __all__ = ["SlowTableWarning", "answered"]

@@ -13,7 +13,7 @@ from microneedling.deciding.recommending import ENGINE, recommend
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Standing, after, begun
 from microneedling.treating.next_step import Situation
-from microneedling.treating.session_blocks import Case
+from microneedling.treating.session_obstacles import Case
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.events import EVENTS, CourseBegun, Entry, Event, Safeguard, SessionDone

@@ -10,8 +10,8 @@ from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.recommending import recommend
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Episode, Standing
-from microneedling.treating.reassessing import assessment_on
-from microneedling.treating.session_blocks import Block, Case, Window
+from microneedling.treating.session_obstacles import Block, Case, Window
+from microneedling.treating.updated_assessment import assessment_on
 from microneedling.values.courses import Course, Interval
 from microneedling.values.events import Safeguard
 from microneedling.values.evidence import Citation

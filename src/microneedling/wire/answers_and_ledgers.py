@@ -42,7 +42,7 @@ from microneedling.wire.document_kinds import (
 )
 from microneedling.wire.parsing import is_plain
 from microneedling.wire.problems import missing, unknown_keys
-from microneedling.wire.quick_and_thorough import Fields, Kind, Quick, Way
+from microneedling.wire.reading_modes import Fields, Kind, Quick, Way
 from microneedling.wire.structuring import NotQuickError
 
 __all__ = [

@@ -39,7 +39,7 @@ from microneedling.wire.document_kinds import (
 )
 from microneedling.wire.parsing import is_plain, parsed, plain, text_of
 from microneedling.wire.problems import NO_ROOM, missing, unknown_keys
-from microneedling.wire.quick_and_thorough import Fields, Kind, Quick, Thorough, Way
+from microneedling.wire.reading_modes import Fields, Kind, Quick, Thorough, Way
 from microneedling.wire.structuring import Parts, is_object, naming, quick_document
 
 if TYPE_CHECKING:
