@@ -13,101 +13,53 @@ __all__ = ["HOME", "PACKAGE", "ROOMS", "is_public", "load"]
 
 PACKAGE: str = __name__.partition(".")[0]
 ROOMS: "Mapping[str, tuple[str, ...]]" = {
-    "values.assessments": ("Assessment", "Concern", "Device", "Preferences"),
-    "treating.care": ("CarePlan", "DatedCare", "care_plan"),
-    "knowledge.comparison": ("Comparison", "ComparisonRow", "compare"),
-    "values.courses": (
-        "Boundary",
-        "CareStep",
-        "Course",
-        "Downtime",
-        "Interval",
-        "Note",
-        "Passes",
-        "SessionCount",
-        "Strictness",
-    ),
-    "values.effects": ("Frequency", "HourWindow", "SideEffect"),
-    "_foundation.errors": (
-        "InputError",
-        "KnowledgeError",
-        "MicroneedlingError",
-        "Problem",
-        "UnknownEditionError",
-    ),
-    "values.events": (
-        "CourseBegun",
-        "CourseStopped",
-        "EnteredInError",
-        "Entry",
-        "Event",
-        "FindingChanged",
-        "Override",
-        "Safeguard",
-        "SessionDone",
-        "SessionPostponed",
-        "SessionSkipped",
-        "SideEffectReported",
-        "SideEffectResolved",
-    ),
-    "values.evidence": ("Access", "Citation", "Disagreement", "Grade", "Source"),
-    "values.findings": ("Exposure", "Screening"),
-    "knowledge.facts": ("Aspect", "AspectFact", "Edition", "Use"),
-    "knowledge.loading": ("editions", "from_tables", "latest", "load"),
-    "knowledge.reference": ("Penetration", "Principle", "Term", "Thickness"),
-    "knowledge.knowledge": ("Knowledge",),
-    "knowledge.rules": (
-        "Caution",
-        "Ceiling",
-        "Clearance",
-        "FindingRule",
-        "IndicationRule",
-        "Level",
-        "LogicRule",
-        "Protocol",
-        "SettingRule",
-        "SiteRule",
-        "Support",
-        "WaitingTime",
-    ),
-    "values.lengths": ("LengthRange", "NeedleLength", "PenetrationDepth"),
-    "treating.ledger": ("Progress", "begin", "next_step"),
-    "values.recommendations": (
-        "Answer",
-        "Ask",
-        "Decline",
-        "Defer",
-        "Effect",
-        "Offer",
-        "Provenance",
-        "Reason",
-        "Recommendation",
-        "Refer",
-        "Stage",
-        "Step",
-        "Verdict",
-    ),
-    "deciding.recommending": ("questions", "recommend"),
-    "treating.replaying": ("replay",),
-    "treating.responding": ("respond",),
-    "values.responses": ("Action", "Response"),
-    "values.schedules": ("PlannedSession", "Schedule"),
-    "treating.scheduling": ("reschedule", "schedule"),
-    "values.next_steps": ("Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"),
-    "values.studies": ("Spread", "Study"),
-    "values.vocabulary": (
-        "Anaesthesia",
-        "DeviceKind",
-        "EndPoint",
-        "Finding",
-        "Indication",
-        "Setting",
-        "Severity",
-        "SideEffectCode",
-        "Site",
-        "SkinType",
-    ),
-    "wire": ("from_dict", "from_json", "json_schema", "to_dict", "to_json"),
+    room: tuple(names.split())
+    for room, names in {
+        "values.assessments": "Assessment Concern Device Preferences",
+        "treating.care": "CarePlan DatedCare care_plan",
+        "knowledge.comparison": "Comparison ComparisonRow compare",
+        "values.courses": (
+            "Boundary CareStep Course Downtime Interval Note Passes SessionCount Strictness"
+        ),
+        "values.effects": "Frequency HourWindow SideEffect",
+        "_foundation.errors": (
+            "InputError KnowledgeError MicroneedlingError Problem UnknownEditionError"
+        ),
+        "values.events": (
+            "CourseBegun CourseStopped EnteredInError Entry Event FindingChanged Override "
+            "Safeguard SessionDone SessionPostponed SessionSkipped SideEffectReported "
+            "SideEffectResolved"
+        ),
+        "values.evidence": "Access Citation Disagreement Grade Source",
+        "values.findings": "Exposure Screening",
+        "knowledge.facts": "Aspect AspectFact Edition Use",
+        "knowledge.loading": "editions from_tables latest load",
+        "knowledge.reference": "Penetration Principle Term Thickness",
+        "knowledge.knowledge": "Knowledge",
+        "knowledge.rules": (
+            "Caution Ceiling Clearance FindingRule IndicationRule Level LogicRule Protocol "
+            "SettingRule SiteRule Support WaitingTime"
+        ),
+        "values.lengths": "LengthRange NeedleLength PenetrationDepth",
+        "treating.ledger": "Progress begin next_step",
+        "values.recommendations": (
+            "Answer Ask Decline Defer Effect Offer Provenance Reason Recommendation Refer Stage "
+            "Step Verdict"
+        ),
+        "deciding.recommending": "questions recommend",
+        "treating.replaying": "replay",
+        "treating.responding": "respond",
+        "values.responses": "Action Response",
+        "values.schedules": "PlannedSession Schedule",
+        "treating.scheduling": "reschedule schedule",
+        "values.next_steps": "Complete Move NextStep Pause Proceed Stop Wait",
+        "values.studies": "Spread Study",
+        "values.vocabulary": (
+            "Anaesthesia DeviceKind EndPoint Finding Indication Setting Severity SideEffectCode "
+            "Site SkinType"
+        ),
+        "wire": "from_dict from_json json_schema to_dict to_json",
+    }.items()
 }
 HOME: "Mapping[str, str]" = {name: room for room, names in ROOMS.items() for name in names}
 

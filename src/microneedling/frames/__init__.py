@@ -23,6 +23,10 @@ F = TypeVar("F")
 __all__ = ["Progress", "SlowTableWarning", "cohort", "recommend"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def recommend(
     frame: F,
     knowledge: Knowledge,

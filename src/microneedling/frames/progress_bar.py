@@ -10,8 +10,8 @@ from microneedling._foundation.errors import MicroneedlingError
 __all__ = ["Progress", "passing", "told_by"]
 
 T = TypeVar("T", bound=Sized)
-# True for a bar; or a function that is told the rows done and all rows, where these are known.
 Progress: TypeAlias = bool | Callable[[int, int | None], object]
+"""True for a bar; or a function that is told the rows done and all rows, where these are known."""
 
 
 def told_by(

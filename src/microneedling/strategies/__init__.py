@@ -224,3 +224,7 @@ __all__ = [
     "waiting_times",
     "waits",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,7 +12,14 @@ from microneedling.deciding.recommending import recommend
 from microneedling.knowledge.comparison import Comparison, ComparisonRow, compare
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.strategies.assessments import assessments
-from microneedling.strategies.from_fields import LAST_START, days, drawn, draws, pick
+from microneedling.strategies.from_fields import (
+    LAST_START,
+    OF_AN_ASSESSMENT,
+    days,
+    drawn,
+    draws,
+    pick,
+)
 from microneedling.strategies.quantities import needle_lengths
 from microneedling.strategies.towards_verdicts import (
     Rows,
@@ -82,23 +89,12 @@ def _steered(
     return answer if isinstance(answer, kind) else reject()
 
 
-@draws(Offer)
+@draws(Offer, OF_AN_ASSESSMENT)
 def offers(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Offer]:
     """
     Draw answers that offer courses: the shortest needle and the fewest sessions first.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None for an assessment before this day.
-        latest: None for an assessment after this day; there is room for waiting times by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> found = find(offers(), lambda answer: True)
@@ -108,23 +104,12 @@ def offers(
     return _answers(Offer, as_offered, knowledge, earliest, latest)
 
 
-@draws(Ask)
+@draws(Ask, OF_AN_ASSESSMENT)
 def asks(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Ask]:
     """
     Draw answers that ask, since something is unknown that could change them.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None for an assessment before this day.
-        latest: None for an assessment after this day; there is room for waiting times by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(asks(), lambda answer: True).assessment.screening.present
@@ -133,23 +118,12 @@ def asks(
     return _answers(Ask, left_open, knowledge, earliest, latest)
 
 
-@draws(Defer)
+@draws(Defer, OF_AN_ASSESSMENT)
 def defers(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Defer]:
     """
     Draw answers that defer: a finding has to end, or a waiting time to pass.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None for an assessment before this day.
-        latest: None for an assessment after this day; there is room for waiting times by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> len(find(defers(), lambda answer: answer.until is not None).because)
@@ -158,23 +132,12 @@ def defers(
     return _answers(Defer, deferred, knowledge, earliest, latest)
 
 
-@draws(Refer)
+@draws(Refer, OF_AN_ASSESSMENT)
 def refers(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Refer]:
     """
     Draw answers that refer, to a specialist or another treatment.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None for an assessment before this day.
-        latest: None for an assessment after this day; there is room for waiting times by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> len(find(refers(), lambda answer: True).because)
@@ -183,23 +146,12 @@ def refers(
     return _answers(Refer, referred, knowledge, earliest, latest)
 
 
-@draws(Decline)
+@draws(Decline, OF_AN_ASSESSMENT)
 def declines(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Decline]:
     """
     Draw answers that decline: a finding or a site speaks against needling.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None for an assessment before this day.
-        latest: None for an assessment after this day; there is room for waiting times by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> len(find(declines(), lambda answer: True).because)
@@ -208,23 +160,12 @@ def declines(
     return _answers(Decline, declined, knowledge, earliest, latest)
 
 
-@draws(Recommendation)
+@draws(Recommendation, OF_AN_ASSESSMENT)
 def recommendations(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Answer]:
     """
     Draw answers of every verdict, about as many of each; offers first.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None for an assessment before this day.
-        latest: None for an assessment after this day; there is room for waiting times by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(recommendations(), lambda answer: True).verdict.value
@@ -238,27 +179,16 @@ def recommendations(
     return st.one_of(*steered, anything)
 
 
-# The union of the five is the same to draw as the class that they share.
 answers = recommendations
+"""Draw answers of every verdict: the union of the five is what `recommendations` draws."""
 
 
-@draws(Course)
+@draws(Course, OF_AN_ASSESSMENT)
 def courses(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Course]:
     """
     Draw courses that an edition offers: the shortest needle and the fewest sessions first.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None for an assessment before this day.
-        latest: None for an assessment after this day; there is room for waiting times by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(courses(), lambda course: course.interval is not None).unmet

@@ -7,7 +7,7 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation.checks import FIRST_DATE, LAST_DATE
 from microneedling.strategies.codes import severities
-from microneedling.strategies.from_fields import Fields, days, drawn, draws, rising
+from microneedling.strategies.from_fields import RECORDED, Fields, days, drawn, draws, given, rising
 from microneedling.strategies.quantities import needle_lengths
 from microneedling.values.events import (
     CourseBegun,
@@ -52,20 +52,11 @@ def overrides() -> SearchStrategy[Override]:
     return drawn(Override)
 
 
-@draws(CourseBegun)
+@draws(CourseBegun, RECORDED)
 def courses_begun(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[CourseBegun]:
-    """
-    Draw that a course was chosen.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw that a course was chosen."""
     return drawn(CourseBegun, on=days(earliest=earliest, latest=latest))
 
 
@@ -99,37 +90,19 @@ def sessions_done(
     return drawn(SessionDone, rising("done_on", "on"), on=on, done_on=on, needle_length=length)
 
 
-@draws(SessionSkipped)
+@draws(SessionSkipped, RECORDED)
 def sessions_skipped(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[SessionSkipped]:
-    """
-    Draw that a session's day was let pass.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw that a session's day was let pass."""
     return drawn(SessionSkipped, on=days(earliest=earliest, latest=latest))
 
 
-@draws(SessionPostponed)
+@draws(SessionPostponed, RECORDED)
 def sessions_postponed(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[SessionPostponed]:
-    """
-    Draw that a session was put off to a later day.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw that a session was put off to a later day."""
     return drawn(
         SessionPostponed,
         _put_off,
@@ -170,37 +143,19 @@ def side_effects_reported(
     )
 
 
-@draws(SideEffectResolved)
+@draws(SideEffectResolved, RECORDED)
 def side_effects_resolved(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[SideEffectResolved]:
-    """
-    Draw that a side effect is over.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw that a side effect is over."""
     return drawn(SideEffectResolved, on=days(earliest=earliest, latest=latest))
 
 
-@draws(FindingChanged)
+@draws(FindingChanged, RECORDED)
 def findings_changed(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[FindingChanged]:
-    """
-    Draw that more or less is known of a finding.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw that more or less is known of a finding."""
     on = days(earliest=earliest, latest=latest)
     return drawn(FindingChanged, last_day_agreed, on=on, last_on=st.none() | on)
 
@@ -211,51 +166,25 @@ def last_day_agreed(held: Fields) -> Fields:
     return held if held["present"] else held | {"last_on": None}
 
 
-@draws(CourseStopped)
+@draws(CourseStopped, RECORDED)
 def courses_stopped(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[CourseStopped]:
-    """
-    Draw that a course was ended for good.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw that a course was ended for good."""
     return drawn(CourseStopped, on=days(earliest=earliest, latest=latest))
 
 
-@draws(EnteredInError)
+@draws(EnteredInError, RECORDED)
 def entries_in_error(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[EnteredInError]:
-    """
-    Draw that an earlier entry is struck out.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw that an earlier entry is struck out."""
     return drawn(EnteredInError, on=days(earliest=earliest, latest=latest))
 
 
+@given(RECORDED)
 def events(*, earliest: date = FIRST_DATE, latest: date = LAST_DATE) -> SearchStrategy[Event]:
-    """
-    Draw any event by itself; see `progresses` for those that a ledger accepts.
-
-    Args:
-        earliest: None recorded before this day.
-        latest: None recorded after this day.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw any event by itself; see `progresses` for those that a ledger accepts."""
     every = (
         courses_begun,
         sessions_done,

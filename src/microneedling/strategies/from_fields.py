@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
+from inspect import cleandoc, signature
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 from zlib import crc32
 
@@ -30,14 +31,19 @@ from microneedling._foundation.field_bounds import (
 )
 
 __all__ = [
+    "BETWEEN",
     "FIRST_START",
     "LAST_START",
+    "OF_AN_ASSESSMENT",
+    "OF_A_COURSE",
+    "RECORDED",
     "STRATEGIES",
     "Fields",
     "codes",
     "days",
     "drawn",
     "draws",
+    "given",
     "in_order",
     "lines",
     "named",
@@ -52,6 +58,7 @@ __all__ = [
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., object])
 Fields: TypeAlias = dict[str, Any]
 
 # Days that leave room in the calendar: for care before the first session, and for waiting times
@@ -83,14 +90,76 @@ _any_line = st.text(
 STRATEGIES: dict[type, Callable[..., SearchStrategy[Any]]] = {}
 
 
+# What functions tell of what they are given, and refuse.
+BETWEEN = """
+Args:
+    {0}: Nothing below or before it.
+    {1}: Nothing above or after it.
+
+Raises:
+    InputError: If a bound is of another type or no possible one, or they are the wrong way round.
+"""
+RECORDED = """
+Args:
+    {0}: None recorded before this day.
+    {1}: None recorded after this day.
+
+Raises:
+    InputError: If the bounds are the wrong way round, or no days.
+"""
+OF_AN_ASSESSMENT = """
+Args:
+    {0}: The edition; the latest where none is given, loaded when first drawn.
+    {1}: None for an assessment before this day.
+    {2}: None for an assessment after this day; there is room for waiting times by default.
+
+Raises:
+    InputError: If the bounds are the wrong way round, or something is of another type.
+"""
+OF_A_COURSE = """
+Args:
+    {0}: The edition; the latest where none is given, loaded when first drawn.
+    {1}: None of a course assessed before this day.
+    {2}: None of a course assessed after this day; there is room for courses by default.
+
+Raises:
+    InputError: If the bounds are the wrong way round, or something is of another type.
+"""
+
+
+def given(told: str) -> Callable[[F], F]:
+    """
+    Put what many functions tell alike into the documentation of each, before its examples.
+
+    Args:
+        told: With a place for the name of each argument.
+    """
+
+    def documented(strategy: F) -> F:
+        names = signature(strategy).parameters
+        # None by `python -OO`.
+        if strategy.__doc__:
+            text, mark, examples = cleandoc(strategy.__doc__).partition("\n\n>>> ")
+            strategy.__doc__ = f"{text}\n{told.format(*names)}{mark[1:]}{examples}"
+        return strategy
+
+    return documented
+
+
 def draws(
-    kind: type[T],
+    kind: type[T], told: str = ""
 ) -> Callable[[Callable[P, SearchStrategy[T]]], Callable[P, SearchStrategy[T]]]:
-    """Say of a function that it draws the values of a class, wherever one is wanted."""
+    """
+    Say of a function that it draws the values of a class, wherever one is wanted.
+
+    Args:
+        kind: The class.
+        told: What is told of its arguments; see `given`.
+    """
 
     def kept(strategy: Callable[P, SearchStrategy[T]]) -> Callable[P, SearchStrategy[T]]:
         STRATEGIES[kind] = strategy
-        return strategy
+        return given(told)(strategy) if told else strategy
 
     return kept
 

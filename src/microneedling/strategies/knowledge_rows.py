@@ -24,7 +24,16 @@ from microneedling.knowledge.rules import (
     WaitingTime,
 )
 from microneedling.strategies.codes import actions, levels
-from microneedling.strategies.from_fields import Fields, drawn, draws, lines, named, rising, wholes
+from microneedling.strategies.from_fields import (
+    BETWEEN,
+    Fields,
+    drawn,
+    draws,
+    lines,
+    named,
+    rising,
+    wholes,
+)
 from microneedling.strategies.quantities import length_ranges, needle_lengths
 from microneedling.values.courses import Boundary, CareStep, Note
 from microneedling.values.effects import Frequency, SideEffect
@@ -64,19 +73,12 @@ def notes() -> SearchStrategy[Note]:
     return drawn(Note)
 
 
-@draws(CareStep)
+@draws(CareStep, BETWEEN)
 def care_steps(
     *, first_day: int | None = None, last_day: int | None = None
 ) -> SearchStrategy[CareStep]:
     """
     Draw instructions before or after a session.
-
-    Args:
-        first_day: None begins before it; the session's day is 0, and days before are negative.
-        last_day: None ends after it.
-
-    Raises:
-        InputError: If a day is outside what care can be, or they are the wrong way round.
 
     >>> from hypothesis import find
     >>> found = find(care_steps(first_day=-14), lambda step: step.from_day < 0)
@@ -124,55 +126,30 @@ def side_effects() -> SearchStrategy[SideEffect]:
     return drawn(SideEffect, named("id"))
 
 
-@draws(Response)
+@draws(Response, BETWEEN)
 def responses(
     *, mildest: Action = Action.GO_ON, strictest: Action = Action.EMERGENCY
 ) -> SearchStrategy[Response]:
-    """
-    Draw what to do about side effects; to go on first.
-
-    Args:
-        mildest: No action milder.
-        strictest: No action stricter.
-
-    Raises:
-        InputError: If the bounds are the wrong way round or of another type.
-    """
+    """Draw what to do about side effects; to go on first."""
     todo = actions(mildest=mildest, strictest=strictest)
     return drawn(Response, rising("from_day", "to_day"), action=todo)
 
 
-@draws(WaitingTime)
+@draws(WaitingTime, BETWEEN)
 def waiting_times(
     *, shortest_days: int | None = None, longest_days: int | None = None
 ) -> SearchStrategy[WaitingTime]:
-    """
-    Draw the days to wait after a finding has ended.
-
-    Args:
-        shortest_days: None shorter.
-        longest_days: None longer.
-
-    Raises:
-        InputError: If a bound is outside what can be waited, or they are the wrong way round.
-    """
+    """Draw the days to wait after a finding has ended."""
     days = wholes(WaitingTime, "days", shortest_days=shortest_days, longest_days=longest_days)
     return drawn(WaitingTime, days=days)
 
 
-@draws(FindingRule)
+@draws(FindingRule, BETWEEN)
 def finding_rules(
     *, mildest: Level = Level.CAUTION, strictest: Level = Level.DECLINE
 ) -> SearchStrategy[FindingRule]:
     """
     Draw what a finding means; a caution first.
-
-    Args:
-        mildest: No level milder.
-        strictest: No level stricter.
-
-    Raises:
-        InputError: If the bounds are the wrong way round or of another type.
 
     >>> from hypothesis import find
     >>> found = find(finding_rules(mildest=Level.DEFER), lambda rule: rule.wait is not None)
@@ -182,20 +159,11 @@ def finding_rules(
     return drawn(FindingRule, level=levels(mildest=mildest, strictest=strictest))
 
 
-@draws(Ceiling)
+@draws(Ceiling, BETWEEN)
 def ceilings(
     *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
 ) -> SearchStrategy[Ceiling]:
-    """
-    Draw the longest needle length that is ever offered somewhere.
-
-    Args:
-        shortest: None below it.
-        longest: None above it.
-
-    Raises:
-        InputError: If the bounds are the wrong way round or of another type.
-    """
+    """Draw the longest needle length that is ever offered somewhere."""
     return drawn(Ceiling, longest=needle_lengths(shortest=shortest, longest=longest))
 
 
@@ -223,20 +191,11 @@ def indication_rules() -> SearchStrategy[IndicationRule]:
     return drawn(IndicationRule)
 
 
-@draws(Protocol)
+@draws(Protocol, BETWEEN)
 def protocols(
     *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
 ) -> SearchStrategy[Protocol]:
-    """
-    Draw curated ways to treat, which no edition need hold.
-
-    Args:
-        shortest: No needle length below it.
-        longest: No needle length above it.
-
-    Raises:
-        InputError: If the bounds are the wrong way round or of another type.
-    """
+    """Draw curated ways to treat, which no edition need hold."""
     return drawn(Protocol, lengths=length_ranges(shortest=shortest, longest=longest))
 
 

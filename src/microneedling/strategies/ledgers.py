@@ -12,7 +12,14 @@ from microneedling._foundation.checks import FIRST_DATE
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import FindingRule, Level
 from microneedling.strategies.answers import offers
-from microneedling.strategies.from_fields import LAST_START, draws, in_order, pick
+from microneedling.strategies.from_fields import (
+    LAST_START,
+    OF_A_COURSE,
+    draws,
+    given,
+    in_order,
+    pick,
+)
 from microneedling.strategies.random_courses import EVENTS, Walk
 from microneedling.strategies.towards_verdicts import Rows, chosen
 from microneedling.treating.ledger import Progress
@@ -160,23 +167,12 @@ def _steered(
     return step if isinstance(step, kind) else reject()
 
 
-@draws(Proceed)
+@draws(Proceed, OF_A_COURSE)
 def proceeds(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Proceed]:
     """
     Draw that the next session may be held; the first session first.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course assessed before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(proceeds(), lambda step: True).number
@@ -185,23 +181,12 @@ def proceeds(
     return _steps(Proceed, _proceeding, knowledge, earliest, latest)
 
 
-@draws(Wait)
+@draws(Wait, OF_A_COURSE)
 def waits(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Wait]:
     """
     Draw that it is too soon.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course assessed before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> found = find(waits(), lambda step: True)
@@ -211,23 +196,12 @@ def waits(
     return _steps(Wait, _waiting, knowledge, earliest, latest)
 
 
-@draws(Pause)
+@draws(Pause, OF_A_COURSE)
 def pauses(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Pause]:
     """
     Draw that something has to be cleared up or to pass first.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course assessed before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(pauses(), lambda step: True).number
@@ -236,23 +210,12 @@ def pauses(
     return _steps(Pause, _pausing, knowledge, earliest, latest)
 
 
-@draws(Stop)
+@draws(Stop, OF_A_COURSE)
 def stops(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Stop]:
     """
     Draw that no further session is to be held.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course assessed before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> len(find(stops(), lambda step: True).why)
@@ -261,23 +224,12 @@ def stops(
     return _steps(Stop, _stopping, knowledge, earliest, latest)
 
 
-@draws(Complete)
+@draws(Complete, OF_A_COURSE)
 def completes(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[Complete]:
     """
     Draw that all planned sessions are done.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course assessed before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(completes(), lambda step: True).responses
@@ -286,22 +238,12 @@ def completes(
     return _steps(Complete, _completing, knowledge, earliest, latest)
 
 
+@given(OF_A_COURSE)
 def next_steps(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_DATE,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_DATE, latest: date = LAST_START
 ) -> SearchStrategy[NextStep]:
     """
     Draw what comes next in courses of every kind, about as many of each; to proceed first.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course assessed before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(next_steps(), lambda step: True).move.value

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation import checks
-from microneedling.strategies.from_fields import drawn, draws, in_order, rising, wholes
+from microneedling.strategies.from_fields import BETWEEN, drawn, draws, in_order, rising, wholes
 from microneedling.values.courses import Downtime, Interval, Passes, SessionCount
 from microneedling.values.effects import HourWindow
 from microneedling.values.lengths import LengthRange, NeedleLength, PenetrationDepth
@@ -27,19 +27,12 @@ __all__ = [
 T = TypeVar("T")
 
 
-@draws(NeedleLength)
+@draws(NeedleLength, BETWEEN)
 def needle_lengths(
     *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
 ) -> SearchStrategy[NeedleLength]:
     """
     Draw nominal needle lengths; the shortest is the mildest.
-
-    Args:
-        shortest: None below it.
-        longest: None above it.
-
-    Raises:
-        InputError: If the bounds are the wrong way round or of another type.
 
     >>> from hypothesis import find
     >>> import microneedling as mn
@@ -53,19 +46,12 @@ def needle_lengths(
     return drawn(NeedleLength, um=st.integers(shortest.um, longest.um))
 
 
-@draws(LengthRange)
+@draws(LengthRange, BETWEEN)
 def length_ranges(
     *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
 ) -> SearchStrategy[LengthRange]:
     """
     Draw ranges of needle lengths.
-
-    Args:
-        shortest: No range reaches below it.
-        longest: No range reaches above it.
-
-    Raises:
-        InputError: If the bounds are the wrong way round or of another type.
 
     >>> from hypothesis import find
     >>> str(find(length_ranges(), lambda band: band.shortest < band.longest))
@@ -75,38 +61,21 @@ def length_ranges(
     return _rising(LengthRange, ("shortest", "longest"), ends)
 
 
-@draws(PenetrationDepth)
+@draws(PenetrationDepth, BETWEEN)
 def penetration_depths(
     *, shallowest_nm: int | None = None, deepest_nm: int | None = None
 ) -> SearchStrategy[PenetrationDepth]:
-    """
-    Draw depths that needles really reached.
-
-    Args:
-        shallowest_nm: None below it, in nanometres.
-        deepest_nm: None above it, in nanometres.
-
-    Raises:
-        InputError: If a bound is outside what a depth can be, or they are the wrong way round.
-    """
+    """Draw depths that needles really reached."""
     depths = wholes(PenetrationDepth, "nm", shallowest_nm=shallowest_nm, deepest_nm=deepest_nm)
     return drawn(PenetrationDepth, nm=depths)
 
 
-@draws(Interval)
+@draws(Interval, BETWEEN)
 def intervals(
     *, shortest_days: int | None = None, longest_days: int | None = None
 ) -> SearchStrategy[Interval]:
     """
     Draw the days between two sessions.
-
-    Args:
-        shortest_days: No minimum below it.
-        longest_days: No maximum above it.
-
-    Raises:
-        InputError: If a bound is outside what an interval can be, or they are the wrong way
-            round.
 
     >>> from hypothesis import find
     >>> str(find(intervals(shortest_days=14), lambda gap: gap.maximum_days > 20))
@@ -117,91 +86,46 @@ def intervals(
     return _rising(Interval, names, gaps)
 
 
-@draws(SessionCount)
+@draws(SessionCount, BETWEEN)
 def session_counts(
     *, fewest: int | None = None, most: int | None = None
 ) -> SearchStrategy[SessionCount]:
-    """
-    Draw how many sessions.
-
-    Args:
-        fewest: None below it.
-        most: None above it.
-
-    Raises:
-        InputError: If a bound is outside what a count can be, or they are the wrong way round.
-    """
+    """Draw how many sessions."""
     counts = wholes(SessionCount, "fewest", fewest=fewest, most=most)
     return _rising(SessionCount, ("fewest", "most"), counts)
 
 
-@draws(Passes)
+@draws(Passes, BETWEEN)
 def passes(*, fewest: int | None = None, most: int | None = None) -> SearchStrategy[Passes]:
-    """
-    Draw passes over the skin in one session.
-
-    Args:
-        fewest: None below it.
-        most: None above it.
-
-    Raises:
-        InputError: If a bound is outside what a count can be, or they are the wrong way round.
-    """
+    """Draw passes over the skin in one session."""
     counts = wholes(Passes, "fewest", fewest=fewest, most=most)
     return _rising(Passes, ("fewest", "most"), counts)
 
 
-@draws(Downtime)
+@draws(Downtime, BETWEEN)
 def downtimes(
     *, shortest_days: int | None = None, longest_days: int | None = None
 ) -> SearchStrategy[Downtime]:
-    """
-    Draw days of recovery.
-
-    Args:
-        shortest_days: None below it.
-        longest_days: None above it.
-
-    Raises:
-        InputError: If a bound is outside what recovery can be, or they are the wrong way round.
-    """
+    """Draw days of recovery."""
     names = ("shortest_days", "longest_days")
     spans = wholes(Downtime, names[0], shortest_days=shortest_days, longest_days=longest_days)
     return _rising(Downtime, names, spans)
 
 
-@draws(HourWindow)
+@draws(HourWindow, BETWEEN)
 def hour_windows(
     *, earliest_hours: int | None = None, latest_hours: int | None = None
 ) -> SearchStrategy[HourWindow]:
-    """
-    Draw spans of hours, either end of which may be unreported.
-
-    Args:
-        earliest_hours: None before it.
-        latest_hours: None after it.
-
-    Raises:
-        InputError: If a bound is outside what a span can be, or they are the wrong way round.
-    """
+    """Draw spans of hours, either end of which may be unreported."""
     hours = wholes(
         HourWindow, "min_hours", earliest_hours=earliest_hours, latest_hours=latest_hours
     )
     return _open_ended(HourWindow, ("min_hours", "max_hours"), hours)
 
 
-@draws(Spread)
+@draws(Spread, BETWEEN)
 def spreads(*, lowest: int | None = None, highest: int | None = None) -> SearchStrategy[Spread]:
-    """
-    Draw the lowest and the highest figure of a source, either of which may be unreported.
-
-    Args:
-        lowest: None below it.
-        highest: None above it.
-
-    Raises:
-        InputError: If a bound is outside what a figure can be, or they are the wrong way round.
-    """
+    """Draw the lowest and the highest figure of a source, either of which may be unreported."""
     figures = wholes(Spread, "lowest", lowest=lowest, highest=highest)
     return _open_ended(Spread, ("lowest", "highest"), figures)
 

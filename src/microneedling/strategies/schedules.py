@@ -9,8 +9,10 @@ from microneedling._foundation.errors import InputError
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.strategies.answers import offers
 from microneedling.strategies.from_fields import (
+    BETWEEN,
     FIRST_START,
     LAST_START,
+    OF_A_COURSE,
     Fields,
     days,
     drawn,
@@ -32,20 +34,11 @@ _DAYS = 200
 _CLOSED = st.frozensets(st.integers(0, _DAYS), max_size=30)
 
 
-@draws(PlannedSession)
+@draws(PlannedSession, BETWEEN)
 def planned_sessions(
     *, earliest: date = FIRST_START, latest: date = LAST_START
 ) -> SearchStrategy[PlannedSession]:
-    """
-    Draw sessions and their days, each by itself.
-
-    Args:
-        earliest: No day before it.
-        latest: No day after it.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw sessions and their days, each by itself."""
     day = days(earliest=earliest, latest=latest)
     return drawn(
         PlannedSession,
@@ -62,23 +55,12 @@ def _session_agreed(held: Fields) -> Fields:
     return held | {"cancelled": held["cancelled"] and not held["held_on"]}
 
 
-@draws(Schedule)
+@draws(Schedule, OF_A_COURSE)
 def schedules(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_START,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_START, latest: date = LAST_START
 ) -> SearchStrategy[Schedule]:
     """
     Draw schedules of offered courses, with and without closed days, dated once or anew.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course that begins before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> found = find(schedules(), lambda dated: len(dated.sessions) > 1)
@@ -129,20 +111,11 @@ def _closed(start: date, offsets: frozenset[int]) -> frozenset[date]:
     return frozenset(start + timedelta(days=offset) for offset in offsets)
 
 
-@draws(DatedCare)
+@draws(DatedCare, BETWEEN)
 def dated_cares(
     *, earliest: date = FIRST_START, latest: date = LAST_START
 ) -> SearchStrategy[DatedCare]:
-    """
-    Draw instructions and their days, each by itself.
-
-    Args:
-        earliest: No day before it.
-        latest: No day after it.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or no days.
-    """
+    """Draw instructions and their days, each by itself."""
     day = days(earliest=earliest, latest=latest)
     told = st.none() | st.tuples(day, day).map(sorted).map(tuple)
     return drawn(
@@ -155,23 +128,12 @@ def dated_cares(
     )
 
 
-@draws(CarePlan)
+@draws(CarePlan, OF_A_COURSE)
 def care_plans(
-    *,
-    knowledge: Knowledge | None = None,
-    earliest: date = FIRST_START,
-    latest: date = LAST_START,
+    *, knowledge: Knowledge | None = None, earliest: date = FIRST_START, latest: date = LAST_START
 ) -> SearchStrategy[CarePlan]:
     """
     Draw the care before and after the sessions of schedules.
-
-    Args:
-        knowledge: The edition; the latest where none is given, loaded when first drawn.
-        earliest: None of a course that begins before this day.
-        latest: None of a course assessed after this day; there is room for courses by default.
-
-    Raises:
-        InputError: If the bounds are the wrong way round, or something is of another type.
 
     >>> from hypothesis import find
     >>> find(care_plans(), lambda plan: len(plan.items) > 0).items[0].sessions

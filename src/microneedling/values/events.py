@@ -319,6 +319,7 @@ _AnyEvent: TypeAlias = (
     | EnteredInError
 )
 Event: TypeAlias = Annotated[_AnyEvent, AsOne(_AnyEvent, "Event")]
+"""What a ledger records; a match over its members is exhaustive."""
 EVENTS: tuple[type[Event], ...] = get_args(_AnyEvent)
 
 

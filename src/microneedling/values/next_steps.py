@@ -198,6 +198,6 @@ class Complete(_Told):
 
 
 _AnyStep: TypeAlias = Proceed | Wait | Pause | Stop | Complete
-# What `next_step` gives; a match over its five members is exhaustive.
 NextStep: TypeAlias = Annotated[_AnyStep, AsOne(_AnyStep, "NextStep")]
+"""What `next_step` gives; a match over its five members is exhaustive."""
 NEXT_STEPS: tuple[type[NextStep], ...] = get_args(_AnyStep)

@@ -346,8 +346,8 @@ class Decline(Recommendation):
 
 
 _AnyAnswer: TypeAlias = Offer | Ask | Defer | Refer | Decline
-# What `recommend` gives; a match over its five members is exhaustive.
 Answer: TypeAlias = Annotated[_AnyAnswer, AsOne(_AnyAnswer, "Answer")]
+"""What `recommend` gives; a match over its five members is exhaustive."""
 
 _NEW = object.__new__
 _write_assessment, _write_provenance, _write_reasons, _write_ignored, _write_trace = (
