@@ -10,8 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 from microneedling import __version__
 from microneedling._foundation.errors import InputError, MicroneedlingError
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-C = TypeVar("C", bound=StrEnum)
 _STATUS = {"offer": 0, "ask": 10, "defer": 11, "refer": 12, "decline": 13}
 _NEXT_STATUS = {"proceed": 0, "wait": 20, "pause": 21, "complete": 22, "stop": 23}
 # One more than the largest document that is taken, so that a larger one shows.
@@ -316,24 +314,18 @@ def _day(text: str, option: str) -> "date":
 
 
 def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling._foundation.checks import code_of
     from microneedling.deciding.recommending import questions
     from microneedling.values.vocabulary import Indication, Site
 
     found = questions(
         knowledge,
-        indications=[_code(Indication, text, "--indication") for text in options.indication],
-        site=_code(Site, options.site, "--site"),
+        indications=[code_of(text, Indication, "--indication") for text in options.indication],
+        site=code_of(options.site, Site, "--site"),
     )
     for finding, text in found:
         print(f"{finding.value} ({knowledge.finding(finding).level.value}): {text}")
     return 0
-
-
-def _code(codes: type[C], text: str, option: str) -> C:
-    from microneedling._foundation.checks import unknown_code
-
-    found = codes._value2member_map_.get(text)
-    return found if isinstance(found, codes) else unknown_code(codes, option)
 
 
 _COMMANDS = {

@@ -50,6 +50,12 @@ def unknown_code(codes: type[Enum], path: str = "") -> NoReturn:
     refuse("unknown_code", path, _codes_of(codes))
 
 
+def code_of(value: object, codes: type[E], path: str = "") -> E:
+    """Give the member of an enumeration that has a code."""
+    member = codes._value2member_map_.get(value) if type(value) is str else None
+    return member if isinstance(member, codes) else unknown_code(codes, path)
+
+
 @cache
 def _codes_of(codes: type[Enum]) -> str:
     """List the codes; once, since a document may have many wrong ones."""

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from microneedling.display.text import (
     NOT_PUBLISHED,
+    decides,
     disagreements,
+    footer,
     grade_of,
     ids,
-    reference,
     section,
     wrapped,
 )
@@ -70,7 +71,7 @@ def summary(answer: "Answer") -> str:
             lines.append(f"  ... and {len(answer.because) - len(shown)} more")
     if answer.cautions:
         lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
-    lines.append(f"  Edition {answer.edition}. The professional decides; the whole text says why.")
+    lines.append(decides(answer.edition))
     return "\n".join(lines)
 
 
@@ -200,7 +201,7 @@ def explain(answer: "Answer") -> str:
         )
     if answer.ignored:
         lines += section("Inputs that made no difference", [f"  {', '.join(answer.ignored)}"])
-    return "\n".join([*lines, *_footer(answer)])
+    return "\n".join([*lines, *footer(answer.provenance, answer.sources)])
 
 
 def _longest(options: "Sequence[Course]") -> "Course":
@@ -243,14 +244,3 @@ def _effects(course: "Course") -> list[str]:
             ]
     title = f"Side effects up to {course.lengths.longest}, and the frequencies published in whom"
     return section(title, lines)
-
-
-def _footer(answer: "Answer") -> list[str]:
-    provenance = answer.provenance
-    return [
-        *section("Intended use", [wrapped(provenance.intended_use, "  ")]),
-        *section("Limitations", [wrapped(text, "    ", "  - ") for text in provenance.limitations]),
-        *section("Sources", [wrapped(reference(s), "    ", "  ") for s in answer.sources]),
-        "",
-        f"Edition {provenance.edition}, digest {provenance.digest}, engine {provenance.engine}.",
-    ]

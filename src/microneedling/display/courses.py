@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from attrs import fields
 
-from microneedling.display.text import disagreements, grade_of, ids, reference, section, wrapped
+from microneedling.display.text import (
+    decides,
+    disagreements,
+    footer,
+    grade_of,
+    ids,
+    section,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +88,7 @@ def next_step_summary(step: "NextStep") -> str:
         lines.append(f"  ... and {len(step.why) - 3} more")
     if step.notices:
         lines.append(f"  To be heeded: {len(step.notices)}, in the whole text.")
-    lines.append(f"  Edition {step.edition}. The professional decides; the whole text says why.")
+    lines.append(decides(step.edition))
     return "\n".join(lines)
 
 
@@ -102,18 +110,7 @@ def next_step(step: "NextStep") -> str:
         ],
     )
     lines += section("To be heeded", [line for r in step.notices for line in _reason(r)])
-    provenance = step.provenance
-    edition = f"Edition {provenance.edition}, digest {provenance.digest}"
-    return "\n".join(
-        [
-            *lines,
-            *section("Intended use", [wrapped(provenance.intended_use, "  ")]),
-            *section("Limitations", [wrapped(t, "    ", "  - ") for t in provenance.limitations]),
-            *section("Sources", [wrapped(reference(s), "    ", "  ") for s in _sources(step)]),
-            "",
-            f"{edition}, engine {provenance.engine}.",
-        ]
-    )
+    return "\n".join([*lines, *footer(step.provenance, _sources(step))])
 
 
 def _window(step: "Proceed") -> list[str]:

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from microneedling.values.evidence import Citation, Disagreement, Grade, Source
+    from microneedling.values.recommendations import Provenance
 
-__all__ = ["NOT_PUBLISHED", "disagreements", "grade_of", "ids", "reference", "section", "wrapped"]
+__all__ = [
+    "NOT_PUBLISHED",
+    "decides",
+    "disagreements",
+    "footer",
+    "grade_of",
+    "ids",
+    "section",
+    "wrapped",
+]
 
 _WIDTH = 96
 NOT_PUBLISHED = "not published in what was read"
@@ -54,6 +64,22 @@ def section(title: str, lines: Sequence[str]) -> list[str]:
     return ["", title, *lines] if lines else []
 
 
-def reference(source: "Source") -> str:
+def _reference(source: "Source") -> str:
     """Give a source in full, with its caveat."""
     return f"{source.reference} {source.note}".rstrip()
+
+
+def decides(edition: str) -> str:
+    """End what is told in a few lines."""
+    return f"  Edition {edition}. The professional decides; the whole text says why."
+
+
+def footer(provenance: "Provenance", sources: "Iterable[Source]") -> list[str]:
+    """End a whole text: what it may be used for, what it stands on, and what made it."""
+    return [
+        *section("Intended use", [wrapped(provenance.intended_use, "  ")]),
+        *section("Limitations", [wrapped(text, "    ", "  - ") for text in provenance.limitations]),
+        *section("Sources", [wrapped(_reference(source), "    ", "  ") for source in sources]),
+        "",
+        f"Edition {provenance.edition}, digest {provenance.digest}, engine {provenance.engine}.",
+    ]

@@ -78,8 +78,23 @@ class Interval(Value):
         return f"{self.minimum_days}-{self.maximum_days} days (preferred {self.preferred_days})"
 
 
+class _FewestToMost(Value):
+    """What is counted from the fewest to the most."""
+
+    __slots__ = ()
+    fewest: int
+    most: int
+
+    def _agree(self) -> None:
+        if self.most < self.fewest:
+            checks.refuse("wrong_order", "most", "give a most not below the fewest")
+
+    def __str__(self) -> str:
+        return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
+
+
 @frozen(repr=False)
-class SessionCount(Value):
+class SessionCount(_FewestToMost):
     """
     How many sessions, from the fewest to the most.
 
@@ -97,21 +112,14 @@ class SessionCount(Value):
     fewest: _Sessions
     most: _Sessions
 
-    def _agree(self) -> None:
-        if self.most < self.fewest:
-            checks.refuse("wrong_order", "most", "give a most not below the fewest")
-
     def intersection(self, other: "SessionCount") -> "SessionCount | None":
         """Give the counts that both allow, or None."""
         low, high = max(self.fewest, other.fewest), min(self.most, other.most)
         return None if high < low else SessionCount(low, high)
 
-    def __str__(self) -> str:
-        return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
-
 
 @frozen(repr=False)
-class Passes(Value):
+class Passes(_FewestToMost):
     """
     How often the device goes over the skin in one session.
 
@@ -128,13 +136,6 @@ class Passes(Value):
 
     fewest: _PassCount
     most: _PassCount
-
-    def _agree(self) -> None:
-        if self.most < self.fewest:
-            checks.refuse("wrong_order", "most", "give a most not below the fewest")
-
-    def __str__(self) -> str:
-        return str(self.fewest) if self.fewest == self.most else f"{self.fewest}-{self.most}"
 
 
 @frozen(repr=False)

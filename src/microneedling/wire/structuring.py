@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from cattrs import Converter, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from microneedling._foundation.checks import iso_day, refuse, unknown_code
+from microneedling._foundation.checks import code_of, iso_day, refuse
 from microneedling._foundation.constructor_checks import checker
 from microneedling._foundation.field_bounds import Shape, declared, shape
 from microneedling._foundation.value_class import Value
@@ -251,7 +251,7 @@ def _leaf(held: Shape) -> Read:
 
     def leaf(value: Any) -> Any:  # noqa: ANN401 - told by its type
         if issubclass(kind, Enum):
-            return _code(value, kind)
+            return code_of(value, kind)
         if kind is date:
             value = iso_day(value, "")
         elif kind in TEXTS:
@@ -262,13 +262,6 @@ def _leaf(held: Shape) -> Read:
         return value
 
     return leaf
-
-
-def _code(value: object, codes: type[Enum]) -> object:
-    member = codes._value2member_map_.get(value) if type(value) is str else None
-    if member is None:
-        unknown_code(codes)
-    return member
 
 
 def is_object(value: Any) -> bool:  # noqa: ANN401 - anything may be given
