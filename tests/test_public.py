@@ -36,7 +36,12 @@ def test_the_version_is_the_packages() -> None:
     assert mn.__version__ == version("microneedling")
     if (ROOT / "pyproject.toml").exists():
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        assert mn.__version__ == project["version"]
+        assert "version" in project["dynamic"]
+        assert f"\nversion: {mn.__version__}\n" in (ROOT / "CITATION.cff").read_text(
+            encoding="utf-8"
+        )
+        changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+        assert changes.partition("\n## [")[2].partition("]")[0] == mn.__version__
 
 
 @pytest.mark.parametrize("name", [n for n in mn.__all__ if n not in ALIASES | {"__version__"}])

@@ -1,44 +1,60 @@
-"""The face: what editors and type checkers read is what there is."""
+"""The face: what editors and type checkers read is what there is, and no more is shown."""
 
 import inspect
-import re
-from pathlib import Path
+import subprocess
+import sys
+from types import ModuleType
 
 import jedi
 import pytest
 
 import microneedling as mn
+from microneedling import frames, strategies
 from microneedling._foundation.public_names import ROOMS
+from tests.house import generated
 
-STUB = Path(mn.__file__).with_suffix(".pyi")
+PUBLIC = {module.__name__: module for module in (mn, frames, strategies)}
+# They have no call, and a version has no documentation.
+ALIASES = {"Answer", "Event", "NextStep", "Progress", "__version__"}
 
 
-def test_the_stub_is_made_of_the_list() -> None:
-    """Each public name from its room, and the same names in ``__all__``."""
-    text = STUB.read_text(encoding="utf-8")
-    told = {
-        room: set(re.findall(r"(\w+) as \1", block))
-        for room, block in re.findall(
-            r"from microneedling\.([\w.]+) import \((.*?)\)", text, re.DOTALL
-        )
-    }
-    listed = re.findall(r'"(\w+)"', text.partition("__all__ = [")[2])
+def test_what_is_generated_is_up_to_date() -> None:
+    """The stub, and the pages that say what is public and draw the house."""
+    assert not generated.stale()
 
-    assert told == {room: set(names) for room, names in ROOMS.items()}
-    assert listed == mn.__all__
+
+def test_every_public_name_has_its_task() -> None:
+    """The page of public names leaves out no room."""
+    told = [room for rooms in generated.TASKS.values() for room in rooms]
+
+    assert sorted(told) == sorted(ROOMS)
+
+
+@pytest.mark.parametrize("module", PUBLIC.values(), ids=PUBLIC)
+def test_nothing_else_is_shown(module: ModuleType) -> None:
+    """``dir`` names what is public, and all of it."""
+    assert dir(module) == sorted(module.__all__)
 
 
 @pytest.mark.heavy
-def test_editors_complete_every_name() -> None:
-    """Without running a line, with the first line of its documentation."""
-    found = {
-        name.name: name for name in jedi.Script("import microneedling as mn\nmn.").complete(2, 3)
-    }
+@pytest.mark.parametrize("module", PUBLIC.values(), ids=PUBLIC)
+@pytest.mark.parametrize("how", ["Script", "Interpreter"])
+def test_editors_complete_every_name(module: ModuleType, how: str) -> None:
+    """With its signature and the first line of its documentation, before or after a line ran."""
+    names = set(module.__all__)
+    if how == "Script":
+        editor = jedi.Script(f"import {module.__name__} as it\nit.")
+    else:
+        editor = jedi.Interpreter("it.", [{"it": module}])
+    found = {one.name: one for one in editor.complete()}
 
-    assert set(mn.__all__) - {"__version__"} <= set(found)
-    for name in mn.__all__:
-        if name not in {"Answer", "Event", "NextStep", "__version__"}:
-            assert found[name].docstring(raw=True), name
+    assert names <= set(found)
+    if how == "Interpreter":
+        assert set(found) <= names
+    for name in names - {"__version__"}:
+        assert found[name].docstring(raw=True), name
+    for name in names - ALIASES:
+        assert found[name].get_signatures(), name
 
 
 def test_help_says_bounds_in_words() -> None:
@@ -47,3 +63,17 @@ def test_help_says_bounds_in_words() -> None:
 
     assert "0 to 130 years" in shown["Assessment"], shown["Assessment"]
     assert not any(" object at 0x" in text for text in shown.values())
+
+
+def test_help_begins_with_a_tour() -> None:
+    """``help(mn)`` opens with what there is by task; its examples run with all others."""
+    tour = (mn.__doc__ or "").splitlines()
+    code = "import microneedling; help(microneedling)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    shown = [line.strip() for line in done.stdout.splitlines()]
+
+    assert 60 <= len(tour) <= 150
+    # After its first line pydoc begins a description.
+    assert shown[6:26] == [line.strip() for line in tour[3:23]]
+    for function in (name for name in mn.__all__ if name.islower() and not name.startswith("_")):
+        assert f"`{function}`" in (mn.__doc__ or ""), function
