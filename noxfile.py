@@ -107,6 +107,7 @@ def laws(session: nox.Session) -> None:
         "tests.space",
         "tests.space --concerns",
         "tests.space --pairs --indication acne_scar_rolling",
+        "tests.space --random 100000",
         "tests.treating.test_ledger_machine --histories 100 --steps 500",
     )
 
@@ -228,6 +229,7 @@ def full(session: nox.Session) -> None:
         "tests.space",
         "tests.space --concerns",
         "tests.space --pairs",
+        "tests.space --random 1000000",
         "tests.treating.test_ledger_machine",
         "tests.frames.space",
         "tests.fuzz",

@@ -61,7 +61,7 @@ def assessment() -> mn.Assessment:
         skin_type=mn.SkinType.IV,
         age_years=34,
         screening=mn.Screening.complete(
-            present=[mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=date(2026, 8, 1))],
+            present=[mn.Exposure(finding=mn.Finding.DERMAL_FILLER, last_on=date(2026, 8, 1))],
             absent=[mn.Finding.TATTOO, mn.Finding.PREGNANCY],
         ),
         device=mn.Device(kind=mn.DeviceKind.PEN, label_maximum=mn.NeedleLength(1500)),
@@ -141,7 +141,7 @@ def decline() -> mn.Answer:
 # What ten documents mean; each is small enough to change every byte of it, but the last.
 MEANINGS: dict[str, Any] = {
     "assessment": assessment,
-    "exposure": lambda: mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=date(2026, 8, 1)),
+    "exposure": lambda: mn.Exposure(finding=mn.Finding.DERMAL_FILLER, last_on=date(2026, 8, 1)),
     "interval": lambda: mn.Interval(minimum_days=28, preferred_days=28, maximum_days=30),
     "needle_length": lambda: mn.NeedleLength(1500),
     "override": override,

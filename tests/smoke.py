@@ -27,7 +27,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 START = date(2026, 12, 1)
 COLUMNS = (
     *("on", "indication", "severity", "site", "setting", "skin_type", "age_years"),
-    *("everything_asked", "findings", "isotretinoin", "isotretinoin_last_on", "pregnancy"),
+    *("everything_asked", "findings", "dermal_filler", "dermal_filler_last_on", "pregnancy"),
 )
 ROWS = 300
 
@@ -119,7 +119,7 @@ def table() -> str:
     rows = [oracle.drawn(rng, COLUMNS) for _ in range(ROWS)]
     kinds: dict[str, type[pl.DataType] | pl.DataType] = dict.fromkeys(COLUMNS, pl.Boolean)
     kinds |= dict.fromkeys(oracle.CODES, pl.String)
-    kinds |= {"on": pl.Date, "isotretinoin_last_on": pl.Date, "age_years": pl.Int64}
+    kinds |= {"on": pl.Date, "dermal_filler_last_on": pl.Date, "age_years": pl.Int64}
     kinds |= {"findings": pl.List(pl.String)}
     given = pl.DataFrame(rows, schema=kinds, orient="row")
     eager = frames.recommend(given, knowledge)

@@ -3,7 +3,8 @@ The whole space of decision-relevant inputs, and the laws that hold over it.
 
 ``python -m tests.space`` goes through every indication, severity, site, skin type and
 setting with every single finding present, absent and unknown, checks every law on every
-answer and prints the counts. ``--pairs`` does the same for every pair of findings.
+answer and prints the counts. ``--pairs`` does the same for pairs of findings, two of every class
+that the edition's rows make, and ``--random N`` shows that what is of one class does the same.
 ``--digest`` prints one hash over the answers themselves: a change that is to change no
 answer prints the same before and after.
 """
@@ -12,12 +13,13 @@ import argparse
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from itertools import combinations, product
+from random import Random
 
 import attrs
 
@@ -71,6 +73,7 @@ def assessment(
         age_years=age,
         screening=held,
         device=device,
+        earlier_sessions=(),
     )
 
 
@@ -87,7 +90,8 @@ class Laws:
         self.knowledge = knowledge
         self.counts: Counter[str] = Counter()
         self.declining = {r.finding for r in knowledge.findings if r.level is mn.Level.DECLINE}
-        self.at_least = {r.finding: mn.Verdict(_VERDICT[r.level]) for r in knowledge.findings}
+        self.rules = {rule.finding: rule for rule in knowledge.findings}
+        self.at_least = {finding: _least(rule) for finding, rule in self.rules.items()}
         self._reasons_seen: dict[int, mn.Reason] = {}
         self._known_sources = set(knowledge.sources)
 
@@ -130,8 +134,10 @@ class Laws:
     def no_less_cautious(self, before: mn.Answer, after: mn.Answer, where: object) -> None:
         """Risk never relaxes: verdict, lengths, intervals, cautions."""
         assert after.verdict >= before.verdict, where
-        cautions = {reason.rule for reason in after.cautions} | {r.rule for r in after.because}
-        assert {reason.rule for reason in before.cautions} <= cautions, where
+        kept = {reason.rule for reason in after.reasons if reason.weight or _stands(reason)}
+        kept |= {f"findings.{r.finding.value}" for r in after.because if r.finding}
+        assert {reason.rule for reason in before.reasons if _stands(reason)} <= kept, where
+        assert {m.must for m in before.musts} <= {m.must for m in after.musts}, where
         self.offers_no_more(before, after, where)
 
     def offers_no_more(self, before: mn.Answer, after: mn.Answer, where: object) -> None:
@@ -156,6 +162,7 @@ class Laws:
             one.verdict is other.verdict
             and one.options == other.options
             and [r.rule for r in one.cautions] == [r.rule for r in other.cautions]
+            and one.musts == other.musts
         )
 
     def cell(self, cell: Cell) -> mn.Answer:
@@ -164,11 +171,7 @@ class Laws:
         assert mn.replay(base) == base, ("reasons give the answer again", cell)
         ranks = [(len(course.unmet), course.backing.rank) for course in base.options]
         assert ranks == sorted(ranks), ("preference, then evidence, orders the options", cell)
-        barred = screening(frozenset({mn.Finding.TOPICAL_ANAESTHETIC_BARRED}))
-        without = self.decide(cell, barred)
         for label in LABELS:
-            shorter = self.decide(cell, barred, label=label)
-            self.no_less_cautious(without, shorter, (cell, label, "numbing barred"))
             labelled = self.decide(cell, screening(), label=label)
             self.no_less_cautious(base, labelled, (cell, label))
             assert all(c.lengths.longest <= label for c in labelled.options), (cell, label)
@@ -225,13 +228,16 @@ class Laws:
         assert present.verdict >= self.at_least[finding], where
         if finding in self.declining:
             assert present.verdict is mn.Verdict.DECLINE, where
-        named = {r.finding for r in (*present.because, *present.cautions)}
-        named |= {r.finding for r in present.reasons if r.weight}
+        named = {r.finding for r in present.reasons if r.weight or _stands(r)}
         assert finding in named, ("what is present is shown", where)
+        self._done_as_its_level_says(cell, present, finding)
+        if self.rules[finding].level is mn.Level.CLEAR_FIRST:
+            self._clearances(cell, base, present, finding)
         if finding in DERIVED:
             return present
         unknown = self.decide(cell, screening(unknown=frozenset({finding})))
-        assert base.verdict <= unknown.verdict <= present.verdict, ("unknown lies between", where)
+        most = max(present.verdict, mn.Verdict.ASK)
+        assert base.verdict <= unknown.verdict <= most, ("unknown lies between", where)
         if finding not in self._askable(cell):
             assert self.same_offer(unknown, base), ("what makes no sense here is not asked", where)
             return present
@@ -245,16 +251,61 @@ class Laws:
             assert finding in asked, ("what could change the answer is asked for", where)
         return present
 
+    def _done_as_its_level_says(self, cell: Cell, present: mn.Answer, finding: mn.Finding) -> None:
+        """Each level does what it is there for, and says all that it takes."""
+        rule, where = self.rules[finding], (cell, finding)
+        (reason,) = [r for r in present.reasons if r.finding is finding]
+        if rule.not_at_home and cell[4] is mn.Setting.HOME:
+            effect = mn.Effect.REFER
+        elif _least(rule) is mn.Verdict.ASK:
+            effect = mn.Effect.ASK
+        else:
+            effect = _SAYS[rule.level]
+        assert reason.effect is effect, ("each level does what it is there for", where)
+        if reason.effect in {mn.Effect.CHANGE, mn.Effect.LIMIT}:
+            assert reason.must, ("a change or a limit is a must", where)
+        if reason.effect is mn.Effect.CLEAR:
+            assert reason.role is not None, ("who clears it is named", where)
+
+    def _clearances(
+        self, cell: Cell, base: mn.Answer, present: mn.Answer, finding: mn.Finding
+    ) -> None:
+        """A clearance opens what it is about, by its role and while it is young; no more."""
+        rule = self.rules[finding]
+        assert rule.role is not None
+        assert rule.clearance_days is not None
+        other = next(role for role in mn.Role if role is not rule.role)
+        last = ON - timedelta(days=rule.clearance_days)
+        for by, day, counts in (
+            (rule.role, ON, True),
+            (rule.role, last, True),
+            (rule.role, last - timedelta(days=1), False),
+            (other, ON, False),
+        ):
+            cleared = mn.MedicalClearance(finding=finding, by=by, on=day)
+            given = attrs.evolve(present.assessment, clearances=[cleared])
+            answer = mn.recommend(given, self.knowledge)
+            where = (cell, finding, by, day)
+            self.counts[answer.verdict.value] += 1
+            self.no_less_cautious(base, answer, where)
+            barred = rule.not_at_home and cell[4] is mn.Setting.HOME
+            if counts and not barred:
+                assert answer.verdict is base.verdict, ("it opens what it is about", where)
+            else:
+                assert answer.verdict is present.verdict, ("it does not count", where)
+            unused = f"clearances.{finding.value}" in answer.ignored
+            assert unused is not counts, ("a clearance that does not count is told", where)
+
     @cache  # noqa: B019 - one instance lives as long as its process
     def _asked(self, indication: mn.Indication, site: mn.Site) -> frozenset[mn.Finding]:
         found = mn.questions(self.knowledge, indications=[indication], site=site)
-        return frozenset(finding for finding, _ in found)
+        return frozenset(one.finding for one in found if one.finding is not None)
 
     def _askable(self, cell: Cell) -> frozenset[mn.Finding]:
         return self._asked(cell[0], cell[2])
 
     def concerns(self, held: Sequence[mn.Concern], site: mn.Site) -> mn.Answer:
-        """Laws about several concerns, where an anaesthetic may be ruled out and a label bind."""
+        """Laws about several concerns, where the plan may be changed and a label bind."""
         one = mn.Finding.TOPICAL_ANAESTHETIC_BARRED
         states = (
             screening(),
@@ -271,7 +322,8 @@ class Laws:
             assert all(c.lengths.longest.um <= 500 for c in labelled.options), where
             answers.append(whole)
         absent, unknown, present = answers
-        assert absent.verdict <= unknown.verdict <= present.verdict, (where, "unknown lies between")
+        most = max(present.verdict, mn.Verdict.ASK)
+        assert absent.verdict <= unknown.verdict <= most, (where, "unknown lies between")
         self.offers_no_more(absent, unknown, where)
         self.offers_no_more(absent, present, where)
         if unknown.options:
@@ -296,6 +348,7 @@ class Laws:
                 age_years=AGE,
                 screening=state,
                 device=device,
+                earlier_sessions=(),
             ),
             self.knowledge,
         )
@@ -336,19 +389,48 @@ class Laws:
                 continue
             mixed = self.decide(cell, screening(frozenset({known}), frozenset({open_one})))
             where = (cell, known, open_one)
-            assert singles[known].verdict <= mixed.verdict <= both.verdict, where
+            most = max(both.verdict, mn.Verdict.ASK)
+            assert singles[known].verdict <= mixed.verdict <= most, where
         if one not in DERIVED and other not in DERIVED:
             neither = self.decide(cell, screening(unknown=frozenset({one, other})))
-            assert neither.verdict <= both.verdict, (cell, one, other)
+            assert neither.verdict <= max(both.verdict, mn.Verdict.ASK), (cell, one, other)
 
 
 _VERDICT = {
     mn.Level.CAUTION: "offer",
+    mn.Level.CHANGE_OF_PLAN: "offer",
+    mn.Level.LIMIT: "offer",
+    mn.Level.CLEAR_FIRST: "refer",
     mn.Level.DEFER: "defer",
     mn.Level.REFER: "refer",
     mn.Level.DECLINE: "decline",
 }
 _REFUSED = {mn.Site.INSIDE_ORBITAL_RIM, mn.Site.VERMILION, mn.Site.MUCOSA}
+
+
+_SAYS = {
+    mn.Level.CAUTION: mn.Effect.CAUTION,
+    mn.Level.CHANGE_OF_PLAN: mn.Effect.CHANGE,
+    mn.Level.LIMIT: mn.Effect.LIMIT,
+    mn.Level.CLEAR_FIRST: mn.Effect.CLEAR,
+    mn.Level.DEFER: mn.Effect.DEFER,
+    mn.Level.REFER: mn.Effect.REFER,
+    mn.Level.DECLINE: mn.Effect.DECLINE,
+}
+# With these an offer stands.
+_STANDING = {mn.Effect.CAUTION, mn.Effect.CHANGE, mn.Effect.LIMIT}
+
+
+def _stands(reason: mn.Reason) -> bool:
+    """Tell whether a reason is to be heeded in an offer; limits of sites belong to its courses."""
+    return reason.effect in _STANDING and reason.limit is None
+
+
+def _least(rule: mn.FindingRule) -> mn.Verdict:
+    """Say what a finding does at least that is there, its day not told."""
+    if rule.ends is mn.Ending.DAY and rule.wait is not None:
+        return mn.Verdict.ASK if rule.wait.level > mn.Level.LIMIT else mn.Verdict.OFFER
+    return mn.Verdict(_VERDICT[rule.level])
 
 
 def within(inner: mn.LengthRange, outer: mn.LengthRange) -> bool:
@@ -416,16 +498,87 @@ def several(indication: mn.Indication) -> Counter[str]:
     return laws.counts
 
 
+@cache
+def classes(knowledge: mn.Knowledge) -> dict[tuple[object, ...], tuple[mn.Finding, ...]]:
+    """
+    Put findings together that an edition's rows let do the same, whatever they are called.
+
+    Ages and skin types are left by themselves.
+    """
+    found: dict[tuple[object, ...], tuple[mn.Finding, ...]] = {}
+    for rule in knowledge.findings:
+        after = rule.wait and rule.wait.level
+        key = (
+            *(rule.level, rule.ends is mn.Ending.DAY, after, rule.not_at_home, bool(rule.must)),
+            *(bool(rule.may_pause), rule.nature is mn.Nature.PRESCRIBED),
+            *(rule.asked_at, rule.asked_for, rule.age_under_years, rule.skin_types),
+        )
+        found[key] = (*found.get(key, ()), rule.finding)
+    return found
+
+
 def pairs(indication: mn.Indication) -> Counter[str]:
-    """Check the space of pairs of findings of one indication."""
-    laws = Laws(mn.load("2026.1"))
+    """Check the pairs of findings of one indication: two of each class stand for the class."""
+    knowledge = mn.load("2026.1")
+    laws = Laws(knowledge)
+    several = [finding for held in classes(knowledge).values() for finding in held[:2]]
     for cell in cells(indication):
         if cell[1] is None or cell[3] is None:
             continue
-        singles = {f: laws.decide(cell, screening(frozenset({f}))) for f in mn.Finding}
-        for one, other in combinations(mn.Finding, 2):
+        singles = {f: laws.decide(cell, screening(frozenset({f}))) for f in several}
+        for one, other in combinations(several, 2):
             laws.pair(cell, singles, one, other)
     return laws.counts
+
+
+def at_random(seed: int) -> Counter[str]:
+    """
+    Hold assessments at random against the same with each finding replaced by one of its class.
+
+    So that what is proven for two of a class holds for all of it.
+    """
+    knowledge, rng = mn.load("2026.1"), Random(seed)  # noqa: S311 - repeatable, guards nothing
+    held = {finding: group for group in classes(knowledge).values() for finding in group}
+    every, counts = list(mn.Finding), Counter[str]()
+    several = [
+        list(codes) for codes in (mn.Indication, SEVERITIES, mn.Site, SKIN_TYPES, mn.Setting)
+    ]
+    for _ in range(_AT_ONCE):
+        cell: Cell = tuple(map(rng.choice, several))  # type: ignore[assignment]
+        drawn = rng.sample(every, rng.randrange(5))
+        known = {finding: rng.randrange(4) for finding in drawn if finding not in DERIVED}
+        age = rng.choice([None, 17, 20, AGE, 70])
+        one = _stated(knowledge, cell, known, age)
+        replaced: dict[mn.Finding, int] = {}
+        for finding, state in known.items():
+            free = [other for other in held[finding] if other not in replaced]
+            replaced[rng.choice(free)] = state
+        other = _stated(knowledge, cell, replaced, age)
+        counts[one.verdict.value] += 1
+        told, again = (
+            (a.verdict, a.options, sorted(r.effect.value for r in a.reasons)) for a in (one, other)
+        )
+        assert told == again, ("one of a class does what another does", cell, known, replaced)
+    return counts
+
+
+def _stated(
+    knowledge: mn.Knowledge, cell: Cell, known: Mapping[mn.Finding, int], age: int | None
+) -> mn.Answer:
+    """Answer for findings that are unknown, present, within their wait, or past it."""
+    present = []
+    for finding, state in known.items():
+        wait = knowledge.finding(finding).wait
+        days = {2: 0, 3: wait.days if wait else 0}.get(state)
+        if state:
+            last = None if days is None else ON - timedelta(days=days)
+            present.append(mn.Exposure(finding=finding, last_on=last))
+    unknown = {finding for finding, state in known.items() if not state}
+    screened = mn.Screening.complete(present=present)
+    if unknown:
+        absent = frozenset(mn.Finding) - set(known)
+        screened = mn.Screening(present=present, absent=absent)
+    return mn.recommend(assessment(cell, screened, age=age), knowledge)
 
 
 class Hashed:
@@ -496,6 +649,9 @@ def main() -> None:
     parser.add_argument(
         "--pairs", action="store_true", help="every pair of findings; takes minutes"
     )
+    parser.add_argument(
+        "--random", type=int, default=0, metavar="N", help="N assessments at random, by classes"
+    )
     parser.add_argument("--digest", action="store_true", help="one hash over all answers")
     parser.add_argument("--concerns", action="store_true", help="two and three concerns together")
     parser.add_argument(
@@ -512,6 +668,14 @@ def main() -> None:
         return
     started = time.perf_counter()
     total: Counter[str] = Counter()
+    if options.random:
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            for counts in pool.map(at_random, range(-(-options.random // _AT_ONCE))):
+                total += counts
+        seconds = time.perf_counter() - started
+        number = len(classes(mn.load("2026.1")))
+        print(f"{total.total()} at random are as their {number} classes; {seconds:.0f} s")
+        return
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for indication, counts in zip(wanted, pool.map(work, wanted), strict=True):
             total += counts
@@ -533,6 +697,8 @@ def digest(wanted: Sequence[mn.Indication]) -> None:
     print(f"{whole.hexdigest()} over {total.total()} answers: {shares}")
 
 
+# Assessments at random that one process looks at before it tells of them.
+_AT_ONCE = 10_000
 _ORDER = [verdict.value for verdict in mn.Verdict]
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ for indication in mn.Indication:
         for held in (
             space.screening(),
             mn.Screening(),
-            space.screening(frozenset({mn.Finding.ISOTRETINOIN, mn.Finding.TATTOO})),
+            space.screening(frozenset({mn.Finding.DERMAL_FILLER, mn.Finding.TATTOO})),
         ):
             answer = mn.recommend(space.assessment(cell, held), mn.load("2026.1"))
             total.update(to_json(answer))

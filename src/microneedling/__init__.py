@@ -84,7 +84,7 @@ unreadable
 lengths side by side; `from_tables` makes an edition of tables of one's own.
 
 >>> knowledge.finding(mn.Finding.PREGNANCY).level.value
-'decline'
+'defer'
 >>> len(mn.compare(mn.NeedleLength(500), mn.NeedleLength(1000), knowledge).rows)
 11
 

@@ -20,6 +20,11 @@ from microneedling.knowledge.facts import (
     Edition as Edition,
     Use as Use,
 )
+from microneedling.knowledge.finding_rules import (
+    FindingRule as FindingRule,
+    Level as Level,
+    WaitingTime as WaitingTime,
+)
 from microneedling.knowledge.knowledge import (
     Knowledge as Knowledge,
 )
@@ -39,15 +44,12 @@ from microneedling.knowledge.rules import (
     Caution as Caution,
     Ceiling as Ceiling,
     Clearance as Clearance,
-    FindingRule as FindingRule,
     IndicationRule as IndicationRule,
-    Level as Level,
     LogicRule as LogicRule,
     Protocol as Protocol,
     SettingRule as SettingRule,
     SiteRule as SiteRule,
     Support as Support,
-    WaitingTime as WaitingTime,
 )
 from microneedling.treating.care import (
     CarePlan as CarePlan,
@@ -86,6 +88,9 @@ from microneedling.values.courses import (
     SessionCount as SessionCount,
     Strictness as Strictness,
 )
+from microneedling.values.earlier import (
+    EarlierSession as EarlierSession,
+)
 from microneedling.values.effects import (
     Frequency as Frequency,
     HourWindow as HourWindow,
@@ -113,8 +118,17 @@ from microneedling.values.evidence import (
     Grade as Grade,
     Source as Source,
 )
+from microneedling.values.finding_kinds import (
+    Ending as Ending,
+    Nature as Nature,
+    QuestionGroup as QuestionGroup,
+    Role as Role,
+    Scope as Scope,
+    Urgency as Urgency,
+)
 from microneedling.values.findings import (
     Exposure as Exposure,
+    MedicalClearance as MedicalClearance,
     Screening as Screening,
 )
 from microneedling.values.lengths import (
@@ -131,20 +145,23 @@ from microneedling.values.next_steps import (
     Stop as Stop,
     Wait as Wait,
 )
+from microneedling.values.reasons import (
+    Effect as Effect,
+    Question as Question,
+    Reason as Reason,
+    Stage as Stage,
+    Step as Step,
+    Verdict as Verdict,
+)
 from microneedling.values.recommendations import (
     Answer as Answer,
     Ask as Ask,
     Decline as Decline,
     Defer as Defer,
-    Effect as Effect,
     Offer as Offer,
     Provenance as Provenance,
-    Reason as Reason,
     Recommendation as Recommendation,
     Refer as Refer,
-    Stage as Stage,
-    Step as Step,
-    Verdict as Verdict,
 )
 from microneedling.values.responses import (
     Action as Action,
@@ -166,6 +183,7 @@ from microneedling.values.vocabulary import (
     Indication as Indication,
     Setting as Setting,
     Severity as Severity,
+    Sex as Sex,
     SideEffectCode as SideEffectCode,
     Site as Site,
     SkinType as SkinType,
@@ -210,9 +228,11 @@ __all__ = [
     "DeviceKind",
     "Disagreement",
     "Downtime",
+    "EarlierSession",
     "Edition",
     "Effect",
     "EndPoint",
+    "Ending",
     "EnteredInError",
     "Entry",
     "Event",
@@ -232,8 +252,10 @@ __all__ = [
     "LengthRange",
     "Level",
     "LogicRule",
+    "MedicalClearance",
     "MicroneedlingError",
     "Move",
+    "Nature",
     "NeedleLength",
     "NextStep",
     "Note",
@@ -251,12 +273,16 @@ __all__ = [
     "Progress",
     "Protocol",
     "Provenance",
+    "Question",
+    "QuestionGroup",
     "Reason",
     "Recommendation",
     "Refer",
     "Response",
+    "Role",
     "Safeguard",
     "Schedule",
+    "Scope",
     "Screening",
     "SessionCount",
     "SessionDone",
@@ -265,6 +291,7 @@ __all__ = [
     "Setting",
     "SettingRule",
     "Severity",
+    "Sex",
     "SideEffect",
     "SideEffectCode",
     "SideEffectReported",
@@ -283,6 +310,7 @@ __all__ = [
     "Term",
     "Thickness",
     "UnknownEditionError",
+    "Urgency",
     "Use",
     "Verdict",
     "Wait",

@@ -323,8 +323,10 @@ def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> int:
         indications=[code_of(text, Indication, "--indication") for text in options.indication],
         site=code_of(options.site, Site, "--site"),
     )
-    for finding, text in found:
-        print(f"{finding.value} ({knowledge.finding(finding).level.value}): {text}")
+    for question in found:
+        if question.finding is not None:
+            level = knowledge.finding(question.finding).level.value
+            print(f"{question.finding.value} ({level}): {question.text}")
     return 0
 
 

@@ -87,7 +87,7 @@ _PLAIN: Json = {
     "screening": {
         "complete": True,
         "present": [{"finding": "tattoo", "last_on": "2026-08-01"}, {"finding": "rosacea"}],
-        "absent": ["isotretinoin"],
+        "absent": ["dermal_filler"],
     },
     "device": {"kind": "pen", "label_maximum": "1.5 mm"},
     "preferences": {"longest_downtime_days": 3, "numbing": True, "most_visits": 4},
@@ -152,7 +152,7 @@ _PARTS: tuple[object, ...] = (
 _FINDINGS = (
     [{"finding": "tattoo"}, {"finding": "tattoo", "last_on": "2026-08-01"}],
     [{"finding": "tattoo"}, {"finding": "tattoo"}],
-    [{"finding": "isotretinoin"}],
+    [{"finding": "dermal_filler"}],
     [{"finding": "rosacea", "since": "2026-08-01"}],
 )
 _CONCERNS = (
@@ -166,7 +166,7 @@ _OTHERS: tuple[tuple[str, tuple[object, ...]], ...] = (
     *((place, _CODES) for place in ("site", "setting", "skin_type", "device.kind")),
     *((f"concerns.0.{name}", _CODES) for name in ("indication", "severity")),
     ("screening.present.1.finding", _CODES),
-    ("screening.absent.0", (*_CODES, "tattoo", "isotretinoin")),
+    ("screening.absent.0", (*_CODES, "tattoo", "dermal_filler")),
     *((place, _WHOLE) for place in ("schema", "age_years")),
     *((f"preferences.{name}", _WHOLE) for name in ("longest_downtime_days", "most_visits")),
     *((place, _TRUTH) for place in ("screening.complete", "preferences.numbing")),

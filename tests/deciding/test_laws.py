@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 import microneedling as mn
+from microneedling.deciding import finding_reasons, screening
 from microneedling.knowledge.edition_tables import canonical_form
 from tests import space
 
@@ -37,7 +38,7 @@ def _row(tables: Tables, table: str, key: str, name: str) -> dict[str, object]:
 
 
 def _milder_decline(tables: Tables) -> None:
-    _row(tables, "findings", "code", "pregnancy")["level"] = "caution"
+    _row(tables, "findings", "code", "skin_cancer")["level"] = "caution"
 
 
 def _home_above_clinic(tables: Tables) -> None:
@@ -84,6 +85,64 @@ def test_the_laws_bite(
         space.single(indication)
 
 
+OFFERED: space.Cell = (
+    mn.Indication.ACNE_SCAR_ROLLING,
+    mn.Severity.MODERATE,
+    mn.Site.CHEEK,
+    mn.SkinType.II,
+    mn.Setting.CLINIC,
+)
+
+
+@pytest.mark.parametrize("level", mn.Level)
+def test_no_level_can_be_taken_away(
+    level: mn.Level, knowledge: mn.Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a level does what another does, or nothing, a law fails that says so."""
+    other = mn.Effect.LIFTED if level is mn.Level.CAUTION else mn.Effect.CAUTION
+    monkeypatch.setitem(finding_reasons.EFFECTS, level, other)
+    laws = space.Laws(mn.Knowledge(knowledge.canonical))
+    base = laws.decide(OFFERED, space.screening())
+    found = [r for r in knowledge.findings if r.level is level and r.ends is not mn.Ending.DAY]
+    bitten = 0
+    for rule in found:
+        if rule.finding not in space.DERIVED:
+            with pytest.raises(AssertionError):
+                laws.finding(OFFERED, base, rule.finding)
+            bitten += 1
+    assert bitten >= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        # Any clearance counts; none does; what is not for home is no matter there.
+        ("_counts", staticmethod(lambda *_: True)),
+        ("_counts", staticmethod(lambda *_: False)),
+        ("_at_home", lambda _, reason: reason),
+        # A clearance that does not count is not told.
+        ("_unused", lambda *_: ()),
+    ],
+)
+def test_no_part_of_the_screening_can_be_taken_away(
+    name: str, instead: object, knowledge: mn.Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The laws of clearances and of what is not for home bite, too."""
+    monkeypatch.setattr(screening.Screener, name, instead)
+    laws = space.Laws(mn.Knowledge(knowledge.canonical))
+    home = (mn.Indication.AGEING_SKIN, mn.Severity.MILD, mn.Site.FACE, None, mn.Setting.HOME)
+
+    def looked_at() -> None:
+        for cell in (OFFERED, home):
+            base = laws.decide(cell, space.screening())
+            for rule in knowledge.findings:
+                if rule.not_at_home or rule.level is mn.Level.CLEAR_FIRST:
+                    laws.finding(cell, base, rule.finding)
+
+    with pytest.raises(AssertionError):
+        looked_at()
+
+
 def test_a_decline_that_was_weakened_is_caught(knowledge: mn.Knowledge) -> None:
     """The levels that published labels set are held against the edition, not read from it."""
     tables: Tables = json.loads(knowledge.canonical)
@@ -96,7 +155,7 @@ def test_a_decline_that_was_weakened_is_caught(knowledge: mn.Knowledge) -> None:
         mn.SkinType.II,
         mn.Setting.CLINIC,
     )
-    held = space.screening(frozenset({mn.Finding.PREGNANCY}))
+    held = space.screening(frozenset({mn.Finding.SKIN_CANCER}))
 
     assert mn.recommend(space.assessment(cell, held), knowledge).verdict is mn.Verdict.DECLINE
     assert mn.recommend(space.assessment(cell, held), spoilt).verdict is not mn.Verdict.DECLINE

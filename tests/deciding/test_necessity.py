@@ -9,6 +9,7 @@ from collections import defaultdict
 from datetime import timedelta
 from itertools import product
 
+import attrs
 import pytest
 
 import microneedling as mn
@@ -208,6 +209,16 @@ def test_every_waiting_time_and_age_is_live(knowledge: mn.Knowledge) -> None:
             rule = knowledge.finding(mn.Finding(row["code"]))
             if path == ("age_under_years",):
                 boundary = space.assessment(cell, space.screening(), age=rule.age_under_years)
+            elif path == ("clearance_days",):
+                assert rule.role is not None
+                assert rule.clearance_days is not None
+                cleared = mn.MedicalClearance(
+                    finding=rule.finding,
+                    by=rule.role,
+                    on=space.ON - timedelta(days=rule.clearance_days + 1),
+                )
+                held = mn.Screening.complete(present=[rule.finding])
+                boundary = attrs.evolve(space.assessment(cell, held), clearances=[cleared])
             else:
                 assert path == ("wait", "days")
                 assert rule.wait is not None

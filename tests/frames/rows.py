@@ -109,6 +109,7 @@ def assessment(row: Row) -> mn.Assessment:
             absent=absent,
             everything_asked=bool(everything),
         ),
+        earlier_sessions=() if row.get("everything_asked") else None,
         device=mn.Device(kind=mn.DeviceKind.ROLLER, label_maximum=mn.NeedleLength(label))
         if label
         else None,

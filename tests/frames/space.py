@@ -44,6 +44,7 @@ def _row(cell: tuple[Any, ...], **more: Any) -> Row:
         "setting": setting.value,
         "skin_type": "II",
         "age_years": AGE,
+        "everything_asked": True,
         **dict.fromkeys(FINDINGS, False),
     }
     return known | more

@@ -13,8 +13,8 @@ from tests.frames.kinds import Kind
 from tests.frames.rows import ANSWERS
 
 KNOWLEDGE = mn.load("2026.1")
-DAY = "isotretinoin_last_on"
-COLUMNS = (*kinds.BASE, "findings", "absent", "isotretinoin", DAY, "everything_asked")
+DAY = "dermal_filler_last_on"
+COLUMNS = (*kinds.BASE, "findings", "absent", "dermal_filler", DAY, "everything_asked")
 # What is wrong, told by the first column that is, and its code.
 WRONG: list[tuple[dict[str, Any], str, str]] = [
     *(({name: None}, "missing", name) for name in ("on", "indication", "site", "setting")),
@@ -30,9 +30,9 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"findings": ["pregnancy", None]}, "unknown_code", "findings"),
     ({"absent": ["tattoo", "Tattoo"]}, "unknown_code", "absent"),
     ({"findings": ["tattoo"], "absent": ["tattoo"]}, "contradiction", "findings"),
-    ({"findings": ["isotretinoin"], "isotretinoin": False}, "contradiction", "findings"),
-    ({"absent": ["isotretinoin"], "isotretinoin": True}, "contradiction", "isotretinoin"),
-    ({"isotretinoin": False, DAY: date(2026, 1, 1)}, "contradiction", DAY),
+    ({"findings": ["dermal_filler"], "dermal_filler": False}, "contradiction", "findings"),
+    ({"absent": ["dermal_filler"], "dermal_filler": True}, "contradiction", "dermal_filler"),
+    ({"dermal_filler": False, DAY: date(2026, 1, 1)}, "contradiction", DAY),
     ({DAY: date(1899, 12, 31)}, "out_of_range", DAY),
     ({DAY: date(2026, 11, 23)}, "after_assessment", DAY),
     # Of several the first column's.
@@ -46,7 +46,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
 @kinds.each(*kinds.LIBRARIES)
 def test_what_is_wrong_is_told(kind: Kind, *, named: bool) -> None:
     """By its code and the table's own name of its column; every other row is as it would be."""
-    usual = drawing.usual(COLUMNS) | {"isotretinoin": None}
+    usual = drawing.usual(COLUMNS) | {"dermal_filler": None}
     rows = [usual, *(usual | wrong for wrong, _, _ in WRONG), usual]
     names = {name: f"their {name}" for name in COLUMNS} if named else {}
     table = kinds.table(rows, COLUMNS).rename(names)
@@ -62,7 +62,7 @@ def test_what_is_wrong_is_told(kind: Kind, *, named: bool) -> None:
 @kinds.each(*kinds.POLARS[:2], kinds.PANDAS, kinds.ARROW, kinds.DUCKDB)
 def test_days_that_are_times(kind: Kind) -> None:
     """At midnight they are days; at any other time they are not."""
-    rows = [drawing.usual(COLUMNS) | {"isotretinoin": None, DAY: date(2026, 1, 1)}] * 3
+    rows = [drawing.usual(COLUMNS) | {"dermal_filler": None, DAY: date(2026, 1, 1)}] * 3
     table = kinds.table(rows, COLUMNS).with_columns(
         pl.Series("on", [datetime(2026, 11, 22), datetime(2026, 11, 22, 9), None]),  # noqa: DTZ001
         pl.Series(DAY, [datetime(2026, 5, 26)] * 2 + [datetime(2026, 1, 1, 1)]),  # noqa: DTZ001
@@ -81,7 +81,7 @@ def test_days_that_are_times(kind: Kind) -> None:
 @kinds.each(*kinds.POLARS[:2], kinds.PANDAS, kinds.ARROW, kinds.DUCKDB)
 def test_days_that_other_types_cannot_hold(kind: Kind, far: date, unit: Any) -> None:
     """A last day that is far off, as some files say "never", is out of range, whatever "on" is."""
-    usual = drawing.usual(COLUMNS) | {"isotretinoin": None}
+    usual = drawing.usual(COLUMNS) | {"dermal_filler": None}
     rows = [usual | {DAY: far}, usual | {DAY: date(2026, 1, 1)}]
     table = kinds.table(rows, COLUMNS).with_columns(pl.col("on").cast(pl.Datetime(unit)))
     native = kind.given(table)
@@ -98,7 +98,7 @@ def test_days_that_other_types_cannot_hold(kind: Kind, far: date, unit: Any) -> 
 @pytest.mark.filterwarnings("ignore::microneedling.frames.SlowTableWarning")
 def test_days_that_python_cannot_hold(kind: Kind, days: int, *, keyed: bool) -> None:
     """Of the last day, and of the assessment itself."""
-    usual = drawing.usual(COLUMNS) | {"isotretinoin": None, DAY: date(2026, 1, 1)}
+    usual = drawing.usual(COLUMNS) | {"dermal_filler": None, DAY: date(2026, 1, 1)}
     if keyed:
         usual |= {"most_visits": 99}
     columns = tuple(usual)
@@ -119,7 +119,7 @@ def test_days_that_python_cannot_hold(kind: Kind, days: int, *, keyed: bool) -> 
 def test_ages_of_pandas(dtype: str, age: int) -> None:
     """Out of bounds they make their own row invalid, however pandas holds them."""
     pd = pytest.importorskip("pandas", reason="pandas is not installed")
-    usual = drawing.usual(COLUMNS) | {"isotretinoin": None}
+    usual = drawing.usual(COLUMNS) | {"dermal_filler": None}
     given = kinds.to_pandas(kinds.table([usual] * 2, COLUMNS))
     given["age_years"] = pd.Series([age, 34]).astype(dtype)
     made = kinds.PANDAS.read(frames.recommend(given, KNOWLEDGE), ANSWERS)
@@ -132,7 +132,7 @@ def test_ages_of_pandas(dtype: str, age: int) -> None:
 def test_ages_of_pandas_as_texts(ages: list[Any]) -> None:
     """Nothing is nothing, and a text that is no number makes its own row invalid."""
     pd = pytest.importorskip("pandas", reason="pandas is not installed")
-    usual = drawing.usual(COLUMNS) | {"isotretinoin": None}
+    usual = drawing.usual(COLUMNS) | {"dermal_filler": None}
     given = kinds.to_pandas(kinds.table([usual] * 2, COLUMNS))
     for dtype in ("str", object, "category"):
         held = given.assign(age_years=pd.Series(ages, dtype=dtype))

@@ -16,7 +16,7 @@ from tests.frames.rows import ANSWERS, CODES, Row, disagreement, drawn
 
 COLUMNS = (
     *("on", "indication", "severity", "site", "setting", "skin_type", "age_years"),
-    *("everything_asked", "findings", "isotretinoin", "isotretinoin_last_on", "young_scar"),
+    *("everything_asked", "findings", "dermal_filler", "dermal_filler_last_on", "young_scar"),
     *("topical_anaesthetic_barred", "anaesthetic_allergy", "rosacea", "dermal_filler_last_on"),
 )
 KEYED = ("label_maximum_um", "longest_downtime_days", "numbing", "most_visits")
@@ -61,7 +61,7 @@ def finding(tables: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _another_wait(tables: dict[str, Any]) -> None:
-    finding(tables, "isotretinoin")["wait"]["days"] = 29
+    finding(tables, "dermal_filler")["wait"]["days"] = 29
 
 
 def _another_age(tables: dict[str, Any]) -> None:
@@ -69,15 +69,27 @@ def _another_age(tables: dict[str, Any]) -> None:
 
 
 def _another_level(tables: dict[str, Any]) -> None:
-    finding(tables, "rosacea")["level"] = "refer"
+    del finding(tables, "rosacea")["ends"]
+    finding(tables, "rosacea").update(level="refer", urgency="routine")
 
 
 def _asked_elsewhere(tables: dict[str, Any]) -> None:
     finding(tables, "rosacea")["sites"] = ["cheek", "nose"]
 
 
-def _another_that_bars(tables: dict[str, Any]) -> None:
-    finding(tables, "herpes_history")["bars_numbing"] = True
+def _not_at_home(tables: dict[str, Any]) -> None:
+    finding(tables, "rosacea")["not_at_home"] = True
+    finding(tables, "herpes_history")["not_at_home"] = True
+
+
+def _never_at_home(tables: dict[str, Any]) -> None:
+    for protocol in tables["protocols"]:
+        protocol["settings"] = ["clinic"]
+
+
+def _milder_afterwards(tables: dict[str, Any]) -> None:
+    finding(tables, "dermal_filler")["wait"]["level"] = "limit"
+    finding(tables, "dermal_filler")["must"] = "Do not needle over the filler."
 
 
 @pytest.mark.parametrize(
@@ -85,6 +97,9 @@ def _another_that_bars(tables: dict[str, Any]) -> None:
     [
         _another_wait,
         _another_age,
+        _not_at_home,
+        pytest.param(_never_at_home, marks=pytest.mark.heavy),
+        pytest.param(_milder_afterwards, marks=pytest.mark.heavy),
         pytest.param(_another_level, marks=pytest.mark.heavy),
         pytest.param(_asked_elsewhere, marks=pytest.mark.heavy),
     ],
@@ -102,52 +117,24 @@ def test_own_editions(change: Callable[[dict[str, Any]], None]) -> None:
     assert set(decided["edition"]) == {"own-1"}
 
 
-def test_an_edition_that_does_not_factor() -> None:
-    """Where two findings rule an anaesthetic out, rows are decided one by one, and it is said."""
-    knowledge = altered(_another_that_bars)
+def test_an_edition_that_does_not_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the tables do not hold, rows are decided one by one, and it is said."""
+
+    def not_factored(*_: object) -> None:
+        message = "odd for a test"
+        raise decision_tables.NotFactoredError(message)
+
+    monkeypatch.setattr(decision_tables.Tables, "__init__", not_factored)
+    knowledge = altered(_another_wait)
     rng = Random(8)
     rows = [drawn(rng, (*COLUMNS, "herpes_history")) for _ in range(300)]
 
-    with pytest.warns(frames.SlowTableWarning, match="more than one finding rules an anaesthetic"):
+    with pytest.warns(frames.SlowTableWarning, match="odd for a test"):
         decided = frames.recommend(table(rows), knowledge)
     agree(rows, decided, knowledge)
     with pytest.warns(frames.SlowTableWarning):
         lazy = frames.recommend(table(rows).lazy(), knowledge)
     assert lazy.collect().equals(decided)
-
-
-def _bars(name: str, **more: object) -> Callable[[dict[str, Any]], None]:
-    """Let one other finding rule an anaesthetic out, and no other, or the same one do more."""
-
-    def change(tables: dict[str, Any]) -> None:
-        del finding(tables, "topical_anaesthetic_barred")["bars_numbing"]
-        finding(tables, name).update(bars_numbing=True, **more)
-
-    return change
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        _bars("age_under_22"),
-        _bars("isotretinoin"),
-        _bars("topical_anaesthetic_barred", level="refer"),
-        _bars("topical_anaesthetic_barred", sites=["cheek", "forehead"]),
-    ],
-)
-def test_a_finding_that_does_more_than_rule_an_anaesthetic_out(
-    change: Callable[[dict[str, Any]], None],
-) -> None:
-    """Such editions are decided row by row: what is asked for first is asked for once."""
-    knowledge = altered(change)
-    rng = Random(12)
-    names = (*COLUMNS, "age_under_18", "age_under_22")
-    rows = [drawn(rng, names) for _ in range(200)]
-    # What follows from an age that is not known.
-    rows += [row | {"age_years": None, "age_under_18": False, "age_under_22": None} for row in rows]
-    with pytest.warns(frames.SlowTableWarning, match="does more than that"):
-        decided = frames.recommend(table(rows), knowledge)
-    agree(rows, decided, knowledge)
 
 
 def test_an_answer_that_the_tables_do_not_come_to(monkeypatch: pytest.MonkeyPatch) -> None:

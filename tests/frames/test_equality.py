@@ -17,7 +17,7 @@ SETS = {
     "required alone": REQUIRED,
     "flags": (
         *(*BASE, *FINDINGS[::4], "topical_anaesthetic_barred", "young_scar", "everything_asked"),
-        *("isotretinoin", "isotretinoin_last_on", "dermal_filler_last_on"),
+        *("dermal_filler", "dermal_filler_last_on", "dermal_filler_last_on"),
     ),
     "every finding with its day": (*BASE, *FINDINGS, *DAYS),
     "lists": (

@@ -15,7 +15,7 @@ from tests.frames.kinds import BASE, Kind
 from tests.frames.rows import ANSWERS
 
 KNOWLEDGE = mn.load("2026.1")
-COLUMNS = (*BASE, "everything_asked", "findings", "pregnancy", "isotretinoin_last_on")
+COLUMNS = (*BASE, "everything_asked", "findings", "pregnancy", "dermal_filler_last_on")
 # Lists take long to plan.
 SIMPLE = tuple(name for name in COLUMNS if name != "findings")
 
@@ -199,10 +199,10 @@ def test_what_is_in_memory_is_decided_in_pieces(
 def in_order(made: pl.DataFrame) -> None:
     assert made["number"].equals(pl.int_range(MANY, eager=True).alias("number"))
     expected = (
-        pl.when(pl.col("pregnancy"))
-        .then(pl.lit("decline"))
-        .when(pl.col("age_years") == 0)
+        pl.when(pl.col("age_years") == 0)
         .then(pl.lit("refer"))
+        .when(pl.col("pregnancy"))
+        .then(pl.lit("defer"))
         .otherwise(pl.lit("offer"))
     )
     assert made.select((expected == pl.col("verdict").cast(pl.String)).all()).item()
@@ -224,7 +224,7 @@ def test_duckdb_keeps_the_order_of_many_rows(many: pl.DataFrame) -> None:
 def test_days_far_apart() -> None:
     """The first and the last day that an assessment may have."""
     rows = [
-        drawing.usual(COLUMNS) | {"on": on, "isotretinoin_last_on": last}
+        drawing.usual(COLUMNS) | {"on": on, "dermal_filler_last_on": last}
         for on in (date(1900, 1, 1), date(2199, 12, 31), date(2200, 1, 1), date(1899, 12, 31))
         for last in (None, on, on - timedelta(days=1), on + timedelta(days=1))
     ]

@@ -42,7 +42,7 @@ def agrees(kind: Kind, made: Any, **more: list[Any]) -> bool:
         ("age_years", "34::variant"),
         ("findings", "['pregnancy']::variant"),
         ("site", "'abdomen'::variant"),
-        ("isotretinoin_last_on", "'2026-08-01'"),
+        ("dermal_filler_last_on", "'2026-08-01'"),
     ],
 )
 def test_types_that_nobody_knows_are_refused(name: str, typed: str) -> None:
@@ -72,7 +72,7 @@ def test_what_stands_in_place_of_a_list(odd: object, keyed: bool) -> None:  # no
     else:
         made = frames.recommend(given, KNOWLEDGE)
     if isinstance(odd, (set, frozenset)):
-        assert made["verdict"].tolist() == ["decline", "defer"]
+        assert made["verdict"].tolist() == ["defer", "defer"]
     else:
         assert made["error"].tolist()[0] == "unknown_code"
         assert made["verdict"].tolist() == ["invalid", "defer"]
@@ -151,7 +151,7 @@ def test_types_of_pandas() -> None:
     """Blank columns of files are nulls; categories are texts, or their column is refused."""
     pd = pytest.importorskip("pandas", reason="pandas is not installed")
     given = kinds.to_pandas(table())
-    blank = ("pregnancy", "severity", "isotretinoin_last_on", "findings", "skin_type")
+    blank = ("pregnancy", "severity", "dermal_filler_last_on", "findings", "skin_type")
     made = frames.recommend(given.assign(**dict.fromkeys(blank, float("nan"))), KNOWLEDGE)
     nothing = [None, None]
     assert agrees(kinds.PANDAS, made, pregnancy=nothing, severity=nothing, skin_type=nothing)
@@ -260,7 +260,7 @@ def test_decided_tables_below_each_other() -> None:
     both: list[tuple[Any, Any]] = [(first, other), (first.lazy(), other.lazy())]
     for one, two in both:
         whole = pl.concat([one.select(ANSWERS), two.select(ANSWERS)]).lazy().collect()
-        assert whole["verdict"].to_list() == ["offer", "offer", "decline", "ask"]
+        assert whole["verdict"].to_list() == ["offer", "offer", "defer", "ask"]
         assert whole["edition"].to_list() == ["2026.1"] * 2 + ["own-1"] * 2
 
 

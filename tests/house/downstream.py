@@ -15,7 +15,7 @@ def told(answer: mn.Answer) -> str:
             assert_type(options, tuple[mn.Course, ...])
             return answer.summary()
         case mn.Ask():
-            return "; ".join(answer.questions)
+            return "; ".join(question.text for question in answer.questions)
         case mn.Defer():
             assert_type(answer.until, date | None)
             return str(answer.until)
@@ -31,7 +31,7 @@ def by_verdict(answer: mn.Answer) -> str:
         assert_type(answer, mn.Offer)
         return answer.summary()
     if answer.verdict is mn.Verdict.ASK:
-        return answer.questions[0]
+        return answer.questions[0].text
     assert_type(answer, mn.Defer | mn.Refer | mn.Decline)
     return answer.explain()
 

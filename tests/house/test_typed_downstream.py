@@ -12,7 +12,7 @@ MISTAKES = {
     "a verdict is forgotten": ("        case mn.Ask():", "        case mn.Offer():"),
     "a move is forgotten": ("case mn.Wait() | mn.Pause():", "case mn.Wait():"),
     "a class is misspelt": ("mn.Complete()", "mn.Completed()"),
-    "only an offer has options to show": ("answer.questions[0]", "answer.until"),
+    "only an offer has options to show": ("answer.questions[0].text", "answer.until"),
     "any answer is not an offer": (
         "assert_type(mn.from_json(data, mn.Recommendation), AnyAnswer)",
         "mn.from_json(data, mn.Recommendation).until",

@@ -91,7 +91,7 @@ class TestNatively:
 
     def test_what_constructors_check_holds(self) -> None:
         """One finding with two days is refused: that stands in no converter."""
-        days = [{"finding": "isotretinoin", "last_on": f"202{n}-08-01"} for n in (4, 6)]
+        days = [{"finding": "dermal_filler", "last_on": f"202{n}-08-01"} for n in (4, 6)]
 
         with pytest.raises(msgspec.ValidationError):
             natively(mn.Screening, present=days)

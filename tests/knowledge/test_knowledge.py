@@ -197,8 +197,40 @@ def _truth_for_number(tables: Tables) -> None:
     row(tables, "findings", "isotretinoin")["wait"]["days"] = True  # type: ignore[index]
 
 
-def _wait_without_deferral(tables: Tables) -> None:
-    row(tables, "findings", "isotretinoin")["level"] = "caution"
+def _day_without_wait(tables: Tables) -> None:
+    del row(tables, "findings", "dermal_filler")["wait"]
+
+
+def _cleared_by_nobody(tables: Tables) -> None:
+    del row(tables, "findings", "bleeding_disorder")["role"]
+
+
+def _clearance_of_a_deferral(tables: Tables) -> None:
+    row(tables, "findings", "rosacea")["clearance_days"] = 30
+
+
+def _change_of_nothing(tables: Tables) -> None:
+    del row(tables, "findings", "metal_allergy")["must"]
+
+
+def _limit_of_nothing(tables: Tables) -> None:
+    del row(tables, "findings", "tattoo")["must"]
+
+
+def _referral_without_urgency(tables: Tables) -> None:
+    del row(tables, "findings", "infection_spreading")["urgency"]
+
+
+def _deferral_without_end(tables: Tables) -> None:
+    del row(tables, "findings", "rosacea")["ends"]
+
+
+def _day_that_is_not_asked(tables: Tables) -> None:
+    del row(tables, "findings", "dermal_filler")["day_question"]
+
+
+def _prescribed_that_is_paused(tables: Tables) -> None:
+    row(tables, "findings", "isotretinoin")["may_pause"] = ["clinics"]
 
 
 def _extrapolated_length(tables: Tables) -> None:
@@ -370,7 +402,6 @@ def _clinic_below_home(tables: Tables) -> None:
 
 def _age_that_waits(tables: Tables) -> None:
     finding = row(tables, "findings", "age_under_18")
-    finding["level"] = "defer"
     finding["wait"] = row(tables, "findings", "isotretinoin")["wait"]
 
 
@@ -393,7 +424,15 @@ def _care_backwards(tables: Tables) -> None:
         (_missing_finding, "findings", "rosacea", "code"),
         (_float, "findings", "isotretinoin", "wait.days"),
         (_truth_for_number, "findings", "isotretinoin", "wait.days"),
-        (_wait_without_deferral, "findings", "isotretinoin", "wait"),
+        (_day_without_wait, "findings", "dermal_filler", "wait"),
+        (_cleared_by_nobody, "findings", "bleeding_disorder", "clearance_days"),
+        (_clearance_of_a_deferral, "findings", "rosacea", "clearance_days"),
+        (_change_of_nothing, "findings", "metal_allergy", "must"),
+        (_limit_of_nothing, "findings", "tattoo", "must"),
+        (_referral_without_urgency, "findings", "infection_spreading", "urgency"),
+        (_deferral_without_end, "findings", "rosacea", "ends"),
+        (_day_that_is_not_asked, "findings", "dermal_filler", "day_question"),
+        (_prescribed_that_is_paused, "findings", "isotretinoin", "may_pause"),
         (_extrapolated_length, "protocols", "acne-scar-4-weekly", "lengths"),
         (_extrapolated_sessions, "protocols", "acne-scar-4-weekly", "sessions"),
         (_extrapolated_interval, "protocols", "acne-scar-4-weekly", "interval"),

@@ -57,7 +57,7 @@ class TestBegin:
 
     def test_nothing_is_begun_where_nothing_is_offered(self) -> None:
         deferred = attrs.evolve(
-            SCARS, screening=mn.Screening.complete(present=[mn.Finding.ISOTRETINOIN])
+            SCARS, screening=mn.Screening.complete(present=[mn.Finding.DERMAL_FILLER])
         )
         refused("not_offered", "course", lambda: mn.begin(deferred, FOUR_WEEKLY, KNOWLEDGE))
 
@@ -222,13 +222,13 @@ IMPOSSIBLE: dict[str, tuple[list[mn.Event], Callable[[], mn.Event], str, str]] =
     ),
     "a last day to come": (
         [],
-        lambda: finding(0, mn.Finding.ISOTRETINOIN, last_on=day(1)),
+        lambda: finding(0, mn.Finding.DERMAL_FILLER, last_on=day(1)),
         "in_the_future",
         "last_on",
     ),
     "a last day of what is absent": (
         [],
-        lambda: finding(0, mn.Finding.ISOTRETINOIN, present=False, last_on=ON),
+        lambda: finding(0, mn.Finding.DERMAL_FILLER, present=False, last_on=ON),
         "contradiction",
         "last_on",
     ),
@@ -348,9 +348,9 @@ class TestRecord:
         flagged = recorded(begun(), done(0), seen(2, 2, HERPES))
         held = flagged.record(done(28, override=override(mn.Safeguard.SIDE_EFFECT)))
         assert next_on(held, 90).move is mn.Move.STOP
-        pregnant = recorded(begun(), done(0), finding(2, mn.Finding.PREGNANCY))
+        declined = recorded(begun(), done(0), finding(2, mn.Finding.SKIN_CANCER))
         both = override(mn.Safeguard.FINDING, mn.Safeguard.NEEDLE_LENGTH)
-        held = pregnant.record(done(28, override=both))
+        held = declined.record(done(28, override=both))
         assert next_on(held, 90).move is mn.Move.STOP
 
     @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ class TestRecord:
         """A finding of later days does not become older; one that ended later was there."""
         stopped_on = day(20)
         progress = recorded(
-            begun(), done(0), finding(25, mn.Finding.ISOTRETINOIN, last_on=stopped_on)
+            begun(), done(0), finding(25, mn.Finding.DERMAL_FILLER, last_on=stopped_on)
         )
         late = mn.SessionDone(on=day(400), done_on=day(30), needle_length=mn.NeedleLength(1500))
         refused("finding", "done_on", lambda: progress.record(late))
@@ -724,7 +724,7 @@ class TestNextStep:
 
     def test_a_waiting_time_goes_on_when_a_finding_is_absent(self) -> None:
         """Absent after it was there: it is counted from the last day it may have been."""
-        which = mn.Finding.ISOTRETINOIN
+        which = mn.Finding.DERMAL_FILLER
         gone = recorded(begun(), done(0), finding(9, which), finding(15, which, present=False))
         step = next_on(gone, 28)
         assert isinstance(step, mn.Pause)
@@ -784,24 +784,79 @@ class TestNextStep:
 
     def test_a_deferral_pauses_until_its_day(self) -> None:
         """Isotretinoin: its waiting time is counted from the last day of it."""
-        ongoing = recorded(begun(), done(0), finding(3, mn.Finding.ISOTRETINOIN))
+        ongoing = recorded(begun(), done(0), finding(3, mn.Finding.DERMAL_FILLER))
         step = next_on(ongoing, 60)
         assert isinstance(step, mn.Pause)
         assert step.until is None
-        ended = recorded(ongoing, finding(60, mn.Finding.ISOTRETINOIN, last_on=day(50)))
+        ended = recorded(ongoing, finding(60, mn.Finding.DERMAL_FILLER, last_on=day(50)))
         step = next_on(ended, 60)
         assert isinstance(step, mn.Pause)
-        wait = KNOWLEDGE.finding(mn.Finding.ISOTRETINOIN).wait
+        wait = KNOWLEDGE.finding(mn.Finding.DERMAL_FILLER).wait
         assert wait is not None
         assert step.until == day(50 + wait.days)
         assert next_on(ended, 50 + wait.days - 1).move is mn.Move.PAUSE
         assert next_on(ended, 50 + wait.days).move is mn.Move.PROCEED
 
     def test_a_decline_stops_while_it_is_present(self) -> None:
-        pregnant = recorded(begun(), done(0), finding(3, mn.Finding.PREGNANCY))
-        assert next_on(pregnant, 60).move is mn.Move.STOP
-        after = recorded(pregnant, finding(300, mn.Finding.PREGNANCY, present=False))
+        declined = recorded(begun(), done(0), finding(3, mn.Finding.SKIN_CANCER))
+        assert next_on(declined, 60).move is mn.Move.STOP
+        after = recorded(declined, finding(300, mn.Finding.SKIN_CANCER, present=False))
         assert next_on(after, 300).move is mn.Move.PROCEED
+
+    def test_what_is_cleared_first_pauses(self) -> None:
+        """Nobody ends a course for what somebody may clear."""
+        progress = recorded(begun(), done(0), finding(3, mn.Finding.IMMUNOSUPPRESSION))
+        step = next_on(progress, 60)
+        assert isinstance(step, mn.Pause)
+        assert step.why[0].role is mn.Role.TREATING_PHYSICIAN
+
+    @pytest.mark.parametrize(
+        ("events", "move"),
+        [
+            ((), mn.Move.PROCEED),
+            # What is milder leaves it as it is.
+            ((finding(3, mn.Finding.SMOKING),), mn.Move.PROCEED),
+            # The finding itself, told anew, or one as grave.
+            ((finding(3, mn.Finding.BLEEDING_DISORDER),), mn.Move.PAUSE),
+            (
+                (
+                    finding(3, mn.Finding.OPEN_WOUND),
+                    finding(9, mn.Finding.OPEN_WOUND, present=False),
+                ),
+                mn.Move.PAUSE,
+            ),
+        ],
+    )
+    def test_what_ends_a_clearance(
+        self, events: tuple[mn.FindingChanged, ...], move: mn.Move
+    ) -> None:
+        """It counts from the assessment on, until something of its kind is told."""
+        cleared = mn.MedicalClearance(
+            finding=mn.Finding.BLEEDING_DISORDER, by=mn.Role.HAEMATOLOGIST, on=SCARS.on
+        )
+        held = attrs.evolve(
+            SCARS,
+            screening=mn.Screening.complete(present=[mn.Finding.BLEEDING_DISORDER]),
+            clearances=[cleared],
+        )
+        progress = mn.begin(held, course("acne-scar-4-weekly", held), KNOWLEDGE, sessions=3)
+        assert next_on(recorded(progress, done(0), *events), 28).move is move
+
+    def test_a_clearance_grows_old(self) -> None:
+        """As old as the edition allows and no older."""
+        rule = KNOWLEDGE.finding(mn.Finding.BLEEDING_DISORDER)
+        assert rule.clearance_days is not None
+        cleared = mn.MedicalClearance(finding=rule.finding, by=mn.Role.HAEMATOLOGIST, on=SCARS.on)
+        held = attrs.evolve(
+            SCARS,
+            screening=mn.Screening.complete(present=[rule.finding]),
+            clearances=[cleared],
+        )
+        progress = mn.begin(held, course("acne-scar-4-weekly", held), KNOWLEDGE, sessions=3)
+        progress = recorded(progress, done(0))
+        last = (SCARS.on - day(0)).days + rule.clearance_days
+        assert next_on(progress, last).move is mn.Move.PROCEED
+        assert next_on(progress, last + 1).move is mn.Move.PAUSE
 
     def test_unknown_is_asked_for(self) -> None:
         """Under a complete screening too, and nothing else becomes unknown by it."""
@@ -811,19 +866,14 @@ class TestNextStep:
         assert [r.finding for r in step.why] == [mn.Finding.PREGNANCY]
         assert step.why[0].question
 
-    def test_a_limit_tightens_the_needle(self) -> None:
-        """An anaesthetic ruled out: what needs none is left of the course, or nothing."""
-        held = assessment(mn.Indication.ACNE_SCAR_UNSPECIFIED, mn.Severity.MILD)
-        half = course("mild-scar-0.5mm", held)
-        progress = mn.begin(held, half, KNOWLEDGE).record(
-            mn.SessionDone(on=day(0), needle_length=half.lengths.longest)
-        )
-        barred = recorded(progress, finding(3, mn.Finding.TOPICAL_ANAESTHETIC_BARRED))
-        step = next_on(barred, 60)
+    def test_a_new_must_is_told(self) -> None:
+        """A limit leaves the course as it is, and the next session has its must."""
+        progress = recorded(begun(), done(0), finding(3, mn.Finding.TOPICAL_ANAESTHETIC_BARRED))
+        step = next_on(progress, 60)
         assert isinstance(step, mn.Proceed)
-        assert step.lengths == half.lengths
-        deep = recorded(begun(), done(0), finding(3, mn.Finding.TOPICAL_ANAESTHETIC_BARRED))
-        assert next_on(deep, 60).move in {mn.Move.PAUSE, mn.Move.STOP}
+        rule = KNOWLEDGE.finding(mn.Finding.TOPICAL_ANAESTHETIC_BARRED)
+        assert rule.must in [reason.must for reason in step.notices]
+        assert rule.must in step.explain()
 
     def test_new_cautions_are_told(self) -> None:
         progress = recorded(begun(), done(0), finding(3, mn.Finding.HERPES_HISTORY))

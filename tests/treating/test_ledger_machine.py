@@ -319,7 +319,8 @@ class Ledger(RuleBasedStateMachine):
         about = KNOWLEDGE.finding(which)
         first = self.progress.assessment
         indications = [concern.indication for concern in first.concerns]
-        asked = dict(mn.questions(KNOWLEDGE, indications=indications, site=first.site))
+        told = mn.questions(KNOWLEDGE, indications=indications, site=first.site)
+        asked = {question.finding for question in told}
         follows = about.age_under_years is not None or bool(about.skin_types)
         return which in asked and about.level > mn.Level.CAUTION and not follows
 

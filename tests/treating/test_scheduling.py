@@ -342,11 +342,11 @@ class TestReschedule:
         held = assessment(mn.Indication.AGEING_SKIN, None, setting=mn.Setting.HOME)
         length = HOME.lengths.shortest
         progress = mn.begin(held, HOME, mn.load("2026.1")).record(done(0, needle_length=length))
-        pregnant = progress.record(finding(3, mn.Finding.PREGNANCY))
+        declined = progress.record(finding(3, mn.Finding.SKIN_CANCER))
         schedule = mn.schedule(HOME, START, sessions=8)
-        none = mn.reschedule(schedule, pregnant, on=day(3))
+        none = mn.reschedule(schedule, declined, on=day(3))
         assert sum(session.cancelled for session in none.sessions) == 7
-        free = pregnant.record(finding(5, mn.Finding.PREGNANCY, present=False))
+        free = declined.record(finding(5, mn.Finding.SKIN_CANCER, present=False))
         again = mn.reschedule(none, free, on=day(5))
         assert [s.day for s in again.sessions] == [day(7 * n) for n in range(8)]
 

@@ -45,7 +45,10 @@ ORDERS: dict[type[StrEnum], str] = {
     mn.Grade: "systematic_review guideline rct cohort regulatory case_report narrative_review "
     "laboratory expert_opinion manufacturer blog editorial",
     mn.Verdict: "offer ask defer refer decline",
-    mn.Level: "caution defer refer decline",
+    mn.Level: "caution change_of_plan limit clear_first defer refer decline",
+    mn.Urgency: "routine same_day",
+    mn.QuestionGroup: "always skin medicines history plan",
+    mn.Scope: "area region person",
     mn.Support: "none thin moderate strong",
     mn.Move: "proceed wait pause complete stop",
 }
@@ -86,9 +89,14 @@ def samples() -> dict[str, list[Any]]:
     knowledge = mn.load("2026.1")
     clean = mn.Screening.complete()
     rolling = mn.Concern(indication=mn.Indication.ACNE_SCAR_ROLLING, severity=mn.Severity.MODERATE)
-    isotretinoin = mn.Screening.complete(
-        present=[mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=date(2026, 8, 1))]
+    filler = mn.Screening.complete(
+        present=[mn.Exposure(finding=mn.Finding.DERMAL_FILLER, last_on=date(2026, 8, 1))]
     )
+    bleeding = mn.Screening.complete(present=[mn.Finding.BLEEDING_DISORDER])
+    cleared = mn.MedicalClearance(
+        finding=mn.Finding.BLEEDING_DISORDER, by=mn.Role.HAEMATOLOGIST, on=date(2026, 11, 1)
+    )
+    before = mn.EarlierSession.in_month(2026, 8, site=mn.Site.CHEEK)
     full: dict[str, Any] = {
         "site": mn.Site.CHEEK,
         "concerns": [rolling],
@@ -100,7 +108,8 @@ def samples() -> dict[str, list[Any]]:
         mn.recommend(given_, knowledge)
         for given_ in (
             assessment(**full, screening=clean, device=device),
-            assessment(**full, screening=isotretinoin),
+            assessment(**full, screening=filler),
+            assessment(**full, screening=bleeding, clearances=[cleared], earlier_sessions=[before]),
             assessment(**full),
             assessment(**{**full, "site": mn.Site.MUCOSA}, screening=clean),
             assessment(
@@ -117,7 +126,8 @@ def samples() -> dict[str, list[Any]]:
     compared = mn.compare(mn.NeedleLength(500), mn.NeedleLength(1000), knowledge)
     found: dict[str, list[Any]] = {name: [] for name in VALUE_CLASSES}
     in_time = ledgers.a_bit_of_everything()
-    for value in _walk([*answers, *tables, compared, knowledge, *in_time], {}):
+    asked = [reason.asked for reason in answers[3].reasons if reason.asked]
+    for value in _walk([*answers, *asked, *tables, compared, knowledge, *in_time], {}):
         held = found.get(type(value).__name__)
         if held is not None and len(held) < 4:
             held.append(value)
@@ -749,7 +759,9 @@ class TestCodes:
         for verdict in mn.Verdict:
             assert mn.Effect(verdict.value).weight == list(mn.Verdict).index(verdict) + 1
         rest = {effect for effect in mn.Effect if effect.value not in set(mn.Verdict)}
-        assert {effect.weight for effect in rest} == {0}
+        assert {effect.weight for effect in rest - {mn.Effect.CLEAR}} == {0}
+        # Who clears something is asked by a referral.
+        assert mn.Effect.CLEAR.weight == mn.Effect.REFER.weight
 
 
 ERRORS: list[mn.MicroneedlingError] = [

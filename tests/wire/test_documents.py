@@ -32,7 +32,7 @@ PLAIN: dict[str, Any] = {
     "age_years": 34,
     "screening": {
         "complete": True,
-        "present": [{"finding": "isotretinoin", "last_on": "2026-08-01"}],
+        "present": [{"finding": "dermal_filler", "last_on": "2026-08-01"}],
         "absent": [],
     },
 }
@@ -263,7 +263,7 @@ class TestGood:
             skin_type=mn.SkinType.IV,
             age_years=34,
             screening=mn.Screening.complete(
-                present=[mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=date(2026, 8, 1))]
+                present=[mn.Exposure(finding=mn.Finding.DERMAL_FILLER, last_on=date(2026, 8, 1))]
             ),
         )
         for data in (doc(), doc().encode(), (EXAMPLES / "defer.json").read_bytes()):

@@ -21,6 +21,7 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         "values.courses": (
             "Boundary CareStep Course Downtime Interval Note Passes SessionCount Strictness"
         ),
+        "values.earlier": "EarlierSession",
         "values.effects": "Frequency HourWindow SideEffect",
         "_foundation.errors": (
             "InputError KnowledgeError MicroneedlingError Problem UnknownEditionError"
@@ -31,21 +32,23 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
             "SideEffectResolved"
         ),
         "values.evidence": "Access Citation Disagreement Grade Source",
-        "values.findings": "Exposure Screening",
+        "values.finding_kinds": "Ending Nature QuestionGroup Role Scope Urgency",
+        "values.findings": "Exposure MedicalClearance Screening",
         "knowledge.facts": "Aspect AspectFact Edition Use",
         "knowledge.loading": "editions from_tables latest load",
         "knowledge.reference": "Penetration Principle Term Thickness",
         "knowledge.knowledge": "Knowledge",
+        "knowledge.finding_rules": "FindingRule Level WaitingTime",
         "knowledge.rules": (
-            "Caution Ceiling Clearance FindingRule IndicationRule Level LogicRule Protocol "
-            "SettingRule SiteRule Support WaitingTime"
+            "Caution Ceiling Clearance IndicationRule LogicRule Protocol SettingRule SiteRule "
+            "Support"
         ),
         "values.lengths": "LengthRange NeedleLength PenetrationDepth",
         "treating.ledger": "Progress begin next_step",
         "values.recommendations": (
-            "Answer Ask Decline Defer Effect Offer Provenance Reason Recommendation Refer Stage "
-            "Step Verdict"
+            "Answer Ask Decline Defer Offer Provenance Recommendation Refer"
         ),
+        "values.reasons": "Effect Question Reason Stage Step Verdict",
         "deciding.recommending": "questions recommend",
         "treating.replaying": "replay",
         "treating.responding": "respond",
@@ -55,8 +58,8 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         "values.next_steps": "Complete Move NextStep Pause Proceed Stop Wait",
         "values.studies": "Spread Study",
         "values.vocabulary": (
-            "Anaesthesia DeviceKind EndPoint Finding Indication Setting Severity SideEffectCode "
-            "Site SkinType"
+            "Anaesthesia DeviceKind EndPoint Finding Indication Setting Severity Sex "
+            "SideEffectCode Site SkinType"
         ),
         "wire": "from_dict from_json json_schema to_dict to_json",
     }.items()

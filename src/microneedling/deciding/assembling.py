@@ -14,7 +14,7 @@ from microneedling.values.assessments import Assessment, Concern, Preferences
 from microneedling.values.courses import Course, Downtime, Interval, Note, SessionCount
 from microneedling.values.evidence import Citation, Grade
 from microneedling.values.lengths import LengthRange, NeedleLength
-from microneedling.values.recommendations import Effect, Reason, Stage, Step
+from microneedling.values.reasons import Effect, Reason, Stage, Step
 from microneedling.values.vocabulary import Anaesthesia, DeviceKind, Site, SkinType
 
 __all__ = ["Assembler", "Option"]

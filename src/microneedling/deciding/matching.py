@@ -9,18 +9,16 @@ from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Ceiling, Protocol, Support
 from microneedling.values.assessments import Assessment, Concern
 from microneedling.values.lengths import NeedleLength
-from microneedling.values.recommendations import Effect, Reason, Stage, Step
-from microneedling.values.vocabulary import Anaesthesia, Indication, Setting, Site
+from microneedling.values.reasons import Effect, Reason, Stage, Step
+from microneedling.values.vocabulary import Indication, Setting, Site
 
 __all__ = ["Matcher", "Plan"]
 
-_WITHOUT_ANAESTHETIC = (Anaesthesia.NONE, Anaesthesia.OPTIONAL)
-# Site, setting, and whether an anaesthetic is ruled out.
-_Where: TypeAlias = tuple[Site, Setting, bool]
+_Where: TypeAlias = tuple[Site, Setting]
 
 
 class Plan:
-    """What matches one combination of concerns, site, setting, label and numbing."""
+    """What matches one combination of concerns, site, setting, and label."""
 
     __slots__ = (
         "excluded",
@@ -75,41 +73,29 @@ class Matcher:
         self._knowledge = knowledge
         self._assembler = assembler
         self._protocols: dict[Indication, tuple[Protocol, ...]] = {}
-        # By whether an anaesthetic is ruled out, then by what is treated where.
-        self._plans: tuple[dict[tuple[str | None, ...], Plan], ...] = (
-            Kept(16384),
-            Kept(16384),
-        )
+        # By what is treated where.
+        self._plans: dict[tuple[str | None, ...], Plan] = Kept(16384)
         self._drafts: dict[tuple[Concern, _Where], _Draft] = Kept(8192)
 
-    def plan(self, assessment: Assessment, *, numbing_barred: bool) -> Plan:
+    def plan(self, assessment: Assessment) -> Plan:
         """Find what matches; the same question gets the same, shared plan."""
-        plans = self._plans[numbing_barred]
-        plan = plans.get(assessment.subject)
+        plan = self._plans.get(assessment.subject)
         if plan is None:
-            plan = plans[assessment.subject] = self._make(
-                assessment, None, numbing_barred=numbing_barred
-            )
+            plan = self._plans[assessment.subject] = self._make(assessment, None)
         device = assessment.device
         label = device.label_maximum if device is not None else None
         if label is None or label.um >= plan.longest:
             return plan
         labelled = plan.labelled.get(label.um)
         if labelled is None:
-            labelled = self._make(assessment, label, numbing_barred=numbing_barred)
+            labelled = self._make(assessment, label)
             labelled.longest = plan.longest
             plan.labelled[label.um] = labelled
         return labelled
 
-    def _make(
-        self,
-        assessment: Assessment,
-        label: NeedleLength | None,
-        *,
-        numbing_barred: bool,
-    ) -> Plan:
+    def _make(self, assessment: Assessment, label: NeedleLength | None) -> Plan:
         concerns = assessment.concerns
-        where = (assessment.site, assessment.setting, numbing_barred)
+        where = (assessment.site, assessment.setting)
         drafts = [self._draft(concern, where, label) for concern in concerns]
         plan = Plan()
         plan.verdicts = tuple(
@@ -164,7 +150,7 @@ class Matcher:
     def _limit(self, where: _Where, label: NeedleLength | None) -> tuple[NeedleLength, Reason]:
         """Find the tightest limit; of equal ones the site's, then the setting's."""
         knowledge = self._knowledge
-        site, setting, numbing_barred = where
+        site, setting = where
         found: list[tuple[NeedleLength, Reason]] = []
         ceilings = (
             ("sites", site.value, knowledge.site(site).ceiling),
@@ -177,16 +163,6 @@ class Matcher:
             rule = knowledge.rule("device_label_maximum")
             reason = rule.reason(Effect.LIMIT, f"device.label_maximum={label}", limit=label)
             found.append((label, reason))
-        free = knowledge.longest_without_anaesthetic() if numbing_barred else None
-        if free is not None:
-            rule = knowledge.rule("longest_without_numbing")
-            reason = rule.reason(
-                Effect.LIMIT,
-                "anaesthetic=ruled_out",
-                citations=free.citations,
-                limit=free.length,
-            )
-            found.append((free.length, reason))
         return min(found, key=lambda pair: pair[0].um)
 
     def _draft(self, concern: Concern, where: _Where, label: NeedleLength | None) -> _Draft:
@@ -202,7 +178,7 @@ class Matcher:
         return labelled
 
     def _made(self, concern: Concern, where: _Where, label: NeedleLength | None) -> _Draft:
-        site, setting, numbing_barred = where
+        site, setting = where
         draft = _Draft()
         highest, limiting = self._limit(where, label)
         above = ("above_limit", f"limit={limiting.rule}")
@@ -221,8 +197,6 @@ class Matcher:
             if obstacle is None and lengths is not None:
                 option = self._assembler.option((concern,), (protocol,), lengths, site)
                 draft.longest = max(draft.longest, lengths.longest.um)
-                if numbing_barred and option.anaesthesia not in _WITHOUT_ANAESTHETIC:
-                    obstacle = "needs_numbing", "anaesthetic=ruled_out"
             if lengths is not protocol.lengths and (option or obstacle == above):
                 draft.limits[limiting.rule] = limiting
                 draft.steps.append(Step(Stage.LIMIT, rule, limiting.rule))

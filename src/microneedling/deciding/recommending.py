@@ -1,22 +1,18 @@
 """The one decision: from an assessment and an edition to a recommendation. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from microneedling._foundation import checks
-from microneedling.deciding.assembling import Assembler
+from microneedling.deciding.assembling import Assembler, Option
+from microneedling.deciding.earlier import bound, not_asked
+from microneedling.deciding.finding_reasons import Known
 from microneedling.deciding.matching import Matcher, Plan
-from microneedling.deciding.screening import Screened, Screener, asked
+from microneedling.deciding.screening import Screened, Screener, asked, in_order
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import NO_PREFERENCES, Assessment
-from microneedling.values.recommendations import (
-    Answer,
-    Effect,
-    Provenance,
-    Reason,
-    Step,
-    known_answer,
-)
-from microneedling.values.vocabulary import Finding, Indication, Setting, Site
+from microneedling.values.reasons import Effect, Question, Reason, Step
+from microneedling.values.recommendations import Answer, Provenance, known_answer
+from microneedling.values.vocabulary import DeviceKind, Indication, Setting, Site
 
 __all__ = ["ENGINE", "ENGINES", "provenance_of", "questions", "recommend"]
 
@@ -92,56 +88,61 @@ class _Decider:
             place = self._places[site, setting] = _Place(self._knowledge, site, setting)
         # Where needling is declined, nothing is matched and nothing need be asked.
         declined = place.refusal or screened.weight == _DECLINE
-        plan = _NOTHING if declined else self._plan(assessment, screened)
-        weight = _DECLINE if declined else max(screened.weight, plan.weight)
+        other = self._other_device(assessment)
+        plan = _NOTHING if declined else self._matcher.plan(assessment)
+        since = bound(assessment, plan.options, self._knowledge)
+        asks = _NONE if declined else not_asked(assessment, self._knowledge)
+        more = (*other, *since.deferral, *asks)
+        against = [screened.weight, plan.weight, *[reason.weight for reason in more]]
+        weight = _DECLINE if declined else max(against)
         # Without an offer no course is named, and with it no length, count or interval;
         # what was left out stays only where it explains a referral.
-        offers, ranks = (_NONE, ()) if weight else self._offers(plan, assessment)
+        offers, ranks = (_NONE, ()) if weight else self._offers(plan, since.options, assessment)
         reasons = (
             *place.refusal,
             *screened.verdicts,
+            *other,
             *plan.verdicts,
-            *(screened.unknown.values() if weight != _DECLINE else _NONE),
+            *since.deferral,
+            *(screened.dayless if weight == _DECLINE else self._screener.questions(screened, asks)),
             *plan.unknown,
             *offers,
             *(plan.limits if offers else _NONE),
+            *screened.musts,
             *screened.cautions,
             *place.cautions,
             *screened.lifted,
-            *(plan.excluded if offers or weight == _REFER else _NONE),
+            *((*plan.excluded, *since.excluded) if offers or weight == _REFER else _NONE),
         )
         return known_answer(
             weight or _OFFER,
             assessment,
             reasons,
             _ignored(assessment, screened, plan, weight),
-            (*screened.steps, *plan.steps, *ranks),
+            (*screened.steps, *plan.steps, *since.steps, *ranks),
             self._provenance,
         )
 
+    def _other_device(self, assessment: Assessment) -> tuple[Reason, ...]:
+        """Refer what is needled with radio-frequency: a record can say it, nothing is offered."""
+        device = assessment.device
+        if device is None or device.kind is not DeviceKind.RADIOFREQUENCY:
+            return _NONE
+        rule = self._knowledge.rule("radiofrequency_not_covered")
+        return (rule.reason(Effect.REFER, f"device.kind={device.kind.value}"),)
+
     def _offers(
-        self, plan: Plan, assessment: Assessment
+        self, plan: Plan, options: Sequence[Option], assessment: Assessment
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
-        """Give a plan's offers; kept, since they depend on little."""
+        """Give the offers of what is left of a plan; kept, since they depend on little."""
         scope = self._assembler.scope(assessment.age_years, assessment.skin_type)
+        if options is not plan.options:
+            return self._assembler.offers(list(options), assessment, scope)
         key = (scope, assessment.preferences)
         made = plan.kept.get(key)
         if made is None:
             made = plan.kept[key] = self._assembler.offers(plan.options, assessment, scope)
         return made
-
-    def _plan(self, assessment: Assessment, screened: Screened) -> Plan:
-        if screened.numbing_barred is None:
-            return self._matcher.plan(assessment, numbing_barred=False)
-        barred = self._matcher.plan(assessment, numbing_barred=True)
-        finding, only_possible = screened.numbing_barred
-        if only_possible and barred.weight:
-            free = self._matcher.plan(assessment, numbing_barred=False)
-            if free.weight < barred.weight:
-                # The answer to this question decides what is left.
-                self._screener.ask_for(finding, screened)
-                return free
-        return barred
 
 
 _NOTHING = Plan()
@@ -156,11 +157,17 @@ def _ignored(
     ignored = screened.ignored
     device, preferences = assessment.device, assessment.preferences
     if device is not None:
-        ignored += ("device.kind",)
+        if device.kind is not DeviceKind.RADIOFREQUENCY:
+            ignored += ("device.kind",)
         if device.label_maximum is not None and device.label_maximum.um >= plan.longest:
             ignored += ("device.label_maximum",)
     if preferences is not NO_PREFERENCES and weight and preferences != NO_PREFERENCES:
         ignored += ("preferences",)
+    # Facts of the record, which no rule of any edition asks for yet.
+    if assessment.sex is not None:
+        ignored += ("sex",)
+    if assessment.primary is not None:
+        ignored += ("primary",)
     return ignored
 
 
@@ -199,7 +206,7 @@ def recommend(assessment: Assessment, knowledge: Knowledge) -> Answer:
     ...         screening=mn.Screening.complete(
     ...             present=[
     ...                 mn.Exposure(
-    ...                     finding=mn.Finding.ISOTRETINOIN, last_on=datetime.date(2026, 8, 1)
+    ...                     finding=mn.Finding.DERMAL_FILLER, last_on=datetime.date(2026, 8, 1)
     ...                 )
     ...             ]
     ...         ),
@@ -217,9 +224,11 @@ def recommend(assessment: Assessment, knowledge: Knowledge) -> Answer:
 
 def questions(
     knowledge: Knowledge, *, indications: Iterable[Indication], site: Site
-) -> tuple[tuple[Finding, str], ...]:
+) -> tuple[Question, ...]:
     """
-    Give the screening questions that matter, the weightiest first.
+    Give the screening questions that matter, in the order of a careful intake.
+
+    What could end in a referral or worse comes first, then the parts of the intake.
 
     Args:
         knowledge: The edition.
@@ -233,7 +242,7 @@ def questions(
     >>> found = questions(
     ...     mn.load("2026.1"), indications=[mn.Indication.MELASMA], site=mn.Site.CHEEK
     ... )
-    >>> mn.Finding.YOUNG_SCAR in dict(found)
+    >>> mn.Finding.YOUNG_SCAR in {question.finding for question in found}
     False
     """
     checks.member(site, "site", Site)
@@ -242,5 +251,6 @@ def questions(
     wanted = tuple(indications)
     for number, indication in enumerate(wanted):
         checks.member(indication, f"indications[{number}]", Indication)
-    rules = sorted(knowledge.findings, key=lambda r: (-r.level.rank, r.finding.value))
-    return tuple((rule.finding, rule.question) for rule in rules if asked(rule, site, wanted))
+    known = (Known(rule) for rule in in_order(knowledge.findings) if asked(rule, site, wanted))
+    every = (one.unknown.asked for one in known)
+    return tuple(question for question in every if question is not None)

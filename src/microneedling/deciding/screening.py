@@ -1,27 +1,26 @@
 """The first step of a decision: what speaks against needling, what limits it, what is unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from attrs import evolve
+
 from microneedling._foundation.bounded_cache import Kept
+from microneedling.deciding.finding_reasons import Known
+from microneedling.knowledge.finding_rules import FindingRule, Level
 from microneedling.knowledge.knowledge import Knowledge
-from microneedling.knowledge.rules import FindingRule, Level
 from microneedling.values.assessments import Assessment
-from microneedling.values.recommendations import Effect, Reason, Stage, Step
-from microneedling.values.vocabulary import Finding, Indication, Site, SkinType
+from microneedling.values.finding_kinds import Ending
+from microneedling.values.findings import Exposure, MedicalClearance
+from microneedling.values.reasons import Effect, Reason, Step
+from microneedling.values.vocabulary import Finding, Indication, Setting, Site, SkinType
 
-__all__ = ["Screened", "Screener", "asked"]
+__all__ = ["Screened", "Screener", "asked", "in_order"]
 
-_EFFECT = {
-    Level.CAUTION: Effect.CAUTION,
-    Level.DEFER: Effect.DEFER,
-    Level.REFER: Effect.REFER,
-    Level.DECLINE: Effect.DECLINE,
-}
-_WAITING = (Effect.DEFER, Effect.LIFTED)
-_ASK, _DECLINE = Effect.ASK.weight, Effect.DECLINE.weight
+_DECLINE = Effect.DECLINE.weight
 _LIFTED = Effect.LIFTED
-_NO_QUESTION: dict[Finding, Reason] = {}
+# Asked about before all else.
+_GRAVE = (Effect.REFER, Effect.DECLINE)
 
 
 def asked(rule: FindingRule, site: Site, indications: Sequence[Indication]) -> bool:
@@ -31,56 +30,26 @@ def asked(rule: FindingRule, site: Site, indications: Sequence[Indication]) -> b
     )
 
 
-class _Known:
-    """All that one finding can say, made once."""
+def in_order(rules: Iterable[FindingRule]) -> list[FindingRule]:
+    """
+    Put findings in the order of a careful intake.
 
-    __slots__ = (
-        "absent",
-        "bars_numbing",
-        "day",
-        "over",
-        "place",
-        "present",
-        "rule",
-        "seen",
-        "silent",
-        "unasked",
-        "unknown",
+    First what could end in a referral or worse, then by the parts of the intake.
+    """
+    places = {finding: place for place, finding in enumerate(Finding)}
+    return sorted(
+        rules, key=lambda r: (r.level < Level.REFER, r.group.rank, -r.level.rank, places[r.finding])
     )
 
-    def __init__(self, rule: FindingRule, place: int) -> None:
-        self.rule = rule
-        # Of its step among the steps.
-        self.place = place
-        self.bars_numbing = rule.bars_numbing
-        self.present = _reason(rule, _EFFECT[rule.level])
-        self.unknown = _reason(rule, Effect.UNKNOWN if rule.level is Level.CAUTION else Effect.ASK)
-        # What a day is called that makes no difference.
-        self.day = f"screening.{rule.finding.value}.last_on"
-        name = f"findings.{rule.finding.value}"
-        self.seen = Step(Stage.SCREEN, name, "present")
-        self.absent = Step(Stage.SCREEN, name, "absent")
-        self.silent = Step(Stage.SCREEN, name, "unknown")
-        self.over = Step(Stage.SCREEN, name, "over")
-        self.unasked = Step(Stage.SCREEN, name, "not asked here")
 
-
-def _reason(rule: FindingRule, effect: Effect, fact: str = "", until: date | None = None) -> Reason:
-    """Make the reason that a finding gives, present or unknown."""
-    unknown = effect is Effect.ASK or effect is Effect.UNKNOWN
-    return Reason(
-        rule=f"findings.{rule.finding.value}",
-        effect=effect,
-        facts=(fact or f"{rule.finding.value}={'unknown' if unknown else 'present'}",),
-        why=rule.why,
-        grade=rule.grade,
-        citations=rule.citations + (rule.wait.citations if rule.wait else ()),
-        disagreements=rule.disagreements,
-        finding=rule.finding,
-        until=until,
-        wait_days=rule.wait.days if rule.wait and effect in _WAITING else None,
-        question=rule.question if unknown else "",
-    )
+def _in_between(questions: tuple[Reason, ...], more: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Put questions at the end of their part of the intake."""
+    (one,) = more
+    for place, reason in enumerate(questions):
+        later = reason.group is not None and one.group is not None and reason.group > one.group
+        if later and reason.if_yes not in _GRAVE:
+            return (*questions[:place], one, *questions[place:])
+    return (*questions, one)
 
 
 class Screened:
@@ -88,9 +57,10 @@ class Screened:
 
     __slots__ = (
         "cautions",
+        "dayless",
         "ignored",
         "lifted",
-        "numbing_barred",
+        "musts",
         "steps",
         "unknown",
         "verdicts",
@@ -100,13 +70,14 @@ class Screened:
     def __init__(self, steps: list[Step]) -> None:
         self.steps: list[Step] = steps
         self.verdicts: list[Reason] = []
+        # Changes of the plan and limits, with which an offer stands.
+        self.musts: list[Reason] = []
         self.cautions: list[Reason] = []
-        # The weightiest question stands first.
-        self.unknown: dict[Finding, Reason] = _NO_QUESTION
+        # What is there, and of which only the day is asked for.
+        self.dayless: list[Reason] = []
+        self.unknown: dict[Finding, Reason] = {}
         self.lifted: tuple[Reason, ...] = ()
         self.ignored: tuple[str, ...] = ()
-        # The finding that rules an anaesthetic out, and whether that is only possible.
-        self.numbing_barred: tuple[Finding, bool] | None = None
         # Of the weightiest of its reasons.
         self.weight: int = 0
 
@@ -118,12 +89,12 @@ class _Person:
 
     def __init__(self, steps: list[Step]) -> None:
         self.present: dict[Finding, Reason] = {}
-        self.absent: list[_Known] = []
+        self.absent: list[Known] = []
         self.unknown: dict[Finding, Reason] = {}
         # Where everything else was asked and nothing found.
         self.steps: list[Step] = steps
-        # And what the screening then gives; nobody may change it.
-        self.alone: Screened | None = None
+        # And what the screening then gives, by the setting; nobody may change it.
+        self.alone: dict[Setting, Screened] = {}
 
 
 class Screener:
@@ -132,18 +103,17 @@ class Screener:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         rules = sorted(knowledge.findings, key=lambda rule: rule.finding.value)
-        self._known = {rule.finding: _Known(rule, place) for place, rule in enumerate(rules)}
+        prescribed = knowledge.rule("prescribed_medicine").why
+        self._known = {r.finding: Known(r, place, prescribed) for place, r in enumerate(rules)}
         self._all_absent = [known.absent for known in self._known.values()]
-        # What to ask first is what weighs most.
-        self._by_weight = sorted(rules, key=lambda rule: (-rule.level.rank, rule.finding.value))
+        self._ordered = in_order(rules)
         self._derived = [
-            rule for rule in self._by_weight if rule.age_under_years is not None or rule.skin_types
+            rule for rule in self._ordered if rule.age_under_years is not None or rule.skin_types
         ]
-        # A code that is younger than the edition is referred.
-        level = {rule.finding: rule.level for rule in rules}
-        order = sorted(Finding, key=lambda f: (-level.get(f, Level.REFER).rank, f.value))
-        self._rank = {finding: place for place, finding in enumerate(order)}.__getitem__
-        self._barring = [rule.finding for rule in rules if rule.bars_numbing]
+        # A code that is younger than the edition is referred, after all others.
+        order = [rule.finding for rule in self._ordered]
+        order += [finding for finding in Finding if finding not in self._known]
+        self._rank = {finding: place for place, finding in enumerate(order)}
         self._persons: dict[tuple[int | None, SkinType | None], _Person] = {}
         self._dated: dict[tuple[Finding, date, Effect], Reason] = Kept(4096)
         # Each with the sites and the indications that it is asked for at; empty for any.
@@ -161,12 +131,15 @@ class Screener:
         if person is None:
             person = self._person(assessment.age_years, assessment.skin_type)
         screening = assessment.screening
-        if not screening.everything_asked or screening.present or person.unknown:
+        alone = screening.everything_asked and not screening.present and not person.unknown
+        if not alone or assessment.clearances:
             return self._screened(assessment, person)
         # All was asked and nothing found: the same for everybody like this person.
-        if person.alone is None:
-            person.alone = self._screened(assessment, person)
-        return person.alone
+        setting = assessment.setting
+        held = person.alone.get(setting)
+        if held is None:
+            held = person.alone[setting] = self._screened(assessment, person)
+        return held
 
     def _screened(self, assessment: Assessment, person: _Person) -> Screened:
         screening = assessment.screening
@@ -182,65 +155,127 @@ class Screener:
                 if finding in self._known:
                     known = self._known[finding]
                     found.steps[known.place] = known.absent
-        given = {exposure.finding: exposure.last_on for exposure in screening.present}
+        given = {exposure.finding: exposure for exposure in screening.present}
         derived = person.present
         if derived:
             # What is told outright goes before what follows from age and skin type.
             derived = {f: reason for f, reason in derived.items() if f not in given}
-            given |= dict.fromkeys(derived)
-        if given:
-            self._weigh(assessment.on, given, derived, found)
+        if given or derived:
+            self._weigh(assessment, given, derived, found)
+        if assessment.clearances:
+            found.ignored += self._unused(assessment, given)
         # Where needling is declined no answer to a question changes that.
         if unknown and found.weight != _DECLINE:
-            self._ask(
-                unknown,
-                (*screening.absent, *given, *[known.rule.finding for known in person.absent]),
-                found,
-            )
+            answered = (*screening.absent, *given, *derived)
+            self._ask(unknown, (*answered, *[k.rule.finding for k in person.absent]), found)
         return found
 
     def _weigh(
         self,
-        on: date,
-        given: dict[Finding, date | None],
+        assessment: Assessment,
+        given: dict[Finding, Exposure],
         derived: dict[Finding, Reason],
         found: Screened,
     ) -> None:
-        """Weigh what is present, the weightiest first; the order of the input does not matter."""
-        steps, verdicts = found.steps, found.verdicts
-        for finding in sorted(given, key=self._rank) if len(given) > 1 else given:
-            known, last_on = self._known.get(finding), given[finding]
+        """Weigh what is present, in the order of an intake; that of the input does not matter."""
+        steps, rank = found.steps, self._rank.__getitem__
+        for finding in sorted((*given, *derived), key=rank):
+            known = self._known.get(finding)
             if known is None:
-                verdicts.append(self._not_covered(finding))
+                found.verdicts.append(self._not_covered(finding))
                 continue
-            if last_on is not None:
-                reason = self._by_day(on, known, last_on, found)
-            else:
-                reason = derived.get(finding, known.present)
+            reason = derived.get(finding) or self._of(assessment, known, given[finding], found)
             if reason.effect is _LIFTED:
                 steps[known.place] = known.over
                 found.lifted += (reason,)
                 continue
             steps[known.place] = known.seen
-            (verdicts if reason.weight else found.cautions).append(reason)
-            if known.bars_numbing:
-                found.numbing_barred = (finding, False)
-        if verdicts:
-            found.weight = verdicts[0].weight
+            if known.rule.not_at_home and assessment.setting is Setting.HOME:
+                reason = self._at_home(reason)
+            if reason.effect is Effect.ASK:
+                found.dayless.append(reason)
+            elif reason.weight:
+                found.verdicts.append(reason)
+            else:
+                (found.cautions if reason.effect is Effect.CAUTION else found.musts).append(reason)
+        # The weightiest first, and each weight in the order of an intake.
+        found.verdicts.sort(key=lambda reason: -reason.weight)
+        weights = [reason.weight for reason in (*found.verdicts[:1], *found.dayless[:1])]
+        found.weight = max(weights, default=0)
 
-    def _by_day(self, on: date, known: _Known, last_on: date, found: Screened) -> Reason:
+    def _of(
+        self, assessment: Assessment, known: Known, exposure: Exposure, found: Screened
+    ) -> Reason:
+        """Say what one finding does that is there, or was."""
+        rule = known.rule
+        if exposure.last_on is not None:
+            if rule.wait is not None:
+                return self._by_day(assessment.on, known, exposure.last_on)
+            found.ignored += (known.day,)
+        if rule.ends is Ending.DAY or (exposure.ongoing is False and rule.wait is not None):
+            # It is over, and only the day of that is not known.
+            mild = known.after.weight == 0
+            return known.undated if mild else known.dayless
+        if exposure.ongoing is False and rule.ends is not None and exposure.last_on is None:
+            return known.reason(_LIFTED, f"{rule.finding.value}.ongoing=no")
+        if rule.level is Level.CLEAR_FIRST:
+            for clearance in assessment.clearances:
+                if self._counts(clearance, rule, assessment.on):
+                    fact = f"cleared_by={clearance.by.value}, {clearance.on.isoformat()}"
+                    return evolve(known.cleared, facts=(*known.cleared.facts, fact))
+        if rule.may_pause and rule.wait is not None:
+            day = assessment.on + timedelta(days=rule.wait.days)
+            return evolve(known.present, if_paused=day)
+        return known.present
+
+    @staticmethod
+    def _counts(clearance: MedicalClearance, rule: FindingRule, on: date) -> bool:
+        """Tell whether a clearance is about a finding, by the right role, and young enough."""
+        return (
+            clearance.finding is rule.finding
+            and clearance.by is rule.role
+            and rule.clearance_days is not None
+            and (on - clearance.on).days <= rule.clearance_days
+        )
+
+    def _unused(self, assessment: Assessment, given: dict[Finding, Exposure]) -> tuple[str, ...]:
+        """Name the clearances that make no difference."""
+        unused = []
+        for clearance in assessment.clearances:
+            known = self._known.get(clearance.finding)
+            counts = known is not None and self._counts(clearance, known.rule, assessment.on)
+            if not counts or clearance.finding not in given:
+                unused.append(f"clearances.{clearance.finding.value}")
+        return tuple(unused)
+
+    def _at_home(self, reason: Reason) -> Reason:
+        """Refer where a finding rules out needling at home, whatever it does elsewhere."""
+        if reason.weight >= Effect.REFER.weight and reason.effect is not Effect.CLEAR:
+            return reason
+        rule = self._knowledge.rule("not_at_home")
+        return rule.reason(
+            Effect.REFER,
+            *reason.facts,
+            "setting=home",
+            why=f"{rule.why} {reason.why}",
+            grade=reason.grade,
+            citations=reason.citations,
+            disagreements=reason.disagreements,
+            finding=reason.finding,
+            must=reason.must,
+            role=reason.role,
+        )
+
+    def _by_day(self, on: date, known: Known, last_on: date) -> Reason:
         """Weigh a finding by its last day; a waiting time that is over lifts it."""
         rule = known.rule
-        if rule.wait is None:
-            found.ignored += (known.day,)
-            return known.present
-        until = last_on + timedelta(days=rule.wait.days)
-        effect = _LIFTED if on >= until else known.present.effect
+        until = last_on + timedelta(days=rule.wait.days if rule.wait else 0)
+        effect = _LIFTED if on >= until else known.after
         # Kept, since days recur.
         reason = self._dated.get((rule.finding, last_on, effect))
         if reason is None:
             fact = f"{rule.finding.value}.last_on={last_on.isoformat()}"
-            reason = _reason(rule, effect, fact, until)
+            reason = known.reason(effect, fact, until)
             self._dated[rule.finding, last_on, effect] = reason
         return reason
 
@@ -251,19 +286,16 @@ class Screener:
         found.unknown = unknown = unknown.copy()
         for finding in answered:
             unknown.pop(finding, None)
-        for reason in unknown.values():
-            found.weight = max(found.weight, reason.weight)
-            break
-        if found.numbing_barred is None:
-            for finding in self._barring:
-                if finding in unknown:
-                    found.numbing_barred = (finding, True)
+        weight = max([reason.weight for reason in unknown.values()], default=0)
+        found.weight = max(found.weight, weight)
 
-    def ask_for(self, finding: Finding, found: Screened) -> None:
-        """Ask for a finding that is unknown, whatever its level; after all other questions."""
-        del found.unknown[finding]
-        found.unknown[finding] = _reason(self._known[finding].rule, Effect.ASK)
-        found.weight = max(found.weight, _ASK)
+    def questions(self, found: Screened, more: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        """Give what is asked, days, findings and what else, in the order of an intake."""
+        every = (*found.dayless, *found.unknown.values())
+        if found.dayless and found.unknown:
+            rank = self._rank
+            every = tuple(sorted(every, key=lambda r: rank[r.finding] if r.finding else 0))
+        return _in_between(every, more) if more else every
 
     def _nothing_known(self, assessment: Assessment) -> tuple[list[Step], dict[Finding, Reason]]:
         """Give the steps and the questions for a patient of whom nothing was asked."""
@@ -279,7 +311,7 @@ class Screener:
         if made is None:
             unknown = {
                 rule.finding: self._known[rule.finding].unknown
-                for rule in self._by_weight
+                for rule in self._ordered
                 if rule.finding not in left_out
             }
             steps = [
@@ -305,7 +337,7 @@ class Screener:
                 person.unknown[finding] = known.unknown
                 person.steps[known.place] = known.silent
             elif state:
-                person.present[finding] = _reason(rule, known.present.effect, fact)
+                person.present[finding] = known.reason(known.present.effect, fact)
             else:
                 person.absent.append(known)
         # Only now, for another thread may ask for it at once.

@@ -11,16 +11,20 @@ from microneedling.display.text import (
     grade_of,
     ids,
     section,
+    somebody,
     wrapped,
 )
 
 if TYPE_CHECKING:
     from microneedling.values.courses import Course
     from microneedling.values.effects import SideEffect
-    from microneedling.values.recommendations import Answer, Reason
+    from microneedling.values.reasons import Reason
+    from microneedling.values.recommendations import Answer
 
 __all__ = ["explain", "summary"]
 
+# In a few lines.
+_MOST_MUSTS = 5
 _HEADLINES = {
     "offer": "OFFER: documented options, the preferred first",
     "ask": "ASK: not everything is known that could change the answer",
@@ -32,9 +36,19 @@ _HEADLINES = {
 
 def _headline(answer: "Answer") -> str:
     line = _HEADLINES[answer.verdict.value]
-    if answer.verdict.value == "defer":
-        until = getattr(answer, "until", None)
-        line += f", not before {until.isoformat()}" if until else "; no date can be given"
+    if all(reason.effect.value == "clear" for reason in answer.because):
+        roles = dict.fromkeys(r.role.value.replace("_", " ") for r in answer.because if r.role)
+        line = f"REFER: to be cleared first by: {', '.join(roles)}"
+    elif any(r.urgency and r.urgency.value == "same_day" for r in answer.because):
+        line = "REFER, the same day: outside what is documented here"
+    if answer.earliest:
+        line += f"; not before {answer.earliest.isoformat()}"
+        if any(r.effect.value == "clear" for r in answer.reasons):
+            line += ", and only when cleared"
+        if any(r.effect.value == "defer" and r.until is None for r in answer.reasons):
+            line += ", and only when all else is over"
+    elif answer.verdict.value == "defer":
+        line += "; no date can be given"
     return line
 
 
@@ -69,10 +83,19 @@ def summary(answer: "Answer") -> str:
         lines += [wrapped(_because(reason), "    ", "  - ") for reason in shown]
         if len(answer.because) > len(shown):
             lines.append(f"  ... and {len(answer.because) - len(shown)} more")
+    musts = _musts(answer)
+    lines += [wrapped(line, "      ", "  Must: ") for line in musts[:_MOST_MUSTS]]
+    if len(musts) > _MOST_MUSTS:
+        lines.append(f"  ... and {len(musts) - _MOST_MUSTS} more musts, in the whole text")
     if answer.cautions:
         lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
     lines.append(decides(answer.edition))
     return "\n".join(lines)
+
+
+def _musts(answer: "Answer") -> list[str]:
+    """Say what has to be done or left, each sentence once."""
+    return [*dict.fromkeys(reason.must for reason in answer.musts)]
 
 
 def _unmet(course: "Course") -> str:
@@ -98,6 +121,7 @@ def _reason(reason: "Reason", number: int | None = None) -> list[str]:
     lines = [wrapped(f"{_because(reason)}{facts} {ids(reason.citations)} {grade}", "     ", first)]
     if reason.question:
         lines.append(wrapped(f"Why: {reason.why}", "       ", "     "))
+    lines += somebody(reason)
     lines += disagreements(reason.disagreements)
     return lines
 
@@ -158,7 +182,7 @@ def explain(answer: "Answer") -> str:
                 )
             ],
         )
-        limits = [r for r in answer.reasons if r.effect.value == "limit"]
+        limits = [r for r in answer.reasons if r.limit is not None]
         lines += section(
             "Limits that bind",
             [
@@ -180,6 +204,9 @@ def explain(answer: "Answer") -> str:
         if 0 < reason.effect.weight < answer.verdict.rank + 1 and reason.effect.value != "ask"
     ]
     lines += section("Besides", [line for reason in others for line in _reason(reason)])
+    musts = [r for r in answer.reasons if r.effect.value in {"change", "limit"} and r.finding]
+    told = [line for reason in musts for line in _reason(reason)]
+    lines += section("With a change of plan or a limit", told)
     lines += section("To be heeded", [line for r in answer.cautions for line in _reason(r)])
     if answer.verdict.value != "ask":
         lines += section("Not known", [line for r in answer.unknowns for line in _reason(r)])

@@ -12,6 +12,7 @@ from microneedling.display.text import (
     grade_of,
     ids,
     section,
+    somebody,
     wrapped,
 )
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from microneedling.treating.ledger import Progress
     from microneedling.values.evidence import Source
     from microneedling.values.next_steps import NextStep, Pause, Proceed, Wait
-    from microneedling.values.recommendations import Reason
+    from microneedling.values.reasons import Reason
     from microneedling.values.schedules import PlannedSession, Schedule
 
 __all__ = ["care_plan", "ledger", "next_step", "next_step_summary", "schedule"]
@@ -132,7 +133,8 @@ def _reason(reason: "Reason") -> list[str]:
     told = reason.question or reason.why
     facts = f" Fact: {', '.join(reason.facts)}." if reason.facts else ""
     line = f"{name}{until}: {told}{facts} {ids(reason.citations)} {grade_of(reason.grade)}"
-    return [wrapped(line, "    ", "  - "), *disagreements(reason.disagreements)]
+    lines = [wrapped(line, "    ", "  - "), *somebody(reason)]
+    return [*lines, *disagreements(reason.disagreements)]
 
 
 def _sources(step: "NextStep") -> "list[Source]":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from microneedling.values.evidence import Citation, Disagreement, Grade, Source
+    from microneedling.values.reasons import Reason
     from microneedling.values.recommendations import Provenance
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "grade_of",
     "ids",
     "section",
+    "somebody",
     "wrapped",
 ]
 
@@ -57,6 +59,22 @@ def disagreements(others: "Sequence[Disagreement]") -> list[str]:
         wrapped(f"disagrees: [{other.source.id}] {other.says}", "         ", "     ")
         for other in others
     ]
+
+
+def somebody(reason: "Reason") -> list[str]:
+    """Say who clears something or sees the patient, how soon, and what has to be done or left."""
+    lines = []
+    role = reason.role.value.replace("_", " ") if reason.role else ""
+    if role and reason.effect.value == "clear":
+        lines.append(f"     To be cleared first by: {role}. No clearance that counts is recorded.")
+    elif role:
+        soon = ", the same day" if reason.urgency and reason.urgency.value == "same_day" else ""
+        lines.append(f"     For: {role}{soon}.")
+    if reason.must:
+        lines.append(wrapped(f"Must: {reason.must}", "       ", "     "))
+    if reason.if_paused:
+        lines.append(f"     If paused today, not before {reason.if_paused.isoformat()}.")
+    return lines
 
 
 def section(title: str, lines: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ def recommend(
     ... )
     >>> decided = recommend(table, mn.load("2026.1"))
     >>> decided["verdict"].to_list(), decided["longest_um"].to_list()
-    (['offer', 'decline'], [1500, None])
+    (['offer', 'defer'], [1500, None])
     """
     decided: F = answered(frame, knowledge, columns, progress)
     return decided

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from microneedling.frames.engines import Column, Kind
-from microneedling.values.recommendations import Answer, Offer, Verdict
+from microneedling.values.reasons import Verdict
+from microneedling.values.recommendations import Answer, Offer
 from microneedling.values.vocabulary import Anaesthesia
 
 __all__ = ["FIGURES", "VERDICTS", "Figures", "course_columns", "deciding_of", "figures_of"]

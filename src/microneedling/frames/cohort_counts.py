@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from microneedling._foundation.errors import InputError, Problem
 from microneedling.frames.input_columns import Frame, renamed
-from microneedling.values.recommendations import Verdict
+from microneedling.values.reasons import Verdict
 from microneedling.values.vocabulary import Finding
 
 __all__ = ["summed_up"]

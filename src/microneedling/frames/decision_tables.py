@@ -11,27 +11,26 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from microneedling.deciding.recommending import recommend
+from microneedling.deciding.screening import in_order
 from microneedling.frames.answer_columns import Figures, deciding_of, figures_of
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment, Concern
 from microneedling.values.findings import Exposure, Screening
-from microneedling.values.recommendations import Answer, Effect, Reason, Verdict
+from microneedling.values.reasons import Effect, Reason, Verdict
+from microneedling.values.recommendations import Answer
 from microneedling.values.vocabulary import Finding, Indication, Setting, Severity, Site, SkinType
 
 __all__ = [
     "ABSENT",
     "AGES",
     "ASK",
-    "BARRED",
     "DEFER",
-    "FREE",
     "INDICATIONS",
     "OFFER",
     "OLDEST",
-    "OPEN",
     "PRESENT",
     "SETTINGS",
     "SEVERITIES",
@@ -39,6 +38,7 @@ __all__ = [
     "SKIN_TYPES",
     "UNKNOWN",
     "Cell",
+    "Context",
     "FindingEffect",
     "NotFactoredError",
     "Tables",
@@ -51,14 +51,13 @@ _HEIGHTS = (len(INDICATIONS), len(SEVERITIES), len(SITES), len(SETTINGS))
 # As an assessment takes them.
 OLDEST = 130
 AGES: tuple[int | None, ...] = (*range(OLDEST + 1), None)
-# Whether an anaesthetic may be used: yes, it is not known, no.
-FREE, OPEN, BARRED = range(3)
 # What age and skin type say of a finding.
 ABSENT, UNKNOWN, PRESENT = range(3)
 OFFER, ASK, DEFER = (e.weight for e in (Effect.OFFER, Effect.ASK, Effect.DEFER))
 # Any day will do: only the days between it and an exposure count.
 _ON = date(2000, 1, 1)
 _CHECKED = 400
+_Treated: TypeAlias = tuple[Indication, Severity | None, Site, Setting]
 
 
 class NotFactoredError(Exception):
@@ -69,20 +68,25 @@ class Cell(NamedTuple):
     """What one combination of treatment comes to by itself."""
 
     weight: int
-    # The finding that has to be known first, where the cell asks for one.
-    asks: str
     figures: Figures
 
 
+class Context(NamedTuple):
+    """What of the treatment decides on what findings do."""
+
+    setting: int
+    # The restricted findings that are asked for there.
+    asked: frozenset[Finding]
+
+
 class FindingEffect(NamedTuple):
-    """What one finding does, whatever is treated."""
+    """What one finding does in a setting, whatever is treated."""
 
     present: int
     active: int
     unknown: int
     # In days, where it ends some time after the last one.
     wait: int | None
-    bars_numbing: bool
 
 
 class Tables:
@@ -101,21 +105,19 @@ class Tables:
             f for f, rule in rules.items() if rule.asked_at or rule.asked_for
         )
         self._waits = {f: rule.wait.days for f, rule in rules.items() if rule.wait is not None}
-        barring = [finding for finding, rule in rules.items() if rule.bars_numbing]
-        if len(barring) > 1:
-            message = "more than one finding rules an anaesthetic out"
-            raise NotFactoredError(message)
-        self._barring = barring[0] if barring else None
-        self._base = self._unremarkable()
-        # The weightiest first, as answers name them.
-        self.findings: tuple[Finding, ...] = self._in_order()
-        self.effects: dict[Finding, FindingEffect] = {
-            finding: self._effect(finding) for finding in self.findings
+        self._bases = [self._unremarkable(setting) for setting in SETTINGS]
+        # In the order in which answers name them, among those of one weight.
+        self.findings: tuple[Finding, ...] = tuple(r.finding for r in in_order(rules.values()))
+        self.findings += tuple(finding for finding in Finding if finding not in rules)
+        # Of each finding, a setting after the other.
+        self.effects: dict[Finding, tuple[FindingEffect, ...]] = {
+            finding: tuple(self._effect(finding, base) for base in self._bases)
+            for finding in self.findings
         }
-        self._bars_and_no_more()
-        # By the places of indication, severity, site, setting and what is known of numbing.
-        self.cells: dict[tuple[int, int, int, int, int], Cell] = self._cells()
-        self.contexts: dict[tuple[int, int], frozenset[Finding]] = self._contexts()
+        # By the places of indication, severity, site and setting.
+        self.cells: dict[tuple[int, int, int, int], Cell] = self._cells()
+        # By those of indication, site and setting.
+        self.contexts: dict[tuple[int, int, int], Context] = self._contexts()
         self.persons: dict[tuple[int, int], tuple[int, ...]] = self._persons()
         self._hold_against_answers()
 
@@ -125,9 +127,9 @@ class Tables:
         *,
         age: int | None = OLDEST,
         skin: SkinType | None = None,
-        treated: tuple[Indication, Severity | None, Site, Setting] | None = None,
+        treated: _Treated | None = None,
     ) -> Answer:
-        indication, severity, site, setting = treated or self._base
+        indication, severity, site, setting = treated or self._bases[0]
         return recommend(
             Assessment(
                 on=_ON,
@@ -137,26 +139,25 @@ class Tables:
                 skin_type=skin,
                 age_years=age,
                 screening=screening,
+                # Whether they were asked for is a matter of the row alone.
+                earlier_sessions=(),
             ),
             self._knowledge,
         )
 
-    def _unremarkable(self) -> tuple[Indication, Severity | None, Site, Setting]:
-        """Find a combination that is not refused by itself, so that reasons show."""
-        self._base = (INDICATIONS[0], None, SITES[0], SETTINGS[0])
-        for treated in product(INDICATIONS, SEVERITIES, SITES, SETTINGS):
-            if self._answer(Screening.complete(), treated=treated).verdict is Verdict.OFFER:
+    def _unremarkable(self, setting: Setting) -> _Treated:
+        """Find a combination that gets an offer, or is not declined, so that reasons show."""
+        possible: _Treated | None = None
+        for treated in product(INDICATIONS, SEVERITIES, SITES, (setting,)):
+            verdict = self._answer(Screening.complete(), treated=treated).verdict
+            if verdict is Verdict.OFFER:
                 return treated
+            if possible is None and verdict is not Verdict.DECLINE:
+                possible = treated
+        if possible is not None:
+            return possible
         message = "nothing is ever offered"
         raise NotFactoredError(message)
-
-    def _in_order(self) -> tuple[Finding, ...]:
-        present = self._answer(Screening.complete(present=tuple(Finding)))
-        named = [r.finding for r in present.reasons if r.finding is not None]
-        if set(named) != set(Finding):
-            message = "an answer does not show every finding"
-            raise NotFactoredError(message)
-        return tuple(dict.fromkeys(named))
 
     def _open(self, *findings: Finding, present: Iterable[Exposure | Finding] = ()) -> Screening:
         """Give a screening that leaves some findings open, and knows what can be known."""
@@ -164,47 +165,44 @@ class Tables:
         kept |= set(self.derived)
         return Screening(present=present, absent=[f for f in Finding if f not in kept])
 
-    def _effect(self, finding: Finding) -> FindingEffect:
+    def _effect(self, finding: Finding, base: _Treated) -> FindingEffect:
         wait = self._waits.get(finding)
-        present = self._reason(finding, Screening.complete(present=[finding]))
+        present = self._reason(finding, base, Screening.complete(present=[finding]))
         active = present
         if wait is not None:
             days = [_ON - timedelta(days=count) for count in (0, wait - 1, wait)]
             first, last, over = (
                 self._reason(
                     finding,
+                    base,
                     Screening.complete(present=[Exposure(finding=finding, last_on=day)]),
                 )
                 for day in days
             )
-            ends = (first.until, last.until) == tuple(d + timedelta(days=wait) for d in days[:2])
-            if not ends or first.effect is not last.effect or over.effect is not Effect.LIFTED:
+            told = [reason.until for reason in (first, last) if reason.until]
+            ends = [day + timedelta(days=wait) for day in days[:2]]
+            if (
+                (told and told != ends)
+                or first.effect is not last.effect
+                or over.effect is not Effect.LIFTED
+            ):
                 message = "a waiting time does not end when its edition says"
                 raise NotFactoredError(message)
             active = first
         if finding in self.derived:
-            unknown = self._weight(finding, self._answer(Screening.complete(), age=None))
+            answer = self._answer(Screening.complete(), age=None, treated=base)
+            unknown = self._weight(finding, answer)
         else:
             # Where its question makes sense is a table of its own.
+            places = self._places(base[3]) if finding in self.restricted else [base]
             unknown = max(
                 self._weight(finding, self._answer(self._open(finding), treated=treated))
-                for treated in (self._places() if finding in self.restricted else [self._base])
+                for treated in places
             )
-        return FindingEffect(present.weight, active.weight, unknown, wait, finding is self._barring)
+        return FindingEffect(present.weight, active.weight, unknown, wait)
 
-    def _bars_and_no_more(self) -> None:
-        """Refuse a finding that rules an anaesthetic out and does something else besides."""
-        finding = self._barring
-        if finding is None:
-            return
-        effect = self.effects[finding]
-        apart = finding not in (*self.derived, *self.restricted) and effect.wait is None
-        if not apart or effect.present or effect.unknown:
-            message = "the finding that rules an anaesthetic out does more than that"
-            raise NotFactoredError(message)
-
-    def _reason(self, finding: Finding, screening: Screening) -> Reason:
-        for reason in self._answer(screening).reasons:
+    def _reason(self, finding: Finding, base: _Treated, screening: Screening) -> Reason:
+        for reason in self._answer(screening, treated=base).reasons:
             if reason.finding is finding:
                 return reason
         message = "an answer does not show a finding that is present"
@@ -215,39 +213,31 @@ class Tables:
         return max((r.weight for r in answer.reasons if r.finding is finding), default=0)
 
     @staticmethod
-    def _places() -> Iterator[tuple[Indication, Severity | None, Site, Setting]]:
+    def _places(setting: Setting) -> Iterator[_Treated]:
         for indication, site in product(INDICATIONS, SITES):
-            yield indication, None, site, SETTINGS[0]
+            yield indication, None, site, setting
 
-    def _cells(self) -> dict[tuple[int, int, int, int, int], Cell]:
-        """Ask for every combination of what is treated, and of what is known of numbing."""
+    def _cells(self) -> dict[tuple[int, int, int, int], Cell]:
+        """Ask for every combination of what is treated."""
         found = {}
-        barring = () if self._barring is None else (self._barring,)
-        states = {
-            FREE: Screening.complete(),
-            OPEN: self._open(*barring),
-            BARRED: Screening.complete(present=barring),
-        }
-        for i, j, k, m, n in product(*map(range, _HEIGHTS), states):
+        for i, j, k, m in product(*map(range, _HEIGHTS)):
             treated = (INDICATIONS[i], SEVERITIES[j], SITES[k], SETTINGS[m])
-            answer = self._answer(states[n], treated=treated)
-            weight = answer.verdict.rank + 1
-            named = [r.finding for r in answer.because if r.finding is not None]
-            if set(named) - set(barring):
-                message = "what is treated depends on more than numbing"
+            answer = self._answer(Screening.complete(), treated=treated)
+            if any(reason.finding is not None for reason in answer.because):
+                message = "what is treated depends on a finding"
                 raise NotFactoredError(message)
-            asks = named[0].value if named and weight == ASK else ""
-            found[i, j, k, m, n] = Cell(weight, asks, figures_of(answer))
+            found[i, j, k, m] = Cell(answer.verdict.rank + 1, figures_of(answer))
         return found
 
-    def _contexts(self) -> dict[tuple[int, int], frozenset[Finding]]:
-        """Find which of the restricted findings are asked for, by indication and site."""
+    def _contexts(self) -> dict[tuple[int, int, int], Context]:
+        """Find which of the restricted findings are asked for, by what is treated where."""
         found = {}
-        for (i, indication), (k, site) in product(enumerate(INDICATIONS), enumerate(SITES)):
-            treated = (indication, None, site, SETTINGS[0])
+        places = product(enumerate(INDICATIONS), enumerate(SITES), enumerate(SETTINGS))
+        for (i, indication), (k, site), (m, setting) in places:
+            treated = (indication, None, site, setting)
             answer = self._answer(self._open(*self.restricted), treated=treated)
             asked = {r.finding for r in answer.unknowns}
-            found[i, k] = frozenset(f for f in self.restricted if f in asked)
+            found[i, k, m] = Context(m, frozenset(f for f in self.restricted if f in asked))
         return found
 
     def _persons(self) -> dict[tuple[int, int], tuple[int, ...]]:
@@ -293,19 +283,17 @@ class Tables:
         unknown: set[Finding],
     ) -> tuple[int, tuple[str, ...], Figures]:
         derived = dict(zip(self.derived, self.persons[person], strict=True))
-        asked = self.contexts[treated[0], treated[2]]
-        numbing, weights = FREE, dict[str, int]()
-        for finding, effect in self.effects.items():
+        setting, asked = self.contexts[treated[0], treated[2], treated[3]]
+        weights = dict[str, int]()
+        for finding, effects in self.effects.items():
+            effect = effects[setting]
             state = derived.get(finding, UNKNOWN if finding in unknown else ABSENT)
             if finding in self.restricted and finding not in asked:
                 state = ABSENT
             if finding in present:
                 state = PRESENT
             weights[finding.value] = (0, effect.unknown, effect.present)[state]
-            if effect.bars_numbing:
-                numbing = (FREE, OPEN, BARRED)[state]
-        cell = self.cells[(*treated, numbing)]
+        cell = self.cells[treated]
         weight = max(cell.weight, *weights.values())
-        said = [*weights.items(), (cell.asks, cell.weight)]
-        deciding = tuple(code for code, one in said if code and one == weight)
+        deciding = tuple(code for code, one in weights.items() if one == weight)
         return weight, deciding, cell.figures if weight == OFFER else Figures()

@@ -12,12 +12,10 @@ from typing import Final, NamedTuple
 from microneedling.frames.column_names import Named, Problems, last_day
 from microneedling.frames.decision_tables import (
     ABSENT,
-    BARRED,
     DEFER,
-    FREE,
-    OPEN,
     PRESENT,
     UNKNOWN,
+    Context,
     Tables,
 )
 from microneedling.values.vocabulary import Finding
@@ -68,7 +66,6 @@ class Said(NamedTuple):
     deciding: tuple[str, ...] = ()
     # Whether one of them defers to a day that nobody knows.
     undated: bool = False
-    numbing: int = FREE
     problem: int = 0
 
     def joined(self, other: "Said") -> "Said":
@@ -80,7 +77,6 @@ class Said(NamedTuple):
             max(self.weight, other.weight),
             deciding,
             self.undated or other.undated,
-            max(self.numbing, other.numbing),
             max(self.problem, other.problem),
         )
 
@@ -137,7 +133,7 @@ class _Sayings:
         named: Named,
         problems: Problems,
         persons: Sequence[tuple[int, ...]],
-        contexts: Sequence[frozenset[Finding]],
+        contexts: Sequence[Context],
     ) -> None:
         self._tables = tables
         self._named = named
@@ -159,13 +155,13 @@ class _Sayings:
 
     def shared(self, finding: Finding) -> frozenset[str]:
         """Name the shared digits that make a difference to a finding."""
-        tables, effect = self._tables, self._tables.effects[finding]
+        tables, effects = self._tables, self._tables.effects[finding]
         found = set()
         if finding in tables.derived:
             found.add(PERSON)
-        elif not self._named.has(finding.value) and (effect.unknown or effect.bars_numbing):
+        elif not self._named.has(finding.value) and any(effect.unknown for effect in effects):
             found.add(ASKED)
-        if finding in tables.restricted:
+        if finding in tables.restricted or len({*effects}) > 1:
             found.add(CONTEXT)
         return frozenset(k for k in found if getattr(self.sizes, k) > 1)
 
@@ -181,22 +177,17 @@ class _Sayings:
     def _said(
         self, finding: Finding, own: dict[str, int], asked: int, person: int, context: int
     ) -> Said:
-        effect, day = self._tables.effects[finding], own.get(DAY, 0)
+        where, day = self._contexts[context], own.get(DAY, 0)
+        effect = self._tables.effects[finding][where.setting]
         problem = self._problem(finding, own)
         if problem:
             return Said(problem=problem)
         if day == OVER and effect.wait is not None:
             return _NOTHING
         state = self._state(finding, own, asked, person)
-        if state == UNKNOWN and (
-            finding not in self._tables.restricted or finding in self._contexts[context]
-        ):
+        if state == UNKNOWN and (finding not in self._tables.restricted or finding in where.asked):
             weight = effect.unknown
-            return Said(
-                weight,
-                (finding.value,) if weight else (),
-                numbing=OPEN if effect.bars_numbing else FREE,
-            )
+            return Said(weight, (finding.value,) if weight else ())
         if state != PRESENT:
             return _NOTHING
         dated = day == ACTIVE and effect.wait is not None
@@ -205,7 +196,6 @@ class _Sayings:
             weight,
             (finding.value,) if weight else (),
             undated=weight == DEFER and not dated,
-            numbing=BARRED if effect.bars_numbing else FREE,
         )
 
     def _state(self, finding: Finding, own: dict[str, int], asked: int, person: int) -> int:
@@ -238,7 +228,7 @@ def grouped(
     named: Named,
     problems: Problems,
     persons: Sequence[tuple[int, ...]],
-    contexts: Sequence[frozenset[Finding]],
+    contexts: Sequence[Context],
     most: int,
 ) -> list[Group]:
     """
@@ -249,7 +239,7 @@ def grouped(
         named: The table's columns.
         problems: What may be wrong with a row.
         persons: What a patient's age and skin type may say of the derived findings.
-        contexts: Which restricted findings may be asked for.
+        contexts: The settings, and which restricted findings may be asked for.
         most: How many numbers a group may have.
     """
     sayings = _Sayings(tables, named, problems, persons, contexts)

@@ -14,13 +14,13 @@ from microneedling.frames.answer_columns import Figures
 from microneedling.frames.column_names import CODED, REQUIRED, Named, Problems, last_day
 from microneedling.frames.decision_tables import (
     AGES,
-    FREE,
     INDICATIONS,
     SETTINGS,
     SEVERITIES,
     SITES,
     SKIN_TYPES,
     Cell,
+    Context,
     Tables,
 )
 from microneedling.frames.finding_groups import Group, Said, both, grouped
@@ -37,7 +37,7 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "skin_type": tuple(code.value for code in SKIN_TYPES if code is not None),
 }
 TREATED: Final = CODED[:4]
-_NO_CELL: Final = Cell(0, "", Figures())
+_NO_CELL: Final = Cell(0, Figures())
 
 
 class Pair(NamedTuple):
@@ -79,8 +79,8 @@ class Numbers:
         self.problems: Problems = Problems(named)
         # How long each finding is waited for that a last day is told of, and what it does then.
         self.waits: dict[Finding, tuple[int | None, int]] = {
-            finding: (effect.wait, effect.active)
-            for finding, effect in tables.effects.items()
+            finding: (effects[0].wait, effects[0].active)
+            for finding, effects in tables.effects.items()
             if named.has(last_day(finding))
         }
         persons = self._read_persons(tables)
@@ -111,12 +111,13 @@ class Numbers:
         self.skins: int = skins
         return list(classes)
 
-    def _read_contexts(self, tables: Tables) -> list[frozenset[Finding]]:
-        """Number where the restricted findings are asked for; where a code is wrong, anywhere."""
-        classes: dict[frozenset[Finding], int] = {}
+    def _read_contexts(self, tables: Tables) -> list[Context]:
+        """Number what of the treatment matters to findings; where a code is wrong, anything."""
+        classes: dict[Context, int] = {}
         self.contexts: list[int] = []
-        for i, k in product(range(len(INDICATIONS) + 2), range(len(SITES) + 2)):
-            known = tables.contexts.get((i, k), tables.contexts[0, 0])
+        heights = (len(INDICATIONS) + 2, len(SITES) + 2, len(SETTINGS) + 2)
+        for i, k, m in product(*map(range, heights)):
+            known = tables.contexts.get((i, k, m), tables.contexts[0, 0, 0])
             self.contexts.append(classes.setdefault(known, len(classes)))
         return list(classes)
 
@@ -127,10 +128,10 @@ class Numbers:
         self.meant: list[int] = []
         self.outcomes: list[int] = []
         self.cell_problems: list[int] = []
-        for i, j, k, m, numbing in product(*(range(len(CODES[n]) + 2) for n in TREATED), range(3)):
-            cell = tables.cells.get((i, j, k, m, numbing), _NO_CELL)
+        for i, j, k, m in product(*(range(len(CODES[n]) + 2) for n in TREATED)):
+            cell = tables.cells.get((i, j, k, m), _NO_CELL)
             self.cell_problems.append(0 if cell is not _NO_CELL else self._problem((i, j, k, m)))
-            voice = Said(cell.weight, (cell.asks,) if cell.asks else ())
+            voice = Said(cell.weight)
             self.meant.append(said.setdefault(voice, len(said)))
             self.outcomes.append(outcomes.setdefault(cell.figures, len(outcomes)))
         self.figures: list[Figures] = list(outcomes)
@@ -170,8 +171,8 @@ class Numbers:
 
 
 def _of_findings(said: Sequence[Said]) -> tuple[Said, ...]:
-    # Numbing and problems are looked up by themselves.
-    return tuple(one._replace(numbing=FREE, problem=0) for one in said)
+    # Problems are looked up by themselves.
+    return tuple(one._replace(problem=0) for one in said)
 
 
 def numbers_of(tables: Tables, named: Named, most: int) -> Numbers:

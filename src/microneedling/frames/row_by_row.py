@@ -227,6 +227,7 @@ class Keyed:
             skin_type=values.get("skin_type"),
             age_years=values.get("age_years"),
             screening=self._screening(values),
+            earlier_sessions=() if values.get("everything_asked") else None,
             device=pen,
             preferences=Preferences(
                 longest_downtime_days=values.get("longest_downtime_days"),

@@ -19,9 +19,10 @@ from microneedling.frames.column_names import CODED, ERRORS, LISTS, is_day, last
 from microneedling.frames.days import Days
 from microneedling.frames.decision_tables import (
     AGES,
+    ASK,
     DEFER,
-    FREE,
     OFFER,
+    SETTINGS,
     SITES,
 )
 from microneedling.frames.engines import Column, Engine, Kind, Text
@@ -43,7 +44,7 @@ from microneedling.frames.finding_groups import (
 )
 from microneedling.frames.input_columns import OURS, Inputs
 from microneedling.frames.numbered_tables import CODES, TREATED, Numbers
-from microneedling.values.recommendations import Verdict
+from microneedling.values.reasons import Verdict
 from microneedling.values.vocabulary import Finding
 
 __all__ = ["Plan"]
@@ -92,13 +93,12 @@ class Plan:
         native = self._step(native, groups)
         for number, group in enumerate(self._groups):
             native = self._look_up(native, f"group_{number}", self._meaning(number, group))
-        native = self._step(native, {"cell": self._cell()})
         cell = {
             "voice_cell": Column(self._numbers.meant),
             "cell_problem": Column(self._numbers.cell_problems),
             "outcome": Column(self._numbers.outcomes),
         }
-        native = self._look_up(native, "cell", cell)
+        native = self._look_up(native, "subject", cell)
         for pair in self._numbers.pairs:
             place = f"{pair.name}_place"
             both = _col(pair.second) * pair.width + _col(pair.first)
@@ -177,7 +177,8 @@ class Plan:
         if timed is not None:
             day = day.when(timed).then(midnight)
         return {
-            "place": _col("indication") * (len(SITES) + 2) + _col("site"),
+            "place": (_col("indication") * (len(SITES) + 2) + _col("site")) * (len(SETTINGS) + 2)
+            + _col("setting"),
             "patient": self._age() * (self._numbers.skins + 1) + self._skin(),
             "subject": subject,
             "on_problem": day.otherwise(nw.lit(0)),
@@ -267,7 +268,6 @@ class Plan:
     def _meaning(number: int, group: Group) -> dict[str, Column]:
         """Give what a group's number means; what never differs is left out."""
         columns = {
-            f"numbing_{number}": Column([group.said[place].numbing for place in group.meant]),
             f"problem_{number}": Column([group.said[place].problem for place in group.meant]),
         }
         told = {name: column for name, column in columns.items() if any(column.values)}
@@ -279,11 +279,6 @@ class Plan:
             for number, group in enumerate(self._groups)
             if any(getattr(said, name) for said in group.said)
         ]
-
-    def _cell(self) -> nw.Expr:
-        numbing = self._of_groups("numbing")
-        free = nw.lit(FREE)
-        return _col("subject") * 3 + _highest([free, *numbing])
 
     @staticmethod
     def _said(name: str, said: Sequence[Said], *, alone: bool) -> dict[str, Column]:
@@ -303,11 +298,18 @@ class Plan:
             *(_col(f"wrong_{name}") for name in wrong),
             *self._of_groups("problem"),
         ]
-        weights = [_col(f"{name}_weight") for name in voices]
+        weights = [*(_col(f"{name}_weight") for name in voices), self._earlier()]
         # Some engines take long to find the highest, and hardly any row has a problem.
         none = reduce(add, problems) == 0
         problem = nw.when(none).then(nw.lit(0)).otherwise(_highest(problems))
         return {"problem": problem, "weight": _highest(weights)}
+
+    def _earlier(self) -> nw.Expr:
+        """Ask for earlier sessions where not everything was asked; no column tells of them."""
+        if not self._named.has("everything_asked"):
+            return nw.lit(ASK)
+        asked = nw.col(self._source("everything_asked"))
+        return nw.when(asked).then(nw.lit(0)).otherwise(nw.lit(ASK))
 
     def _answered(self, voices: Mapping[str, Sequence[Said]]) -> dict[str, nw.Expr]:
         right, weight = _col("problem") == 0, _col("weight")

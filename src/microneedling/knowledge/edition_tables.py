@@ -9,15 +9,19 @@ from attrs import field, frozen
 
 from microneedling._foundation.errors import KnowledgeError
 from microneedling._foundation.value_class import Value
-from microneedling.knowledge.reading import facts as read_facts, rules as read_rules
+from microneedling.knowledge.reading import (
+    facts as read_facts,
+    findings as read_findings,
+    rules as read_rules,
+)
 from microneedling.knowledge.reading.rows import Keyed, Row, Tables, rows
 from microneedling.values.evidence import Source
 
 if TYPE_CHECKING:
     from microneedling.knowledge import facts, reference
+    from microneedling.knowledge.finding_rules import FindingRule
     from microneedling.knowledge.rules import (
         Clearance,
-        FindingRule,
         IndicationRule,
         LogicRule,
         Protocol,
@@ -187,7 +191,7 @@ class HeldTables(Value):
 
     @cached_property
     def _finding_rows(self) -> "Keyed[FindingRule]":
-        return self._keyed("findings", read_rules.finding)
+        return self._keyed("findings", read_findings.finding)
 
     @cached_property
     def sites(self) -> "tuple[SiteRule, ...]":

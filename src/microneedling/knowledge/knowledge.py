@@ -19,8 +19,8 @@ from microneedling.values.vocabulary import (
 
 if TYPE_CHECKING:
     from microneedling.knowledge import facts, reference
+    from microneedling.knowledge.finding_rules import FindingRule
     from microneedling.knowledge.rules import (
-        FindingRule,
         IndicationRule,
         LogicRule,
         Protocol,

@@ -10,8 +10,12 @@ from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Row, Value
 from microneedling.values.courses import Interval, Note, Passes, SessionCount
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade
+from microneedling.values.finding_kinds import (
+    QuestionGroup,
+    Role,
+)
 from microneedling.values.lengths import LengthRange, NeedleLength
-from microneedling.values.recommendations import Effect, Reason
+from microneedling.values.reasons import Effect, Reason
 from microneedling.values.vocabulary import (
     Anaesthesia,
     DeviceKind,
@@ -29,31 +33,13 @@ __all__ = [
     "Caution",
     "Ceiling",
     "Clearance",
-    "FindingRule",
     "IndicationRule",
-    "Level",
     "LogicRule",
     "Protocol",
     "SettingRule",
     "SiteRule",
     "Support",
-    "WaitingTime",
 ]
-
-
-@unique
-class Level(OrderedCode):
-    """
-    What a finding does while it is present, in rising caution.
-
-    >>> Level.CAUTION < Level.DECLINE
-    True
-    """
-
-    CAUTION = "caution"
-    DEFER = "defer"
-    REFER = "refer"
-    DECLINE = "decline"
 
 
 @unique
@@ -69,62 +55,6 @@ class Support(OrderedCode):
     THIN = "thin"
     MODERATE = "moderate"
     STRONG = "strong"
-
-
-@frozen(kw_only=True, repr=False, eq=False)
-class WaitingTime(Row):
-    """
-    The days to wait after a finding has ended.
-
-    Args:
-        days: 1 to 3650.
-        grade: What the figure rests on; ``editorial`` where no source sets it.
-        citations: At least one.
-        note: A caveat.
-    """
-
-    days: Annotated[int, Whole(1, 3650, "days")]
-    grade: Grade
-    citations: Cited
-    note: str = ""
-
-
-@frozen(kw_only=True, repr=False, eq=False)
-class FindingRule(Row):
-    """
-    What a finding means for treatment.
-
-    Args:
-        finding: Which one.
-        label: As a short noun phrase.
-        level: What it does while present.
-        wait: For a deferral, how long to wait after it has ended.
-        question: The plain question that screens for it; yes means present.
-        why: The reason in plain words.
-        grade: What the level rests on.
-        citations: At least one.
-        disagreements: Sources that set another level or another wait.
-        asked_at: The sites where the question makes sense; empty for all.
-        asked_for: The indications for which it makes sense; empty for all.
-        bars_numbing: Whether it rules out an anaesthetic but not needling.
-        age_under_years: Present below this age.
-        skin_types: Present with these skin types.
-    """
-
-    finding: Finding
-    label: str
-    level: Level
-    wait: WaitingTime | None = None
-    question: str
-    why: str
-    grade: Grade
-    citations: Cited
-    disagreements: tuple[Disagreement, ...] = ()
-    asked_at: tuple[Site, ...] = ()
-    asked_for: tuple[Indication, ...] = ()
-    bars_numbing: bool = False
-    age_under_years: Annotated[int, Whole(1, 130, "years")] | None = None
-    skin_types: tuple[SkinType, ...] = ()
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -338,6 +268,9 @@ class LogicRule(Row):
         protocol: str = "",
         limit: NeedleLength | None = None,
         until: date | None = None,
+        must: str = "",
+        role: Role | None = None,
+        group: QuestionGroup | None = None,
     ) -> Reason:
         """
         Make the reason that this rule gives.
@@ -354,6 +287,9 @@ class LogicRule(Row):
             protocol: The protocol it is about.
             limit: The longest needle length it allows.
             until: The first day on which it no longer holds.
+            must: What has to be done or left besides.
+            role: To whom is referred.
+            group: The part of the intake that its question belongs to.
         """
         return Reason(
             rule=f"rules.{self.code}",
@@ -366,6 +302,9 @@ class LogicRule(Row):
             finding=finding,
             until=until,
             question=question,
+            must=must,
+            role=role,
+            group=group,
             protocol=protocol,
             limit=limit,
         )

@@ -35,6 +35,7 @@ from microneedling.strategies.towards_verdicts import (
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.lengths import NeedleLength
+from microneedling.values.reasons import Question, Reason, Step
 from microneedling.values.recommendations import (
     Answer,
     Ask,
@@ -42,10 +43,8 @@ from microneedling.values.recommendations import (
     Defer,
     Offer,
     Provenance,
-    Reason,
     Recommendation,
     Refer,
-    Step,
 )
 
 __all__ = [
@@ -58,6 +57,7 @@ __all__ = [
     "defers",
     "offers",
     "provenances",
+    "questions",
     "reasons",
     "recommendations",
     "refers",
@@ -207,6 +207,12 @@ def _course(draw: st.DrawFn, found: SearchStrategy[Offer]) -> Course:
 def reasons() -> SearchStrategy[Reason]:
     """Draw reasons, each by itself; see `recommendations` for those that hang together."""
     return drawn(Reason)
+
+
+@draws(Question)
+def questions() -> SearchStrategy[Question]:
+    """Draw what is to be asked, each by itself."""
+    return drawn(Question)
 
 
 @draws(Step)

@@ -8,23 +8,36 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation.checks import FIRST_DATE, LAST_DATE, MOST_DAYS
 from microneedling.strategies.codes import severities
-from microneedling.strategies.from_fields import LAST_START, Fields, days, drawn, draws
+from microneedling.strategies.from_fields import (
+    BETWEEN,
+    LAST_START,
+    Fields,
+    days,
+    drawn,
+    draws,
+    rising,
+)
 from microneedling.strategies.quantities import needle_lengths
 from microneedling.values.assessments import Assessment, Concern, Device, Preferences
-from microneedling.values.findings import Exposure, Screening
+from microneedling.values.earlier import EarlierSession
+from microneedling.values.finding_kinds import Role
+from microneedling.values.findings import Exposure, MedicalClearance, Screening
 from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import Finding, Severity
+from microneedling.values.vocabulary import Finding, Severity, Site
 
 __all__ = [
     "assessments",
     "concerns",
     "devices",
+    "earlier_sessions",
     "exposures",
+    "medical_clearances",
     "preferences",
     "screenings",
 ]
 
 # Most findings that matter are of the last years; the others are drawn as well.
+_A_MONTH = 31
 _RECENT_DAYS = 1000
 
 
@@ -87,7 +100,27 @@ def exposures(*, earliest: date = FIRST_DATE, latest: date = LAST_DATE) -> Searc
     Raises:
         InputError: If the bounds are the wrong way round, or no days.
     """
-    return drawn(Exposure, last_on=st.none() | _days_back(earliest, latest))
+    return drawn(Exposure, going_on_agreed, last_on=st.none() | _days_back(earliest, latest))
+
+
+def going_on_agreed(held: Fields) -> Fields:
+    """Let nothing go on that has a last day."""
+    over = held["ongoing"] and held["last_on"] is not None
+    return held | {"ongoing": None} if over else held
+
+
+@draws(MedicalClearance, BETWEEN)
+def medical_clearances(
+    *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
+) -> SearchStrategy[MedicalClearance]:
+    """
+    Draw recorded clearances, each by itself.
+
+    >>> from hypothesis import find
+    >>> find(medical_clearances(), lambda cleared: True).by.value
+    'prescriber'
+    """
+    return drawn(MedicalClearance, on=days(earliest=earliest, latest=latest))
 
 
 def _days_back(earliest: date, latest: date) -> SearchStrategy[date]:
@@ -100,10 +133,19 @@ def _days_back(earliest: date, latest: date) -> SearchStrategy[date]:
 
 # Of an assessment, its findings by the days that have passed since.
 _AGO = st.none() | st.integers(0, _RECENT_DAYS) | st.integers(0, MOST_DAYS)
+_CLEARED = st.tuples(st.sampled_from(Finding), st.sampled_from(Role), st.integers(0, _RECENT_DAYS))
+_EARLIER = st.tuples(
+    st.sampled_from(Site),
+    st.integers(0, _RECENT_DAYS),
+    st.integers(0, _A_MONTH),
+    st.none() | needle_lengths(),
+)
 _ABSENT = st.frozensets(st.sampled_from(Finding))
 _SCREENING: dict[str, SearchStrategy[Any]] = {
     "present": st.lists(
-        st.tuples(st.sampled_from(Finding), _AGO), max_size=4, unique_by=lambda pair: pair[0]
+        st.tuples(st.sampled_from(Finding), _AGO, st.none() | st.booleans()),
+        max_size=4,
+        unique_by=lambda known: known[0],
     ),
     "absent": _ABSENT,
     "everything_asked": st.booleans(),
@@ -140,6 +182,20 @@ def _no_contradiction(held: Fields) -> Fields:
     return held | {"absent": held["absent"] - {exposure.finding for exposure in held["present"]}}
 
 
+@draws(EarlierSession, BETWEEN)
+def earlier_sessions(
+    *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
+) -> SearchStrategy[EarlierSession]:
+    """
+    Draw needling of before, each by itself.
+
+    >>> from hypothesis import find
+    >>> find(earlier_sessions(), lambda session: True).needle_length
+    """
+    day = days(earliest=earliest, latest=latest)
+    return drawn(EarlierSession, rising("from_day", "to_day"), from_day=day, to_day=day)
+
+
 @draws(Assessment)
 def assessments(
     *, earliest: date = FIRST_DATE, latest: date = LAST_START
@@ -164,7 +220,14 @@ def assessments(
     ('2026-01-01', 'clinic', 0, 0)
     """
     on = days(earliest=earliest, latest=latest)
-    return drawn(Assessment, _dated, on=on, screening=st.fixed_dictionaries(_SCREENING))
+    return drawn(
+        Assessment,
+        _dated,
+        on=on,
+        screening=st.fixed_dictionaries(_SCREENING),
+        clearances=st.lists(_CLEARED, max_size=2, unique_by=lambda cleared: cleared[0]),
+        earlier_sessions=st.none() | st.lists(_EARLIER, max_size=2),
+    )
 
 
 def _dated(held: Fields) -> Fields:
@@ -172,11 +235,31 @@ def _dated(held: Fields) -> Fields:
     on, known = held["on"], held["screening"]
     most = (on - FIRST_DATE).days
     present = [
-        Exposure(
-            finding=finding,
-            last_on=None if ago is None else on - timedelta(days=min(ago, most)),
-        )
-        for finding, ago in known["present"]
+        Exposure(finding=finding, ongoing=goes_on)
+        if ago is None
+        else Exposure(finding=finding, last_on=on - timedelta(days=min(ago, most)))
+        for finding, ago, goes_on in known["present"]
+    ]
+    cleared = [
+        MedicalClearance(finding=finding, by=role, on=on - timedelta(days=min(ago, most)))
+        for finding, role, ago in held["clearances"]
     ]
     screening = Screening(**_no_contradiction(known | {"present": present}))
-    return held | {"screening": screening}
+    sessions = held["earlier_sessions"]
+    if sessions is not None:
+        sessions = [
+            EarlierSession(
+                from_day=on - timedelta(days=min(ago + spread, most)),
+                to_day=on - timedelta(days=min(ago, most)),
+                site=site,
+                needle_length=length,
+            )
+            for site, ago, spread, length in sessions
+        ]
+    primary = held["concerns"][0].indication if held["primary"] else None
+    return held | {
+        "screening": screening,
+        "clearances": cleared,
+        "earlier_sessions": sessions,
+        "primary": primary,
+    }

@@ -2,7 +2,7 @@
 
 from hypothesis.strategies import SearchStrategy
 
-from microneedling.knowledge.rules import Level
+from microneedling.knowledge.finding_rules import Level
 from microneedling.strategies.from_fields import BETWEEN, codes, given
 from microneedling.values.evidence import Grade
 from microneedling.values.responses import Action

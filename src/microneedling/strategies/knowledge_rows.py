@@ -7,6 +7,7 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling.knowledge.edition_tables import canonical_form
 from microneedling.knowledge.facts import AspectFact, Edition, Use
+from microneedling.knowledge.finding_rules import FindingRule, Level, WaitingTime
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import editions as shipped, latest, load
 from microneedling.knowledge.reference import Penetration, Principle, Term, Thickness
@@ -14,14 +15,11 @@ from microneedling.knowledge.rules import (
     Caution,
     Ceiling,
     Clearance,
-    FindingRule,
     IndicationRule,
-    Level,
     LogicRule,
     Protocol,
     SettingRule,
     SiteRule,
-    WaitingTime,
 )
 from microneedling.strategies.codes import actions, levels
 from microneedling.strategies.from_fields import (

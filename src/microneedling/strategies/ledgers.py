@@ -9,8 +9,8 @@ from hypothesis.strategies import SearchStrategy
 
 from microneedling._foundation import checks
 from microneedling._foundation.checks import FIRST_DATE
+from microneedling.knowledge.finding_rules import FindingRule, Level
 from microneedling.knowledge.knowledge import Knowledge
-from microneedling.knowledge.rules import FindingRule, Level
 from microneedling.strategies.answers import offers
 from microneedling.strategies.from_fields import (
     LAST_START,

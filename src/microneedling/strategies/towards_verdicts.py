@@ -8,20 +8,23 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from microneedling._foundation.checks import FIRST_DATE
 from microneedling.deciding.screening import asked
+from microneedling.knowledge.finding_rules import FindingRule, Level
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import latest
-from microneedling.knowledge.rules import FindingRule, Level, Protocol
+from microneedling.knowledge.rules import Protocol
 from microneedling.strategies.assessments import devices
 from microneedling.strategies.from_fields import Fields, drawn, of, pick, picks
 from microneedling.strategies.quantities import needle_lengths
 from microneedling.values.assessments import Concern, Device, Preferences
+from microneedling.values.finding_kinds import Ending
 from microneedling.values.findings import Exposure, Screening
 from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import Setting, Severity, Site, SkinType
+from microneedling.values.vocabulary import DeviceKind, Setting, Severity, Site, SkinType
 
 __all__ = [
     "Rows",
@@ -47,7 +50,7 @@ class Rows:
         self._knowledge = knowledge
         # The shortest needle and the fewest sessions first.
         self.protocols: list[Protocol] = sorted(knowledge.protocols, key=_mildness)
-        grave = [rule for rule in knowledge.findings if rule.level > Level.CAUTION]
+        grave = [rule for rule in knowledge.findings if rule.level > Level.LIMIT]
         self.youngest: int = max((rule.age_under_years or 0 for rule in grave), default=0)
         spoken_against = {skin_type for rule in grave for skin_type in rule.skin_types}
         self.skin_types: list[SkinType] = [t for t in SkinType if t not in spoken_against]
@@ -103,17 +106,25 @@ def offered(draw: st.DrawFn, rows: Rows, on: date) -> Fields:
         "preferences": draw(of(Preferences)),
     }
     if draw(st.booleans()):
-        held["device"] = draw(devices(shortest=protocol.lengths.shortest))
+        device = draw(devices(shortest=protocol.lengths.shortest))
+        covered = device.kind is not DeviceKind.RADIOFREQUENCY
+        held["device"] = device if covered else evolve(device, kind=DeviceKind.PEN)
     return held | {"screening": Screening.complete(present=_harmless(draw, rows, held))}
 
 
 def _harmless(draw: st.DrawFn, rows: Rows, held: Fields) -> list[Exposure]:
-    """Draw findings that are only to be heeded, or whose waiting time is over."""
+    """Draw findings with which an offer stands, or whose waiting time is over."""
     on, where = held["on"], (held["site"], held["concerns"])
     over = [rule for rule in rows.asked_for(Level.DEFER, *where) if _waited(rule, on)]
+    mild = [
+        rule
+        for level in (Level.CAUTION, Level.CHANGE_OF_PLAN, Level.LIMIT)
+        for rule in rows.asked_for(level, *where)
+        if not (rule.not_at_home and held["setting"] is Setting.HOME)
+    ]
     return [
         Exposure(finding=rule.finding, last_on=_day_over(draw, rule, on))
-        for rule in picks(draw, [*rows.asked_for(Level.CAUTION, *where), *over])
+        for rule in picks(draw, [*mild, *over])
     ]
 
 
@@ -124,7 +135,7 @@ def _waited(rule: FindingRule, on: date) -> bool:
 
 def _day_over(draw: st.DrawFn, rule: FindingRule, on: date) -> date | None:
     """Draw the last day of a finding whose waiting time is over; none where there is no waiting."""
-    if rule.level is Level.CAUTION or rule.wait is None:
+    if rule.level < Level.DEFER or rule.wait is None:
         return None
     most = min(rule.wait.days * _AS_LONG_AGAIN, (on - FIRST_DATE).days)
     return on - timedelta(days=draw(st.integers(rule.wait.days, most)))
@@ -132,7 +143,8 @@ def _day_over(draw: st.DrawFn, rule: FindingRule, on: date) -> date | None:
 
 def _day_not_over(draw: st.DrawFn, rule: FindingRule, on: date) -> date | None:
     """Draw the last day of a finding whose waiting time is not over; none while it goes on."""
-    if rule.wait is None or not draw(st.booleans()):
+    goes_on = rule.ends is not Ending.DAY
+    if rule.wait is None or (goes_on and not draw(st.booleans())):
         return None
     most = min(rule.wait.days - 1, (on - FIRST_DATE).days)
     return on - timedelta(days=draw(st.integers(0, most)))
@@ -157,7 +169,9 @@ def left_open(draw: st.DrawFn, rows: Rows, held: Fields) -> Fields:
 def _with_finding(draw: st.DrawFn, rows: Rows, held: Fields, level: Level) -> Fields:
     """Add a finding of a level."""
     rule = pick(draw, rows.asked_for(level, held["site"], held["concerns"]))
-    last_on = _day_not_over(draw, rule, held["on"])
+    # What goes on does what its level says; what has ended may do less.
+    deferring = level is Level.DEFER
+    last_on = _day_not_over(draw, rule, held["on"]) if deferring else None
     exposure = Exposure(finding=rule.finding, last_on=last_on)
     screening = held["screening"]
     others = [one for one in screening.present if one.finding is not exposure.finding]

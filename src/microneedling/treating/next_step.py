@@ -18,7 +18,8 @@ from microneedling.values.evidence import Citation
 from microneedling.values.findings import Screening
 from microneedling.values.lengths import LengthRange
 from microneedling.values.next_steps import Complete, Move, NextStep, Pause, Proceed, Stop, Wait
-from microneedling.values.recommendations import Answer, Effect, Provenance, Reason, Verdict
+from microneedling.values.reasons import Effect, Reason, Verdict
+from microneedling.values.recommendations import Answer, Provenance
 from microneedling.values.responses import Action, Response
 from microneedling.values.vocabulary import Finding
 
@@ -176,14 +177,16 @@ class Situation:
         case = self._case
         if self._knowledge.digest != case.digest:
             self.notices.append(self._reason("edition_changed", Effect.CAUTION))
-        self.notices += (*answer.cautions, *answer.lifted)
+        musts = [r for r in answer.musts if not r.weight and r.effect is not Effect.CAUTION]
+        self.notices += (*musts, *answer.cautions, *answer.lifted)
         self._free_from = max((r.until for r in answer.lifted if r.until), default=None)
         if answer.verdict is Verdict.OFFER:
             self._hold_against(answer)
             return
         for reason in answer.reasons:
             if reason.weight:
-                stops = reason.weight >= Effect.REFER.weight
+                # What somebody may clear ends no course.
+                stops = reason.weight >= Effect.REFER.weight and reason.effect is not Effect.CLEAR
                 move = Move.STOP if stops else Move.PAUSE
                 self._block(move, reason, Safeguard.FINDING, reason.until)
 
@@ -322,12 +325,8 @@ class Situation:
         ordered = sorted((b.reason for b in self.blocks if b.move is move), key=_order)
         others = [block.reason for block in self.blocks if block.move is not move]
         notices = tuple(sorted((*others, *self.notices), key=_order))
-        on, provenance, why, responses = (
-            self.on,
-            self.provenance,
-            tuple(ordered),
-            tuple(self.responses),
-        )
+        on, provenance = self.on, self.provenance
+        why, responses = tuple(ordered), tuple(self.responses)
         if move is Move.STOP:
             return Stop(on=on, provenance=provenance, why=why, notices=notices, responses=responses)
         if move is Move.COMPLETE:

@@ -9,7 +9,7 @@ from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.events import Safeguard
 from microneedling.values.next_steps import Move
-from microneedling.values.recommendations import Reason
+from microneedling.values.reasons import Reason
 from microneedling.values.vocabulary import Finding
 
 __all__ = ["Block", "Case", "Window"]

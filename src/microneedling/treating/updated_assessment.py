@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from microneedling.knowledge.finding_rules import Level
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Standing
 from microneedling.values.assessments import Assessment
 from microneedling.values.events import FindingChanged
-from microneedling.values.findings import Exposure, Screening
+from microneedling.values.findings import Exposure, MedicalClearance, Screening
 from microneedling.values.vocabulary import Finding
 
 __all__ = ["assessment_on"]
@@ -39,6 +40,38 @@ def assessment_on(
         screening=screening,
         device=first.device,
         preferences=first.preferences,
+        clearances=_clearances(first, standing, knowledge, on),
+        # What a complete screening said by listing none, it has said for good.
+        earlier_sessions=()
+        if first.earlier_sessions is None and first.screening.everything_asked
+        else first.earlier_sessions,
+        sex=first.sex,
+        primary=first.primary,
+    )
+
+
+def _clearances(
+    first: Assessment, standing: Standing, knowledge: Knowledge, on: date
+) -> tuple[MedicalClearance, ...]:
+    """Keep the clearances that no later finding has ended: that finding, or one as grave."""
+    if not first.clearances:
+        return ()
+    grave = {r.finding for r in knowledge.findings if r.level >= Level.CLEAR_FIRST}
+    told = {
+        finding: [event for event in events if event.on <= on]
+        for finding, events in standing.findings.items()
+    }
+    worse = [
+        event.on
+        for finding, events in told.items()
+        for event in events
+        if event.present is not False and finding in grave
+    ]
+    return tuple(
+        clearance
+        for clearance in first.clearances
+        if all(event.on < clearance.on for event in told.get(clearance.finding, ()))
+        and all(day < clearance.on for day in worse)
     )
 
 

@@ -9,13 +9,15 @@ from attrs import field, frozen
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import AtLeastOne, Each, Whole
 from microneedling._foundation.value_class import Value
-from microneedling.values.findings import Screening
+from microneedling.values.earlier import EarlierSession
+from microneedling.values.findings import MedicalClearance, Screening
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import (
     DeviceKind,
     Indication,
     Setting,
     Severity,
+    Sex,
     Site,
     SkinType,
 )
@@ -50,7 +52,7 @@ class Device(Value):
     The device at hand.
 
     Args:
-        kind: Pen, roller or stamp.
+        kind: Pen, roller, stamp or radio-frequency, which is not covered here.
         label_maximum: The longest needle length its label allows for this
             use. It always binds. None where the label gives none.
 
@@ -88,12 +90,38 @@ class Preferences(Value):
 
 
 NO_PREFERENCES = Preferences()
+# More are no plan for one area.
+_MOST_CONCERNS = 8
 _NOTHING_ASKED = Screening()
 _ONE_SEVERITY = Each(
     "indication",
     "indication_twice",
     "one indication is given with two severities; keep the one that is true",
 )
+
+_ONE_CLEARANCE = Each(
+    "finding", "finding_twice", "one finding is cleared twice; keep the later clearance"
+)
+
+
+def _clearances(values: Iterable[MedicalClearance]) -> tuple[MedicalClearance, ...]:
+    held = checks.collected(values, "clearances", MedicalClearance)
+    return held if len(held) < 2 else tuple(sorted(set(held), key=lambda c: (c.finding, c.on)))  # noqa: PLR2004
+
+
+def _earlier(values: Iterable[EarlierSession] | None) -> tuple[EarlierSession, ...] | None:
+    if values is None:
+        return None
+    held = checks.collected(values, "earlier_sessions", EarlierSession)
+    return tuple(sorted(set(held), key=_when)) if len(held) > 1 else held
+
+
+def _when(session: EarlierSession) -> tuple[object, ...]:
+    length = session.needle_length.um if session.needle_length else 0
+    return (
+        *(session.to_day, session.from_day, session.site, length),
+        *(session.setting or "", session.device or ""),
+    )
 
 
 def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
@@ -123,11 +151,18 @@ class Assessment(Value):
         screening: The findings. Nothing given means that nothing was asked.
         device: The device at hand, where it is known.
         preferences: Order the options.
+        clearances: Recorded clearances, no finding twice; the order does not matter.
+        earlier_sessions: Needling of before; None where nobody asked. A complete screening
+            that has none here has none; the order does not matter.
+        sex: None where it is not recorded.
+        primary: The leading one of the concerns; None where none leads.
 
     Raises:
         InputError: If a value is of another type or outside its bounds, if
             there is no concern, if one indication is given with two
-            severities, or if an exposure lies after the assessment.
+            severities, if there are more than eight concerns or the leading one is none of
+            them, or if an exposure, a clearance or an earlier session lies after the
+            assessment.
 
     >>> a = Assessment(
     ...     on=date(2026, 11, 22),
@@ -150,16 +185,41 @@ class Assessment(Value):
     screening: Screening = _NOTHING_ASKED
     device: Device | None = None
     preferences: Preferences = NO_PREFERENCES
+    clearances: Annotated[tuple[MedicalClearance, ...], _ONE_CLEARANCE] = field(
+        default=(), converter=_clearances
+    )
+    earlier_sessions: tuple[EarlierSession, ...] | None = field(default=None, converter=_earlier)
+    sex: Sex | None = None
+    primary: Indication | None = None
     # Site, setting, each indication with its severity: flat, since answers are looked up by it.
     subject: tuple[str | None, ...] = field(init=False, eq=False, repr=False)
 
     def _agree(self) -> None:
         graded = [code for c in self.concerns for code in (c.indication, c.severity)]
         object.__setattr__(self, "subject", (self.site, self.setting, *graded))
+        if len(self.concerns) > _MOST_CONCERNS:
+            message = f"give at most {_MOST_CONCERNS} concerns of one area; assess others apart"
+            checks.refuse("too_many", "concerns", message)
+        if self.primary is not None and self.primary not in graded[::2]:
+            checks.refuse("contradiction", "primary", "let one of the concerns lead, or none")
         for number, exposure in enumerate(self.screening.present):
             if exposure.last_on is not None and exposure.last_on > self.on:
                 checks.refuse(
                     "after_assessment",
                     f"screening.present[{number}].last_on",
                     "the exposure lies after the day of the assessment; correct one of them",
+                )
+        for number, session in enumerate(self.earlier_sessions or ()):
+            if session.to_day > self.on:
+                checks.refuse(
+                    "after_assessment",
+                    f"earlier_sessions[{number}].to_day",
+                    "the session lies after the day of the assessment; correct one of them",
+                )
+        for number, clearance in enumerate(self.clearances):
+            if clearance.on > self.on:
+                checks.refuse(
+                    "after_assessment",
+                    f"clearances[{number}].on",
+                    "the clearance lies after the day of the assessment; correct one of them",
                 )

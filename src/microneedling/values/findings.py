@@ -7,9 +7,10 @@ from attrs import field, frozen
 
 from microneedling._foundation import checks
 from microneedling._foundation.value_class import Value
+from microneedling.values.finding_kinds import Role
 from microneedling.values.vocabulary import Finding
 
-__all__ = ["Exposure", "Screening"]
+__all__ = ["Exposure", "MedicalClearance", "Screening"]
 
 
 @frozen(kw_only=True, repr=False)
@@ -19,21 +20,54 @@ class Exposure(Value):
 
     Args:
         finding: Which one.
-        last_on: The last day of it, such as the last dose or the day of the
-            operation; a waiting time is counted from here. None while it goes on
-            and where the day is not known, which are treated with the same caution.
-            Where an edition knows no waiting time the day makes no difference,
-            and the answer says so.
+        last_on: The last day of it, such as the day of the operation; a waiting time is
+            counted from here. None while it goes on and where the day is not known. Where
+            an edition knows no waiting time the day makes no difference, and the answer
+            says so.
+        ongoing: True while it goes on, False where it is over, None where that was not
+            asked. What has a last day is over.
 
     Raises:
-        InputError: If the finding is no `Finding` or the day no plain date.
+        InputError: If the finding is no `Finding`, the day no plain date, or if something
+            goes on that has a last day.
 
-    >>> Exposure(finding=Finding.ISOTRETINOIN, last_on=date(2026, 8, 1)).last_on
+    >>> Exposure(finding=Finding.DERMAL_FILLER, last_on=date(2026, 8, 1)).last_on
     datetime.date(2026, 8, 1)
     """
 
     finding: Finding
     last_on: date | None = None
+    ongoing: bool | None = None
+
+    def _agree(self) -> None:
+        if self.ongoing and self.last_on is not None:
+            message = "what has a last day does not go on; give one of the two"
+            checks.refuse("contradiction", "ongoing", message)
+
+
+@frozen(kw_only=True, repr=False)
+class MedicalClearance(Value):
+    """
+    A recorded clearance: somebody with a role has judged that a finding is no bar.
+
+    Args:
+        finding: Which one.
+        by: The role of who cleared it, never a person.
+        on: The day. It counts where the edition asks for this very role, unless the
+            finding came later or the clearance is older than the edition allows.
+
+    Raises:
+        InputError: If a part is of another type.
+
+    >>> MedicalClearance(
+    ...     finding=Finding.BLEEDING_DISORDER, by=Role.HAEMATOLOGIST, on=date(2026, 11, 1)
+    ... ).by.value
+    'haematologist'
+    """
+
+    finding: Finding
+    by: Role
+    on: date
 
 
 def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:

@@ -10,7 +10,8 @@ from microneedling._foundation import checks, rendering
 from microneedling._foundation.field_bounds import AtLeastOne, Reckoned, Whole
 from microneedling._foundation.value_class import AsOne, Value
 from microneedling.values.lengths import LengthRange
-from microneedling.values.recommendations import Provenance, Reason
+from microneedling.values.reasons import Reason
+from microneedling.values.recommendations import Provenance
 from microneedling.values.responses import Response
 from microneedling.values.vocabulary import OrderedCode
 

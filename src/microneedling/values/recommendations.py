@@ -7,158 +7,29 @@ reasons gives the answer again.
 """
 
 from datetime import date
-from enum import unique
 from operator import attrgetter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import field, fields, frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.field_bounds import Line, Reckoned, Whole
+from microneedling._foundation.field_bounds import Line
 from microneedling._foundation.value_class import AsOne, Row, Value
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
-from microneedling.values.evidence import Cited, Disagreement, Grade, Source
-from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import Code, Finding, OrderedCode
+from microneedling.values.evidence import Source
+from microneedling.values.reasons import Effect, Question, Reason, Step, Verdict
 
 __all__ = [
     "Ask",
     "Decline",
     "Defer",
-    "Effect",
     "Offer",
     "Provenance",
-    "Reason",
     "Recommendation",
     "Refer",
-    "Stage",
-    "Step",
-    "Verdict",
     "replay",
 ]
-
-
-@unique
-class Verdict(OrderedCode):
-    """
-    The outcome of a recommendation, in rising caution.
-
-    >>> max(Verdict.OFFER, Verdict.DEFER)
-    <Verdict.DEFER: 'defer'>
-    """
-
-    OFFER = "offer"
-    ASK = "ask"
-    DEFER = "defer"
-    REFER = "refer"
-    DECLINE = "decline"
-
-
-@unique
-class Effect(Code):
-    """
-    What a reason does to the answer.
-
-    ``offer``, ``ask``, ``defer``, ``refer`` and ``decline`` carry the verdict
-    of that name. ``limit`` shortens needles, ``exclude`` takes a protocol
-    out, ``caution`` is to be heeded, ``unknown`` would add a caution or cut
-    an option if the fact turned out to be so, and ``lifted`` is a deferral whose waiting time
-    is over: it changes nothing, and shows that it was considered.
-
-    >>> Effect.CAUTION.weight, Effect.DECLINE.weight
-    (0, 5)
-    """
-
-    OFFER = "offer"
-    ASK = "ask"
-    DEFER = "defer"
-    REFER = "refer"
-    DECLINE = "decline"
-    LIMIT = "limit"
-    EXCLUDE = "exclude"
-    CAUTION = "caution"
-    UNKNOWN = "unknown"
-    LIFTED = "lifted"
-
-    weight: int
-
-    def __init__(self, code: str) -> None:
-        # Of the verdict it carries, from 1; 0 where it carries none.
-        verdict = Verdict._value2member_map_.get(code)
-        self.weight = verdict.rank + 1 if isinstance(verdict, Verdict) else 0
-
-
-@unique
-class Stage(Code):
-    """The steps of a decision, in order."""
-
-    SCREEN = "screen"
-    MATCH = "match"
-    LIMIT = "limit"
-    ASSEMBLE = "assemble"
-    RANK = "rank"
-
-
-@frozen(repr=False)
-class Step(Value):
-    """
-    One line of the trace.
-
-    Args:
-        stage: Where in the decision.
-        rule: The rule that was looked at.
-        outcome: What came of it, as a code.
-    """
-
-    stage: Stage
-    rule: str
-    outcome: str
-
-
-@frozen(kw_only=True, repr=False)
-class Reason(Value):
-    """
-    Why: a rule, the facts that satisfied it, its effect and its sources.
-
-    Args:
-        rule: ``table.id`` of the rule in the edition.
-        effect: What it does to the answer.
-        facts: The inputs that satisfied it, as ``name=value``.
-        why: In plain words.
-        grade: What the rule rests on.
-        citations: At least one.
-        disagreements: Sources that say otherwise.
-        finding: The finding it is about, if any.
-        until: For a deferral, also one that is lifted, the first day on which it no
-            longer holds; None where that cannot be told.
-        wait_days: For a deferral, how long to wait after the last day; None where no
-            waiting time is known.
-        question: What to ask, for ``ask`` and ``unknown``.
-        protocol: The protocol offered or excluded.
-        limit: The longest needle length the rule allows.
-        course: For an offer, the course.
-    """
-
-    rule: str
-    effect: Effect
-    facts: tuple[str, ...] = ()
-    why: str
-    grade: Grade
-    citations: Cited
-    disagreements: tuple[Disagreement, ...] = ()
-    finding: Finding | None = None
-    until: Annotated[date, Reckoned()] | None = None
-    wait_days: Annotated[int, Whole(1, 3650, "days")] | None = None
-    question: str = ""
-    protocol: str = ""
-    limit: NeedleLength | None = None
-    course: Course | None = None
-    # Of the effect; kept beside it because every answer looks at that of all its reasons.
-    weight: int = field(init=False, eq=False, repr=False)
-
-    def _agree(self) -> None:
-        object.__setattr__(self, "weight", self.effect.weight)
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -250,6 +121,26 @@ class Recommendation(Value):
         return self._with(Effect.CAUTION)
 
     @property
+    def musts(self) -> tuple[Reason, ...]:
+        """What has to be done or left, whatever the verdict; each with a ``must``."""
+        return tuple(reason for reason in self.reasons if reason.must)
+
+    @property
+    def to_clear(self) -> tuple[Reason, ...]:
+        """The findings that somebody has to clear first, each with the role."""
+        return self._with(Effect.CLEAR)
+
+    @property
+    def earliest(self) -> date | None:
+        """
+        Not before this day: the latest end of what is dated; None where nothing is.
+
+        Where something else has to heal, to be over or to be cleared, it is not enough.
+        """
+        days = [r.until for r in self._with(Effect.DEFER) if r.until is not None]
+        return max(days, default=None)
+
+    @property
     def lifted(self) -> tuple[Reason, ...]:
         """The findings whose waiting time is over."""
         return self._with(Effect.LIFTED)
@@ -309,9 +200,9 @@ class Ask(Recommendation):
     verdict: ClassVar[Literal[Verdict.ASK]] = Verdict.ASK
 
     @property
-    def questions(self) -> tuple[str, ...]:
-        """The plain questions, the weightiest first."""
-        return tuple(reason.question for reason in self.because)
+    def questions(self) -> tuple[Question, ...]:
+        """The questions, in the order of a careful intake; what could end it comes first."""
+        return tuple(reason.asked for reason in self.because if reason.asked is not None)
 
 
 class Defer(Recommendation):

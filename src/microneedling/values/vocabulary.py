@@ -22,6 +22,7 @@ __all__ = [
     "OrderedCode",
     "Setting",
     "Severity",
+    "Sex",
     "SideEffectCode",
     "Site",
     "SkinType",
@@ -182,6 +183,20 @@ class SkinType(Code):
 
 
 @unique
+class Sex(Code):
+    """
+    The sex, as far as it is recorded.
+
+    >>> Sex("female")
+    <Sex.FEMALE: 'female'>
+    """
+
+    FEMALE = "female"
+    MALE = "male"
+    INTERSEX = "intersex"
+
+
+@unique
 class Setting(Code):
     """
     Where the needling is done.
@@ -200,12 +215,13 @@ class DeviceKind(Code):
     What holds the needles.
 
     >>> [kind.value for kind in DeviceKind]
-    ['pen', 'roller', 'stamp']
+    ['pen', 'roller', 'stamp', 'radiofrequency']
     """
 
     PEN = "pen"
     ROLLER = "roller"
     STAMP = "stamp"
+    RADIOFREQUENCY = "radiofrequency"
 
 
 @unique
@@ -297,6 +313,33 @@ class Finding(Code):
     INSIDE_ORBITAL_RIM = "inside_orbital_rim"
     UNSUITABLE_SERUM = "unsuitable_serum"
     SHARED_NEEDLE = "shared_needle"
+    FEW_PIMPLES = "few_pimples"
+    CHANGING_LESION = "changing_lesion"
+    ACTINIC_KERATOSES_MANY = "actinic_keratoses_many"
+    SKIN_CANCER_TREATED = "skin_cancer_treated"
+    KELOID_ELSEWHERE = "keloid_elsewhere"
+    INFECTION_SPREADING = "infection_spreading"
+    SHARED_NEEDLE_EXPOSURE = "shared_needle_exposure"
+    ANTICOAGULANT_COMBINED = "anticoagulant_combined"
+    NSAID_BY_CHOICE = "nsaid_by_choice"
+    VIRAL_INFECTION_CONTROLLED = "viral_infection_controlled"
+    ECZEMA_PSORIASIS_ELSEWHERE = "eczema_psoriasis_elsewhere"
+    ROSACEA_QUIET = "rosacea_quiet"
+    MORPHEA_AT_SITE = "morphea_at_site"
+    NEEDLE_REACTION = "needle_reaction"
+    IRRADIATED_SITE = "irradiated_site"
+    KOEBNER_ACTIVE = "koebner_active"
+    AUTOIMMUNE_ACTIVE = "autoimmune_active"
+    ABLATIVE_LASER = "ablative_laser"
+    HAIR_REMOVAL = "hair_removal"
+    PRESCRIBED_TOPICAL_RETINOID = "prescribed_topical_retinoid"
+    SMOKING = "smoking"
+    BODY_DYSMORPHIA = "body_dysmorphia"
+    CONTACT_ALLERGY = "contact_allergy"
+    PHOTOSENSITISER = "photosensitiser"
+    MELASMA_NOT_TREATED = "melasma_not_treated"
+    PIERCING = "piercing"
+    IMPLANT_UNDER_SKIN = "implant_under_skin"
 
 
 @unique

@@ -20,16 +20,8 @@ from microneedling.treating.ledger import MOST_ENTRIES, Progress
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.events import Entry
-from microneedling.values.recommendations import (
-    ANSWERS,
-    Answer,
-    Defer,
-    Effect,
-    Provenance,
-    Reason,
-    Step,
-    Verdict,
-)
+from microneedling.values.reasons import Effect, Reason, Step, Verdict
+from microneedling.values.recommendations import ANSWERS, Answer, Defer, Provenance
 from microneedling.wire import verifying
 from microneedling.wire.document_kinds import (
     ANSWER_FAMILY,

@@ -14,7 +14,8 @@ from microneedling.knowledge.loading import editions, load
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Source
 from microneedling.values.next_steps import NextStep
-from microneedling.values.recommendations import Answer, Effect, Provenance, Reason
+from microneedling.values.reasons import Effect, Reason
+from microneedling.values.recommendations import Answer, Provenance
 
 __all__ = [
     "each_edition",

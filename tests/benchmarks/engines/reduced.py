@@ -130,8 +130,8 @@ class Decision(NamedTuple):
         levels: Each level, by the verdict that it leads to, and its findings; the most cautious
             first. A case has the first of which a finding is present.
         otherwise: The level where there is none of these.
-        heeded: The findings that are cautions.
-        barring: The findings that bar numbing.
+        heeded: The findings that are to be heeded, and with which an offer stands.
+        barring: The findings that rule out needling at home.
         careful_sites: Where there are cautions, whatever is found.
         careful_settings: Likewise.
         table: The rows, the most cautious first.
@@ -166,6 +166,10 @@ class Engine(NamedTuple):
     remark: str
 
 
+# With these an offer stands.
+_HEEDED = {mn.Effect.CAUTION, mn.Effect.CHANGE, mn.Effect.LIMIT}
+
+
 def _known(answer: mn.Answer) -> Json:
     """Read what is known of the lengths, sessions and interval of the first option."""
     options = answer.options
@@ -188,14 +192,14 @@ def reduced(answer: mn.Answer) -> Json:
     return {
         "verdict": answer.verdict.value,
         "reasons": [r.finding.value for r in answer.reasons if r.finding is not None],
-        "cautious": bool(answer.cautions),
+        "cautious": any(r.effect in _HEEDED and r.limit is None for r in answer.reasons),
         **_known(answer),
     }
 
 
 def _cells(knowledge: mn.Knowledge) -> dict[Cell, Outcome]:
     """Ask ourselves for every cell of a patient of whom nothing else is known to matter."""
-    barring = tuple(rule.finding for rule in knowledge.findings if rule.bars_numbing)
+    barring = tuple(_barring(knowledge)[:1])
     unremarkable = max(rule.age_under_years or 0 for rule in knowledge.findings)
     remarkable = {skin for rule in knowledge.findings for skin in rule.skin_types}
     skin = next(skin for skin in mn.SkinType if skin not in remarkable)
@@ -211,13 +215,26 @@ def _cells(knowledge: mn.Knowledge) -> dict[Cell, Outcome]:
     return cells
 
 
+def _barring(knowledge: mn.Knowledge) -> list[mn.Finding]:
+    """Give the findings that rule out needling at home, those first with which an offer stands."""
+    held = [rule for rule in knowledge.findings if rule.not_at_home]
+    return [rule.finding for rule in sorted(held, key=lambda rule: rule.level.rank)]
+
+
+def _undated(rule: mn.FindingRule) -> bool:
+    """Tell whether the day is asked for of what is only known to be there."""
+    return rule.ends is mn.Ending.DAY and rule.wait is not None and rule.wait.level > mn.Level.LIMIT
+
+
 def blocks(cells: Mapping[Cell, Outcome]) -> list[tuple[Block, Outcome]]:
     """Join cells of equal outcome into as few blocks as neighbours allow."""
     rows = [(tuple(frozenset((v,)) for v in cell), outcome) for cell, outcome in cells.items()]
     before = len(rows) + 1
+    width = len(next(iter(cells), ()))
+    axes = [axis for axis in (2, 3, 1, 4, 0) if axis < width]
     while len(rows) < before:
         before = len(rows)
-        for axis in (2, 3, 1, 4, 0):
+        for axis in axes:
             joined: dict[tuple[Block, Outcome], frozenset[Value]] = {}
             for block, outcome in rows:
                 rest = (block[:axis] + block[axis + 1 :], outcome)
@@ -249,19 +266,17 @@ def _rows(cells: Mapping[Cell, Outcome], verdict: str, level: str | None) -> lis
 
 def _table(cells: Mapping[Cell, Outcome]) -> Iterable[TableRow]:
     """Give the table's rows, the most cautious first."""
-    decline, refer, defer, offer = (
-        verdict.value
-        for verdict in (mn.Verdict.DECLINE, mn.Verdict.REFER, mn.Verdict.DEFER, mn.Verdict.OFFER)
-    )
+    offer, ask, defer, refer, decline = (verdict.value for verdict in mn.Verdict)
     yield TableRow(decline, {}, {"verdict": decline})
     yield from _rows(cells, decline, None)
     yield TableRow(refer, {}, {"verdict": refer})
-    # With a deferral there is a plan, but no course is named.
-    deferred = {
-        cell: (("verdict", defer),) if ("verdict", offer) in outcome else ()
-        for cell, outcome in cells.items()
-    }
-    yield from _rows(deferred, defer, defer)
+    # With a deferral or a question there is a plan, but no course is named.
+    for verdict in (defer, ask):
+        planned = {
+            cell: (("verdict", verdict),) if ("verdict", offer) in outcome else ()
+            for cell, outcome in cells.items()
+        }
+        yield from _rows(planned, verdict, verdict)
     yield from _rows(cells, offer, None)
     yield TableRow(None, {}, {"verdict": refer})
 
@@ -269,8 +284,12 @@ def _table(cells: Mapping[Cell, Outcome]) -> Iterable[TableRow]:
 def decision(knowledge: mn.Knowledge) -> Decision:
     """Make the reduced decision from an edition and from what we answer by it."""
 
-    def of(level: mn.Level) -> tuple[str, ...]:
-        return tuple(rule.finding.value for rule in knowledge.findings if rule.level is level)
+    def of(*levels: mn.Level, undated: bool = False) -> tuple[str, ...]:
+        return tuple(
+            rule.finding.value
+            for rule in knowledge.findings
+            if rule.level in levels and _undated(rule) is undated
+        )
 
     return Decision(
         derived=tuple(
@@ -282,12 +301,15 @@ def decision(knowledge: mn.Knowledge) -> Decision:
             for rule in knowledge.findings
             if rule.age_under_years or rule.skin_types
         ),
-        levels=tuple(
-            (level.value, of(level)) for level in (mn.Level.DECLINE, mn.Level.REFER, mn.Level.DEFER)
+        levels=(
+            (mn.Verdict.DECLINE.value, of(mn.Level.DECLINE)),
+            (mn.Verdict.REFER.value, of(mn.Level.REFER, mn.Level.CLEAR_FIRST)),
+            (mn.Verdict.DEFER.value, of(mn.Level.DEFER)),
+            (mn.Verdict.ASK.value, of(*mn.Level, undated=True)),
         ),
         otherwise=mn.Verdict.OFFER.value,
-        heeded=of(mn.Level.CAUTION),
-        barring=tuple(rule.finding.value for rule in knowledge.findings if rule.bars_numbing),
+        heeded=of(mn.Level.CAUTION, mn.Level.CHANGE_OF_PLAN, mn.Level.LIMIT),
+        barring=tuple(finding.value for finding in _barring(knowledge)),
         careful_sites=tuple(rule.site.value for rule in knowledge.sites if rule.cautions),
         careful_settings=tuple(rule.setting.value for rule in knowledge.settings if rule.cautions),
         table=tuple(_table(_cells(knowledge))),

@@ -14,11 +14,8 @@ from typing import Any, Final, NamedTuple
 import microneedling as mn
 from microneedling.frames.answer_columns import FIGURES
 from microneedling.frames.decision_tables import (
-    BARRED,
-    FREE,
     INDICATIONS,
     OFFER,
-    OPEN,
     SETTINGS,
     SEVERITIES,
     SITES,
@@ -29,7 +26,7 @@ from tests.benchmarks.engines.reduced import Block, Outcome, Value, blocks
 __all__ = ["COLUMNS", "Steps", "chained", "numbered"]
 
 COLUMNS: Final = ("verdict", *FIGURES)
-_AXES: Final = ("indication", "severity", "site", "setting", "numbing")
+_AXES: Final = ("indication", "severity", "site", "setting")
 # Expressions, frames and columns of polars.
 Expr = Any
 _VERDICTS: Final = tuple(verdict.value for verdict in mn.Verdict)
@@ -55,10 +52,15 @@ def _effects(
     """Say when a finding weighs how much."""
     import polars as pl
 
-    for finding, effect in tables.effects.items():
+    for finding, effects in tables.effects.items():
         present = _present(finding, knowledge, columns)
         if present is None:
             continue
+        effect = effects[0]
+        for setting, other in zip(SETTINGS, effects, strict=True):
+            if other.present != effect.present:
+                # What it weighs more elsewhere.
+                yield other.present, present & (pl.col("setting") == setting.value)
         last = f"{finding.value}_last_on"
         if effect.wait is not None and last in columns:
             over = pl.col("on") >= pl.col(last) + pl.duration(days=effect.wait)
@@ -79,7 +81,7 @@ def _asked(tables: Tables, finding: mn.Finding) -> Expr:
     places: dict[frozenset[str], list[str]] = {}
     for i, indication in enumerate(INDICATIONS):
         sites = frozenset(
-            site.value for k, site in enumerate(SITES) if finding in tables.contexts[i, k]
+            site.value for k, site in enumerate(SITES) if finding in tables.contexts[i, k, 0].asked
         )
         places.setdefault(sites, []).append(indication.value)
     told = [
@@ -103,25 +105,14 @@ def _weighed(tables: Tables, knowledge: mn.Knowledge, columns: Iterable[str]) ->
     return chain.otherwise(pl.lit(0, pl.Int8))
 
 
-def _numbing(tables: Tables, columns: Iterable[str]) -> Expr:
-    import polars as pl
-
-    for finding, effect in tables.effects.items():
-        if effect.bars_numbing and finding.value in columns:
-            barred = pl.col(finding.value)
-            known = pl.when(barred.is_null()).then(pl.lit(OPEN, pl.Int8))
-            return known.when(barred).then(pl.lit(BARRED, pl.Int8)).otherwise(pl.lit(FREE, pl.Int8))
-    return pl.lit(FREE, pl.Int8)
-
-
 def _joined(tables: Tables, columns: Iterable[str]) -> list[tuple[Block, Outcome]]:
     """Join the cells of equal outcome into blocks, of all severities that are known."""
     found: dict[tuple[Value, ...], Outcome] = {}
-    for (i, j, k, m, n), cell in tables.cells.items():
+    for (i, j, k, m), cell in tables.cells.items():
         severity = SEVERITIES[j]
         if severity is None:
             continue
-        key = (INDICATIONS[i].value, severity.value, SITES[k].value, SETTINGS[m].value, str(n))
+        key = (INDICATIONS[i].value, severity.value, SITES[k].value, SETTINGS[m].value)
         told = {"weight": cell.weight, **cell.figures._asdict()}
         found[key] = tuple((name, told[name]) for name in ("weight", *columns))
     return blocks(found)
@@ -130,14 +121,12 @@ def _joined(tables: Tables, columns: Iterable[str]) -> list[tuple[Block, Outcome
 def _holds(block: Block) -> Expr:
     import polars as pl
 
-    heights = map(len, (INDICATIONS, SEVERITIES[:-1], SITES, SETTINGS, (FREE, OPEN, BARRED)))
+    heights = map(len, (INDICATIONS, SEVERITIES[:-1], SITES, SETTINGS))
     told = []
     for name, values, height in zip(_AXES, block, heights, strict=True):
         if len(values) == height:
             continue
-        held: list[Value | int] = sorted(values)
-        if name == "numbing":
-            held = [int(value) for value in held]
+        held = sorted(values)
         told.append(pl.col(name) == held[0] if len(held) == 1 else pl.col(name).is_in(held))
     return pl.all_horizontal(told) if told else pl.lit(value=True)
 
@@ -194,11 +183,8 @@ class Steps(NamedTuple):
 
 
 def _first(tables: Tables, knowledge: mn.Knowledge, columns: Iterable[str]) -> dict[str, Expr]:
-    """Say what the findings come to, and what is known of numbing."""
-    return {
-        "found": _weighed(tables, knowledge, columns),
-        "numbing": _numbing(tables, columns),
-    }
+    """Say what the findings come to."""
+    return {"found": _weighed(tables, knowledge, columns)}
 
 
 def chained(columns: Sequence[str], knowledge: mn.Knowledge) -> Steps:

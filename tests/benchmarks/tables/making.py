@@ -10,7 +10,7 @@ __all__ = ["FINDINGS", "FORMS", "make"]
 # How codes stand in a table: as an Enum of polars, which Parquet keeps as a dictionary, or as text.
 FORMS: Final = ("categories", "texts")
 _USUAL: Final = (
-    mn.Finding.ISOTRETINOIN,
+    mn.Finding.DERMAL_FILLER,
     mn.Finding.PREGNANCY,
     mn.Finding.ACTIVE_ACNE,
     mn.Finding.KELOID_TENDENCY,

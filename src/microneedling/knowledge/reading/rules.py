@@ -15,57 +15,12 @@ from microneedling.values.vocabulary import (
     Anaesthesia,
     DeviceKind,
     EndPoint,
-    Finding,
     Indication,
     Setting,
     Severity,
     Site,
     SkinType,
 )
-
-# Longer ones are typing errors, and would run past the calendar.
-_LONGEST_WAIT = 3650
-
-
-def _wait(row: Row, sources: Sources) -> rules.WaitingTime | None:
-    if not row.has("wait"):
-        return None
-    with row.part("wait") as part:
-        days = part.whole("days")
-        if not 1 <= days <= _LONGEST_WAIT:
-            part.refuse("days", f"write 1 to {_LONGEST_WAIT} days")
-        return rules.WaitingTime(
-            days=days,
-            grade=part.code("grade", Grade),
-            citations=citations(part, sources, "wait"),
-            note=part.text_or_empty("note"),
-        )
-
-
-def finding(row: Row, sources: Sources) -> rules.FindingRule:
-    """Read what a finding means."""
-    with row:
-        level = row.code("level", rules.Level)
-        if row.has("wait") and level is not rules.Level.DEFER:
-            row.refuse("wait", "only a deferral has a waiting time; change the level or remove it")
-        if row.has("age_under_years") + row.has("skin_types") + row.has("wait") > 1:
-            row.refuse("wait", "a finding follows from age, skin type or a day; keep one of them")
-        return rules.FindingRule(
-            finding=row.code("code", Finding),
-            label=row.text("label"),
-            level=level,
-            wait=_wait(row, sources),
-            question=row.text("question"),
-            why=row.text("why"),
-            grade=row.code("grade", Grade),
-            citations=citations(row, sources, "level"),
-            disagreements=disagreements(row, sources),
-            asked_at=row.codes_or_none("sites", Site),
-            asked_for=row.codes_or_none("indications", Indication),
-            bars_numbing=row.flag("bars_numbing"),
-            age_under_years=row.whole_or_none("age_under_years"),
-            skin_types=row.codes_or_none("skin_types", SkinType),
-        )
 
 
 def _ceiling(row: Row, sources: Sources) -> rules.Ceiling | None:

@@ -1,0 +1,82 @@
+"""What earlier sessions bind: the interval that each option documents, from the last one on."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from microneedling.deciding.assembling import Option
+from microneedling.knowledge.knowledge import Knowledge
+from microneedling.values.assessments import Assessment
+from microneedling.values.finding_kinds import QuestionGroup
+from microneedling.values.reasons import Effect, Reason, Stage, Step
+
+__all__ = ["Bound", "bound", "not_asked"]
+
+
+class Bound:
+    """What is left of the options of a plan, and why not more."""
+
+    __slots__ = ("deferral", "excluded", "options", "steps")
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        self.options: Sequence[Option] = options
+        self.excluded: tuple[Reason, ...] = ()
+        self.deferral: tuple[Reason, ...] = ()
+        self.steps: tuple[Step, ...] = ()
+
+
+def last_session(assessment: Assessment, knowledge: Knowledge) -> date | None:
+    """Give the last day on which this site, or a part or the whole of it, may have been needled."""
+    site = assessment.site
+    days = [
+        session.to_day
+        for session in assessment.earlier_sessions or ()
+        if knowledge.covers_site((session.site,), site)
+        or knowledge.covers_site((site,), session.site)
+    ]
+    return max(days, default=None)
+
+
+def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledge) -> Bound:
+    """Leave out the options whose interval since the last session is not over."""
+    found = Bound(options)
+    last = last_session(assessment, knowledge)
+    if last is None or not options:
+        return found
+    rule = knowledge.rule("interval_since_last")
+    ready: list[Option] = []
+    waiting: list[tuple[date, Option]] = []
+    for option in options:
+        gap = option.interval
+        day = last if gap is None else last + timedelta(days=gap.minimum_days)
+        if day <= assessment.on:
+            ready.append(option)
+        else:
+            waiting.append((day, option))
+    fact = f"earlier_session={last.isoformat()}"
+    outcome = "bound" if waiting else "over"
+    found.steps = (Step(Stage.ASSEMBLE, "rules.interval_since_last", outcome),)
+    if ready:
+        found.options = ready
+        found.excluded = tuple(
+            rule.reason(Effect.EXCLUDE, fact, f"interval={o.interval}", protocol=protocol.id)
+            for _, o in waiting
+            for protocol in o.protocols
+        )
+        return found
+    day, first = min(waiting, key=lambda pair: pair[0])
+    cited = tuple(c for p in first.protocols for c in p.citations if c.supports == "interval")
+    gap_fact = f"interval={first.interval}"
+    found.deferral = (
+        rule.reason(Effect.DEFER, fact, gap_fact, citations=(*rule.citations, *cited), until=day),
+    )
+    return found
+
+
+def not_asked(assessment: Assessment, knowledge: Knowledge) -> tuple[Reason, ...]:
+    """Ask for earlier sessions where nobody has: a complete screening that lists none has none."""
+    if assessment.earlier_sessions is not None or assessment.screening.everything_asked:
+        return ()
+    rule = knowledge.rule("earlier_sessions_not_asked")
+    fact = "earlier_sessions=unknown"
+    reason = rule.reason(Effect.ASK, fact, question=rule.question, group=QuestionGroup.HISTORY)
+    return (reason,)

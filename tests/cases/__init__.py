@@ -1,0 +1,1 @@
+"""Cases as a careful reader would judge them, one file each, and how they are held against us."""
