@@ -25,6 +25,7 @@ __all__ = ["explain", "summary"]
 
 # In a few lines.
 _MOST_MUSTS = 5
+_NO_DATE = "; no date can be given"
 _HEADLINES = {
     "offer": "OFFER: documented options, the preferred first",
     "ask": "ASK: not everything is known that could change the answer",
@@ -48,7 +49,10 @@ def _headline(answer: "Answer") -> str:
         if any(r.effect.value == "defer" and r.until is None for r in answer.reasons):
             line += ", and only when all else is over"
     elif answer.verdict.value == "defer":
-        line += "; no date can be given"
+        paused = [reason.if_paused for reason in answer.because]
+        days = [day for day in paused if day is not None]
+        whole = len(days) == len(paused)
+        line += f"; if paused today, not before {max(days).isoformat()}" if whole else _NO_DATE
     return line
 
 
@@ -73,6 +77,10 @@ def _course_line(course: "Course") -> str:
 def summary(answer: "Answer") -> str:
     """Render an answer in a few lines."""
     lines = [_headline(answer), f"  {_subject(answer)}"]
+    musts = _musts(answer)
+    lines += [wrapped(line, "      ", "  Must: ") for line in musts[:_MOST_MUSTS]]
+    if len(musts) > _MOST_MUSTS:
+        lines.append(f"  ... and {len(musts) - _MOST_MUSTS} more musts, in the whole text")
     if answer.options:
         lines += [
             f"  {place}. {_course_line(course)} ({course.backing.value}){_unmet(course)}"
@@ -83,10 +91,6 @@ def summary(answer: "Answer") -> str:
         lines += [wrapped(_because(reason), "    ", "  - ") for reason in shown]
         if len(answer.because) > len(shown):
             lines.append(f"  ... and {len(answer.because) - len(shown)} more")
-    musts = _musts(answer)
-    lines += [wrapped(line, "      ", "  Must: ") for line in musts[:_MOST_MUSTS]]
-    if len(musts) > _MOST_MUSTS:
-        lines.append(f"  ... and {len(musts) - _MOST_MUSTS} more musts, in the whole text")
     if answer.cautions:
         lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
     lines.append(decides(answer.edition))
@@ -167,6 +171,10 @@ def _course(course: "Course", place: int) -> list[str]:
 def explain(answer: "Answer") -> str:
     """Render the whole answer."""
     lines = [_headline(answer), f"  {_subject(answer)}"]
+    lines += section(
+        "What has to be done or left, whatever is chosen",
+        [wrapped(must, "    ", "  - ") for must in _musts(answer)],
+    )
     if answer.options:
         options = [line for n, c in enumerate(answer.options, 1) for line in _course(c, n)]
         lines += section("Options", options)
