@@ -198,6 +198,47 @@ class TestEnding:
             assert mn.recommend(later, knowledge).verdict.value == verdict
         assert mn.recommend(case(present=[mn.Finding.PREGNANCY]), knowledge).earliest is None
 
+    @pytest.mark.parametrize(
+        "which", [mn.Finding.PREGNANCY, mn.Finding.ACTIVE_INFECTION, mn.Finding.ROSACEA]
+    )
+    def test_a_state_is_over_the_day_after_its_last(
+        self, which: mn.Finding, knowledge: mn.Knowledge
+    ) -> None:
+        """A past day is a fact; so is that it is over, where the day is not known."""
+        last = mn.Exposure(finding=which, last_on=ON)
+        today = mn.recommend(case(present=[last]), knowledge)
+        yesterday = attrs.evolve(last, last_on=ON - timedelta(days=1))
+        over = mn.Exposure(finding=which, ongoing=False)
+
+        assert isinstance(today, mn.Defer)
+        assert today.until == ON + timedelta(days=1)
+        for gone in (yesterday, over):
+            answer = mn.recommend(case(present=[gone]), knowledge)
+            assert isinstance(answer, mn.Offer)
+            assert [reason.finding for reason in answer.lifted] == [which]
+
+    def test_what_does_not_end_ignores_its_day(self, knowledge: mn.Knowledge) -> None:
+        """A tattoo of long ago is there."""
+        old = mn.Exposure(finding=mn.Finding.TATTOO, last_on=date(2001, 1, 1))
+        answer = mn.recommend(case(present=[old]), knowledge)
+
+        assert "screening.tattoo.last_on" in answer.ignored
+        assert mn.Finding.TATTOO in {reason.finding for reason in answer.musts}
+
+    def test_a_treatment_that_is_over_is_asked_for_its_day(self, knowledge: mn.Knowledge) -> None:
+        """Where what holds afterwards bars; where it is a caution, that is told."""
+        over = [
+            mn.Exposure(finding=which, ongoing=False)
+            for which in (mn.Finding.CYTOTOXIC_TREATMENT, mn.Finding.ISOTRETINOIN)
+        ]
+        answer = mn.recommend(case(present=over), knowledge)
+
+        assert isinstance(answer, mn.Ask)
+        (asked,) = answer.questions
+        assert asked.finding is mn.Finding.CYTOTOXIC_TREATMENT
+        assert "day" in asked.text
+        assert mn.Finding.ISOTRETINOIN in {reason.finding for reason in answer.cautions}
+
     def test_what_is_used_by_choice_may_be_paused(self, knowledge: mn.Knowledge) -> None:
         """The day is counted from today, and from the last use where that is known."""
         rule = knowledge.finding(mn.Finding.TOPICAL_RETINOID)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from microneedling.knowledge.finding_rules import FindingRule, Level
-from microneedling.values.finding_kinds import Nature
+from microneedling.values.finding_kinds import Ending, Nature
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 
 __all__ = ["EFFECTS", "Known"]
@@ -20,6 +20,7 @@ EFFECTS = {
 _OPEN = (Effect.ASK, Effect.UNKNOWN)
 _SOMEBODY = (Effect.CLEAR, Effect.REFER, Effect.DECLINE)
 _LIFTED = Effect.LIFTED
+_OVER = (Ending.HEALED, Ending.STATE_ENDS)
 
 
 class Known:
@@ -30,7 +31,9 @@ class Known:
         "after",
         "cleared",
         "day",
+        "day_question",
         "dayless",
+        "days",
         "must",
         "over",
         "place",
@@ -43,12 +46,17 @@ class Known:
         "unknown",
     )
 
-    def __init__(self, rule: FindingRule, place: int = 0, prescribed: str = "") -> None:
+    def __init__(
+        self, rule: FindingRule, place: int = 0, prescribed: str = "", day_question: str = ""
+    ) -> None:
         self.rule: FindingRule = rule
         # Of its step among the steps.
         self.place: int = place
         said = (rule.must, prescribed if rule.nature is Nature.PRESCRIBED else "")
         self.must: str = " ".join(part for part in said if part)
+        self.day_question: str = rule.day_question or day_question
+        # The days from its last one until it is over; what heals or is a state is over at once.
+        self.days: int | None = rule.wait.days if rule.wait else 1 if rule.ends in _OVER else None
         # What it does once it has ended, and where only the day of that is not known.
         self.after: Effect = EFFECTS[rule.wait.level if rule.wait else rule.level]
         self.present: Reason = self.reason(EFFECTS[rule.level])
@@ -72,7 +80,7 @@ class Known:
         rule = self.rule
         is_open = effect in _OPEN
         # Its day is asked for where it is there, and itself where it is not known.
-        question = rule.day_question or rule.question if fact else rule.question
+        question = self.day_question or rule.question if fact else rule.question
         over = effect is _LIFTED
         return Reason(
             rule=f"findings.{rule.finding.value}",

@@ -104,7 +104,8 @@ class Screener:
         self._knowledge = knowledge
         rules = sorted(knowledge.findings, key=lambda rule: rule.finding.value)
         prescribed = knowledge.rule("prescribed_medicine").why
-        self._known = {r.finding: Known(r, place, prescribed) for place, r in enumerate(rules)}
+        day = knowledge.rule("day_not_known").question
+        self._known = {r.finding: Known(r, place, prescribed, day) for place, r in enumerate(rules)}
         self._all_absent = [known.absent for known in self._known.values()]
         self._ordered = in_order(rules)
         self._derived = [
@@ -209,7 +210,7 @@ class Screener:
         """Say what one finding does that is there, or was."""
         rule = known.rule
         if exposure.last_on is not None:
-            if rule.wait is not None:
+            if known.days is not None:
                 return self._by_day(assessment.on, known, exposure.last_on)
             found.ignored += (known.day,)
         if rule.ends is Ending.DAY or (exposure.ongoing is False and rule.wait is not None):
@@ -269,7 +270,7 @@ class Screener:
     def _by_day(self, on: date, known: Known, last_on: date) -> Reason:
         """Weigh a finding by its last day; a waiting time that is over lifts it."""
         rule = known.rule
-        until = last_on + timedelta(days=rule.wait.days if rule.wait else 0)
+        until = last_on + timedelta(days=known.days or 0)
         effect = _LIFTED if on >= until else known.after
         # Kept, since days recur.
         reason = self._dated.get((rule.finding, last_on, effect))

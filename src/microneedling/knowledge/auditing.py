@@ -35,6 +35,7 @@ LOGIC_RULES = frozenset(
         "course_offered",
         "course_stopped",
         "course_tightened",
+        "day_not_known",
         "device_label_maximum",
         "earlier_sessions_not_asked",
         "edition_changed",

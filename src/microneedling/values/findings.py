@@ -21,9 +21,8 @@ class Exposure(Value):
     Args:
         finding: Which one.
         last_on: The last day of it, such as the day of the operation; a waiting time is
-            counted from here. None while it goes on and where the day is not known. Where
-            an edition knows no waiting time the day makes no difference, and the answer
-            says so.
+            counted from here. None while it goes on and where the day is not known. Of
+            what does not end the day makes no difference, and the answer says so.
         ongoing: True while it goes on, False where it is over, None where that was not
             asked. What has a last day is over.
 
