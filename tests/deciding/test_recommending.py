@@ -217,6 +217,14 @@ class TestEnding:
             assert isinstance(answer, mn.Offer)
             assert [reason.finding for reason in answer.lifted] == [which]
 
+    def test_what_somebody_clears_is_not_over_by_itself(self, knowledge: mn.Knowledge) -> None:
+        """Whoever says that a bleeding disorder is over is no haematologist."""
+        over = mn.Exposure(finding=mn.Finding.BLEEDING_DISORDER, ongoing=False)
+        answer = mn.recommend(case(present=[over]), knowledge)
+
+        assert isinstance(answer, mn.Refer)
+        assert [reason.finding for reason in answer.to_clear] == [mn.Finding.BLEEDING_DISORDER]
+
     def test_what_does_not_end_ignores_its_day(self, knowledge: mn.Knowledge) -> None:
         """A tattoo of long ago is there."""
         old = mn.Exposure(finding=mn.Finding.TATTOO, last_on=date(2001, 1, 1))

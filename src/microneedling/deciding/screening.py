@@ -217,7 +217,7 @@ class Screener:
             # It is over, and only the day of that is not known.
             mild = known.after.weight == 0
             return known.undated if mild else known.dayless
-        if exposure.ongoing is False and rule.ends is not None and exposure.last_on is None:
+        if exposure.ongoing is False and known.days is not None:
             return known.reason(_LIFTED, f"{rule.finding.value}.ongoing=no")
         if rule.level is Level.CLEAR_FIRST:
             for clearance in assessment.clearances:
