@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ def case(
     setting: mn.Setting = mn.Setting.CLINIC,
     skin_type: mn.SkinType | None = mn.SkinType.III,
     age_years: int | None = 34,
-    present: list[mn.Finding | mn.Exposure] | None = None,
+    present: Sequence[mn.Finding | mn.Exposure] | None = None,
     label: str | None = None,
     preferences: mn.Preferences | None = None,
 ) -> mn.Assessment:
@@ -181,6 +181,41 @@ class TestEnding:
             rule = knowledge.finding(other)
             assert rule.must in {reason.must for reason in answer.musts} or not rule.must
             assert mn.Finding.BLEEDING_DISORDER in {r.finding for r in answer.cautions}
+
+    def test_a_clearance_is_not_older_than_its_finding(self, knowledge: mn.Knowledge) -> None:
+        """What was told of the finding later is not what was cleared."""
+        for day, verdict in ((date(2026, 11, 10), "refer"), (date(2026, 11, 1), "offer")):
+            held: mn.Exposure | mn.Finding = mn.Exposure(
+                finding=mn.Finding.BLEEDING_DISORDER, last_on=day
+            )
+            cleared = mn.MedicalClearance(
+                finding=mn.Finding.BLEEDING_DISORDER, by=mn.Role.HAEMATOLOGIST, on=date(2026, 11, 1)
+            )
+            answer = mn.recommend(
+                attrs.evolve(case(present=[held]), clearances=[cleared]), knowledge
+            )
+            assert answer.verdict.value == verdict
+
+    @given(st.from_type(mn.Defer))
+    def test_not_before_a_day_is_exact_everywhere(self, answer: mn.Defer) -> None:
+        """With what has no day taken away no deferral holds on it, and one on the day before."""
+        day = answer.earliest
+        if day is None or day > date(2199, 12, 31):
+            return
+        knowledge = mn.load("2026.1")
+        undated = {r.finding for r in answer.reasons if r.weight and r.until is None}
+        held = answer.assessment.screening
+        dated = [e for e in held.present if e.finding not in undated]
+        kept = attrs.evolve(held, present=dated)
+        at = {
+            on: mn.recommend(
+                attrs.evolve(answer.assessment, on=on, screening=kept, clearances=()), knowledge
+            )
+            for on in (day, day - timedelta(days=1))
+        }
+        effects = {on: {reason.effect for reason in one.reasons} for on, one in at.items()}
+        assert mn.Effect.DEFER not in effects[day]
+        assert mn.Effect.DEFER in effects[day - timedelta(days=1)]
 
     def test_not_before_a_day_is_exact(self, knowledge: mn.Knowledge) -> None:
         """With the undated bars taken away no deferral holds on the day, and one the day before."""

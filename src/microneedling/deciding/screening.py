@@ -221,7 +221,7 @@ class Screener:
             return known.reason(_LIFTED, f"{rule.finding.value}.ongoing=no")
         if rule.level is Level.CLEAR_FIRST:
             for clearance in assessment.clearances:
-                if self._counts(clearance, rule, assessment.on):
+                if self._counts(clearance, rule, exposure, assessment.on):
                     fact = f"cleared_by={clearance.by.value}, {clearance.on.isoformat()}"
                     return evolve(known.cleared, facts=(*known.cleared.facts, fact))
         if rule.may_pause and rule.wait is not None:
@@ -230,11 +230,14 @@ class Screener:
         return known.present
 
     @staticmethod
-    def _counts(clearance: MedicalClearance, rule: FindingRule, on: date) -> bool:
-        """Tell whether a clearance is about a finding, by the right role, and young enough."""
+    def _counts(
+        clearance: MedicalClearance, rule: FindingRule, exposure: Exposure, on: date
+    ) -> bool:
+        """Tell whether a clearance is about a finding, no older, by the right role, and young."""
         return (
             clearance.finding is rule.finding
             and clearance.by is rule.role
+            and (exposure.last_on is None or clearance.on >= exposure.last_on)
             and rule.clearance_days is not None
             and (on - clearance.on).days <= rule.clearance_days
         )
@@ -243,9 +246,12 @@ class Screener:
         """Name the clearances that make no difference."""
         unused = []
         for clearance in assessment.clearances:
-            known = self._known.get(clearance.finding)
-            counts = known is not None and self._counts(clearance, known.rule, assessment.on)
-            if not counts or clearance.finding not in given:
+            known, exposure = self._known.get(clearance.finding), given.get(clearance.finding)
+            if (
+                known is None
+                or exposure is None
+                or not self._counts(clearance, known.rule, exposure, assessment.on)
+            ):
                 unused.append(f"clearances.{clearance.finding.value}")
         return tuple(unused)
 
