@@ -131,19 +131,16 @@ class TestPrescribed:
             answer = mn.recommend(attrs.evolve(case(), screening=held), knowledge)
             for reason in answer.reasons:
                 if reason.finding is which:
-                    self._says_nothing_of_it(reason, rule, told_day=state == "dated")
+                    self._says_nothing_of_it(reason, rule, state)
 
-    def _says_nothing_of_it(
-        self, reason: mn.Reason, rule: mn.FindingRule, *, told_day: bool
-    ) -> None:
+    def _says_nothing_of_it(self, reason: mn.Reason, rule: mn.FindingRule, state: str) -> None:
         must = reason.must.replace(self.ADVICE, "")
         # Stopping at redness is about the session.
         said = f"{must} {reason.question}".replace("stop at redness", "")
         assert not self.FORBIDDEN.search(said), (reason.finding, said)
         assert reason.if_paused is None
-        assert told_day or reason.until is None
-        present = reason.effect not in {mn.Effect.ASK, mn.Effect.UNKNOWN, mn.Effect.LIFTED}
-        if present and rule.nature is mn.Nature.PRESCRIBED:
+        assert state == "dated" or reason.until is None
+        if rule.nature is mn.Nature.PRESCRIBED and state in {"present", "ongoing"}:
             assert reason.must.endswith(self.ADVICE)
 
 
@@ -181,6 +178,59 @@ class TestEnding:
             rule = knowledge.finding(other)
             assert rule.must in {reason.must for reason in answer.musts} or not rule.must
             assert mn.Finding.BLEEDING_DISORDER in {r.finding for r in answer.cautions}
+
+    def test_a_clearance_opens_on_the_last_day_too(self, knowledge: mn.Knowledge) -> None:
+        """And where the finding is past what is cleared, the answer says that it was idle."""
+        by = {"by": mn.Role.PRESCRIBER, "on": ON}
+        today = mn.Exposure(finding=mn.Finding.ANTICOAGULANT_COMBINED, last_on=ON)
+        cleared = mn.MedicalClearance(finding=today.finding, **by)  # type: ignore[arg-type]
+        answer = mn.recommend(attrs.evolve(case(present=[today]), clearances=[cleared]), knowledge)
+        assert isinstance(answer, mn.Offer)
+        assert answer.ignored == ()
+
+        past = mn.Exposure(finding=mn.Finding.ISOTRETINOIN, last_on=ON - timedelta(days=30))
+        idle = mn.MedicalClearance(finding=past.finding, **by)  # type: ignore[arg-type]
+        answer = mn.recommend(attrs.evolve(case(present=[past]), clearances=[idle]), knowledge)
+        assert answer.ignored == ("clearances.isotretinoin",)
+
+    def test_no_day_is_promised_while_one_is_not_known(self, knowledge: mn.Knowledge) -> None:
+        """Another finding may bar for longer, whose day nobody told."""
+        peel = mn.Exposure(finding=mn.Finding.CHEMICAL_PEEL, last_on=ON - timedelta(days=10))
+        answer = mn.recommend(case(present=[peel, mn.Finding.DERMAL_FILLER]), knowledge)
+
+        assert isinstance(answer, mn.Defer)
+        assert answer.until is None
+        assert answer.earliest == date(2026, 12, 12)
+        assert "only when the day of all is known" in answer.summary()
+
+    @pytest.mark.parametrize(
+        ("exposure", "ignored"),
+        [
+            (mn.Exposure(finding=mn.Finding.TATTOO, ongoing=False), ["tattoo"]),
+            (
+                mn.Exposure(finding=mn.Finding.IMMUNOSUPPRESSION, ongoing=False),
+                ["immunosuppression"],
+            ),
+            (mn.Exposure(finding=mn.Finding.DERMAL_FILLER, ongoing=True), ["dermal_filler"]),
+            (mn.Exposure(finding=mn.Finding.PREGNANCY, ongoing=False), []),
+            (mn.Exposure(finding=mn.Finding.PREGNANCY, ongoing=True), []),
+        ],
+    )
+    def test_what_is_told_in_vain_is_named(
+        self, exposure: mn.Exposure, ignored: list[str], knowledge: mn.Knowledge
+    ) -> None:
+        """That something goes on or is over, where that is not how it ends."""
+        answer = mn.recommend(case(present=[exposure]), knowledge)
+
+        assert [*answer.ignored] == [f"screening.{code}.ongoing" for code in ignored]
+
+    def test_the_same_day_is_never_hidden(self, knowledge: mn.Knowledge) -> None:
+        """Whatever weighs more stands beside it."""
+        for other in (mn.Finding.SKIN_CANCER, mn.Finding.KELOID_ELSEWHERE, mn.Finding.PREGNANCY):
+            present = [other, mn.Finding.SHARED_NEEDLE_EXPOSURE]
+            text = mn.recommend(case(present=present), knowledge).summary()
+            assert "THE SAME DAY" in text.splitlines()[0]
+            assert other.value.replace("_", " ") in text
 
     def test_a_clearance_is_not_older_than_its_finding(self, knowledge: mn.Knowledge) -> None:
         """What was told of the finding later is not what was cleared."""
@@ -343,6 +393,8 @@ class TestEarlierSessions:
 
         assert isinstance(answer, mn.Defer)
         assert answer.until == answer.earliest == ON + timedelta(days=11)
+        # Outside an offer no interval is named.
+        assert not any("interval=" in fact for reason in answer.reasons for fact in reason.facts)
         later = attrs.evolve(given, on=ON + timedelta(days=11))
         assert mn.recommend(later, knowledge).verdict is mn.Verdict.OFFER
         before = attrs.evolve(given, on=ON + timedelta(days=10))
@@ -381,6 +433,30 @@ class TestEarlierSessions:
         assert answer.questions[0].group is mn.QuestionGroup.HISTORY
         none = attrs.evolve(absent, earlier_sessions=())
         assert mn.recommend(none, knowledge).verdict is mn.Verdict.OFFER
+
+    @pytest.mark.parametrize(
+        "indications",
+        [
+            ["hyperpigmentation"],
+            ["fine_lines", "hyperpigmentation"],
+            ["fine_lines"],
+        ],
+    )
+    def test_nothing_is_offered_on_the_same_day(
+        self, indications: list[str], knowledge: mn.Knowledge
+    ) -> None:
+        """Where no interval is published recovery binds, and where one concern's is, that one."""
+        concerns = [mn.Concern(indication=mn.Indication(code)) for code in indications]
+        given = attrs.evolve(case(), concerns=concerns)
+        assert mn.recommend(given, knowledge).verdict is mn.Verdict.OFFER
+        last = mn.EarlierSession.on(ON, site=mn.Site.CHEEK)
+        answer = mn.recommend(attrs.evolve(given, earlier_sessions=[last]), knowledge)
+        assert isinstance(answer, mn.Defer)
+        alone = attrs.evolve(given, concerns=concerns[:1], earlier_sessions=[last])
+        first = mn.recommend(alone, knowledge)
+        assert first.earliest is not None
+        assert answer.earliest is not None
+        assert answer.earliest >= first.earliest
 
     @given(st.integers(0, 400), st.integers(0, 400))
     def test_longer_ago_is_never_stricter(self, one: int, other: int) -> None:

@@ -92,7 +92,8 @@ before. An expectation is no law; where the edition decides otherwise it says wh
 
 With a *caution*, a *change of plan* or a *limit* an offer stands; *clear first* refers to a role,
 whose recorded clearance opens it; *defer*, *refer* and *decline* speak for themselves. "Then" is
-what holds from the end of the finding until its days are over.
+what holds from the end of the finding until its days are over. What is "not at home" refers there,
+cleared or not.
 """
 LOOK = """\
 Tests mirror the wings. Questions of somebody who looks for a line stand, with their answers, in
@@ -220,6 +221,7 @@ def levels() -> str:
             then = f"{wait.level.value.replace('_', ' ')}, {wait.days} days" if wait else ""
             who = [held.value.replace("_", " ") for held in (rule.role, rule.urgency) if held]
             who += [f"counts {rule.clearance_days} days"] if rule.clearance_days else []
+            who += ["not at home"] if rule.not_at_home else []
             told = [_expectation(row) for row in expected if row["finding"] == code]
             cells = (f"`{code}`", rule.label, then, rule.must, ", ".join(who), "; ".join(told))
             lines.append(f"| {' | '.join(cells)} |")

@@ -36,8 +36,16 @@ def last_session(assessment: Assessment, knowledge: Knowledge) -> date | None:
     return max(days, default=None)
 
 
+def _least_days(option: Option) -> int:
+    """Give the least days between two sessions; where none are published, those of recovery."""
+    gap = option.interval_within or option.interval
+    if gap is not None:
+        return gap.minimum_days
+    return max(1, option.downtime.longest_days if option.downtime else 1)
+
+
 def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledge) -> Bound:
-    """Leave out the options whose interval since the last session is not over."""
+    """Leave out the options whose interval, or recovery, since the last session is not over."""
     found = Bound(options)
     last = last_session(assessment, knowledge)
     if last is None or not options:
@@ -46,8 +54,7 @@ def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledg
     ready: list[Option] = []
     waiting: list[tuple[date, Option]] = []
     for option in options:
-        gap = option.interval
-        day = last if gap is None else last + timedelta(days=gap.minimum_days)
+        day = last + timedelta(days=_least_days(option))
         if day <= assessment.on:
             ready.append(option)
         else:
@@ -58,16 +65,15 @@ def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledg
     if ready:
         found.options = ready
         found.excluded = tuple(
-            rule.reason(Effect.EXCLUDE, fact, f"interval={o.interval}", protocol=protocol.id)
+            rule.reason(Effect.EXCLUDE, fact, protocol=protocol.id)
             for _, o in waiting
             for protocol in o.protocols
         )
         return found
     day, first = min(waiting, key=lambda pair: pair[0])
     cited = tuple(c for p in first.protocols for c in p.citations if c.supports == "interval")
-    gap_fact = f"interval={first.interval}"
     found.deferral = (
-        rule.reason(Effect.DEFER, fact, gap_fact, citations=(*rule.citations, *cited), until=day),
+        rule.reason(Effect.DEFER, fact, citations=(*rule.citations, *cited), until=day),
     )
     return found
 

@@ -18,7 +18,7 @@ EFFECTS = {
     Level.DECLINE: Effect.DECLINE,
 }
 _OPEN = (Effect.ASK, Effect.UNKNOWN)
-_SOMEBODY = (Effect.CLEAR, Effect.REFER, Effect.DECLINE)
+_SOMEBODY = (Effect.CLEAR, Effect.DEFER, Effect.REFER, Effect.DECLINE)
 _LIFTED = Effect.LIFTED
 _OVER = (Ending.HEALED, Ending.STATE_ENDS)
 
@@ -54,7 +54,7 @@ class Known:
         self.place: int = place
         said = (rule.must, prescribed if rule.nature is Nature.PRESCRIBED else "")
         self.must: str = " ".join(part for part in said if part)
-        self.day_question: str = rule.day_question or day_question
+        self.day_question: str = rule.day_question or f"{rule.label}: {day_question}"
         # The days from its last one until it is over; what heals or is a state is over at once.
         self.days: int | None = rule.wait.days if rule.wait else 1 if rule.ends in _OVER else None
         # What it does once it has ended, and where only the day of that is not known.
@@ -80,8 +80,11 @@ class Known:
         rule = self.rule
         is_open = effect in _OPEN
         # Its day is asked for where it is there, and itself where it is not known.
-        question = self.day_question or rule.question if fact else rule.question
-        over = effect is _LIFTED
+        question = self.day_question if fact else rule.question
+        dayless = is_open and bool(fact)
+        # What is over is not to be stopped any more.
+        must = rule.must if fact else self.must
+        waits = bool(until) or effect is Effect.DEFER or dayless
         return Reason(
             rule=f"findings.{rule.finding.value}",
             effect=effect,
@@ -91,12 +94,12 @@ class Known:
             citations=rule.citations + (rule.wait.citations if rule.wait else ()),
             disagreements=rule.disagreements,
             finding=rule.finding,
-            until=until,
-            wait_days=rule.wait.days if rule.wait and (until or effect is Effect.DEFER) else None,
+            until=None if effect is Effect.CLEAR else until,
+            wait_days=rule.wait.days if rule.wait and waits else None,
             question=question if is_open else "",
             group=rule.group if is_open else None,
-            if_yes=EFFECTS[rule.level] if is_open else None,
-            must="" if is_open or over else self.must,
+            if_yes=EFFECTS[rule.level] if is_open and not dayless else None,
+            must="" if is_open or effect is _LIFTED else must,
             role=rule.role if effect in _SOMEBODY else None,
             urgency=rule.urgency if effect is Effect.REFER else None,
         )

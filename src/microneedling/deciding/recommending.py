@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from microneedling._foundation import checks
 from microneedling.deciding.assembling import Assembler, Option
-from microneedling.deciding.earlier import bound, not_asked
+from microneedling.deciding.earlier import Bound, bound, not_asked
 from microneedling.deciding.finding_reasons import Known
 from microneedling.deciding.matching import Matcher, Plan
 from microneedling.deciding.screening import Screened, Screener, asked, in_order
@@ -118,7 +118,7 @@ class _Decider:
             weight or _OFFER,
             assessment,
             reasons,
-            _ignored(assessment, screened, plan, weight),
+            _ignored(assessment, screened, plan, since, weight),
             (*screened.steps, *plan.steps, *since.steps, *ranks),
             self._provenance,
         )
@@ -151,7 +151,7 @@ _OFFER, _REFER, _DECLINE = (e.weight for e in (Effect.OFFER, Effect.REFER, Effec
 
 
 def _ignored(
-    assessment: Assessment, screened: Screened, plan: Plan, weight: int
+    assessment: Assessment, screened: Screened, plan: Plan, since: Bound, weight: int
 ) -> tuple[str, ...]:
     """Name the inputs that were given and made no difference."""
     ignored = screened.ignored
@@ -163,6 +163,8 @@ def _ignored(
             ignored += ("device.label_maximum",)
     if preferences is not NO_PREFERENCES and weight and preferences != NO_PREFERENCES:
         ignored += ("preferences",)
+    if assessment.earlier_sessions and not since.steps:
+        ignored += ("earlier_sessions",)
     # Facts of the record, which no rule of any edition asks for yet.
     if assessment.sex is not None:
         ignored += ("sex",)

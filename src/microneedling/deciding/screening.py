@@ -57,6 +57,7 @@ class Screened:
 
     __slots__ = (
         "cautions",
+        "cleared",
         "dayless",
         "ignored",
         "lifted",
@@ -73,6 +74,8 @@ class Screened:
         # Changes of the plan and limits, with which an offer stands.
         self.musts: list[Reason] = []
         self.cautions: list[Reason] = []
+        # The findings that a recorded clearance opened.
+        self.cleared: set[Finding] = set()
         # What is there, and of which only the day is asked for.
         self.dayless: list[Reason] = []
         self.unknown: dict[Finding, Reason] = {}
@@ -164,7 +167,7 @@ class Screener:
         if given or derived:
             self._weigh(assessment, given, derived, found)
         if assessment.clearances:
-            found.ignored += self._unused(assessment, given)
+            found.ignored += self._unused(assessment, found)
         # Where needling is declined no answer to a question changes that.
         if unknown and found.weight != _DECLINE:
             answered = (*screening.absent, *given, *derived)
@@ -208,26 +211,53 @@ class Screener:
         self, assessment: Assessment, known: Known, exposure: Exposure, found: Screened
     ) -> Reason:
         """Say what one finding does that is there, or was."""
-        rule = known.rule
-        if exposure.last_on is not None:
-            if known.days is not None:
-                return self._by_day(assessment.on, known, exposure.last_on)
+        if exposure.last_on is not None and known.days is None:
             found.ignored += (known.day,)
+        if self._is_idle(known, exposure):
+            found.ignored += (f"screening.{known.rule.finding.value}.ongoing",)
+        ended = self._ended(assessment.on, known, exposure)
+        reason = ended or known.present
+        if reason.effect is Effect.CLEAR:
+            return self._cleared(assessment, known, exposure, found, reason)
+        wait = known.rule.wait
+        if ended is None and known.rule.may_pause and wait is not None:
+            return evolve(reason, if_paused=assessment.on + timedelta(days=wait.days))
+        return reason
+
+    def _ended(self, on: date, known: Known, exposure: Exposure) -> Reason | None:
+        """Say what a finding does that has ended; None where it goes on, or does not end so."""
+        rule = known.rule
+        if exposure.last_on is not None and known.days is not None:
+            return self._by_day(on, known, exposure.last_on)
         if rule.ends is Ending.DAY or (exposure.ongoing is False and rule.wait is not None):
-            # It is over, and only the day of that is not known.
-            mild = known.after.weight == 0
-            return known.undated if mild else known.dayless
+            # Only the day of its end is not known.
+            return known.dayless if known.after.weight else known.undated
         if exposure.ongoing is False and known.days is not None:
             return known.reason(_LIFTED, f"{rule.finding.value}.ongoing=no")
-        if rule.level is Level.CLEAR_FIRST:
-            for clearance in assessment.clearances:
-                if self._counts(clearance, rule, exposure, assessment.on):
-                    fact = f"cleared_by={clearance.by.value}, {clearance.on.isoformat()}"
-                    return evolve(known.cleared, facts=(*known.cleared.facts, fact))
-        if rule.may_pause and rule.wait is not None:
-            day = assessment.on + timedelta(days=rule.wait.days)
-            return evolve(known.present, if_paused=day)
-        return known.present
+        return None
+
+    @staticmethod
+    def _is_idle(known: Known, exposure: Exposure) -> bool:
+        """Tell whether an event is said to go on, or to be over what does not end by saying so."""
+        if known.rule.ends is Ending.DAY:
+            return bool(exposure.ongoing)
+        return exposure.ongoing is False and known.days is None
+
+    def _cleared(
+        self,
+        assessment: Assessment,
+        known: Known,
+        exposure: Exposure,
+        found: Screened,
+        otherwise: Reason,
+    ) -> Reason:
+        """Give a caution where a clearance counts, and what holds otherwise where none does."""
+        for clearance in assessment.clearances:
+            if self._counts(clearance, known.rule, exposure, assessment.on):
+                found.cleared.add(known.rule.finding)
+                fact = f"cleared_by={clearance.by.value}, {clearance.on.isoformat()}"
+                return evolve(known.cleared, facts=(*known.cleared.facts, fact))
+        return otherwise
 
     @staticmethod
     def _counts(
@@ -242,18 +272,11 @@ class Screener:
             and (on - clearance.on).days <= rule.clearance_days
         )
 
-    def _unused(self, assessment: Assessment, given: dict[Finding, Exposure]) -> tuple[str, ...]:
+    @staticmethod
+    def _unused(assessment: Assessment, found: Screened) -> tuple[str, ...]:
         """Name the clearances that make no difference."""
-        unused = []
-        for clearance in assessment.clearances:
-            known, exposure = self._known.get(clearance.finding), given.get(clearance.finding)
-            if (
-                known is None
-                or exposure is None
-                or not self._counts(clearance, known.rule, exposure, assessment.on)
-            ):
-                unused.append(f"clearances.{clearance.finding.value}")
-        return tuple(unused)
+        named = [clearance.finding for clearance in assessment.clearances]
+        return tuple(f"clearances.{f.value}" for f in named if f not in found.cleared)
 
     def _at_home(self, reason: Reason) -> Reason:
         """Refer where a finding rules out needling at home, whatever it does elsewhere."""

@@ -1,6 +1,6 @@
 """An answer as text: the whole of it, and a few lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from microneedling.display.text import (
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["explain", "summary"]
 
 # In a few lines.
-_MOST_MUSTS = 5
+_MOST_MUSTS = 8
+_OVER = "all else is over"
 _NO_DATE = "; no date can be given"
 _HEADLINES = {
     "offer": "OFFER: documented options, the preferred first",
@@ -38,22 +39,42 @@ _HEADLINES = {
 def _headline(answer: "Answer") -> str:
     line = _HEADLINES[answer.verdict.value]
     if all(reason.effect.value == "clear" for reason in answer.because):
-        roles = dict.fromkeys(r.role.value.replace("_", " ") for r in answer.because if r.role)
-        line = f"REFER: to be cleared first by: {', '.join(roles)}"
-    elif any(r.urgency and r.urgency.value == "same_day" for r in answer.because):
-        line = "REFER, the same day: outside what is documented here"
+        line = f"REFER: to be cleared first by: {_roles(answer.because)}"
+    urgent = [r for r in answer.reasons if r.urgency and r.urgency.value == "same_day"]
+    if urgent:
+        line += f"; THE SAME DAY to be seen by: {_roles(urgent)}"
+    if answer.verdict.value not in {"defer", "refer"}:
+        return line
+    conditions = _conditions(answer)
+    paused = [reason.if_paused for reason in answer.because if reason.if_paused]
     if answer.earliest:
         line += f"; not before {answer.earliest.isoformat()}"
-        if any(r.effect.value == "clear" for r in answer.reasons):
-            line += ", and only when cleared"
-        if any(r.effect.value == "defer" and r.until is None for r in answer.reasons):
-            line += ", and only when all else is over"
-    elif answer.verdict.value == "defer":
-        paused = [reason.if_paused for reason in answer.because]
-        days = [day for day in paused if day is not None]
-        whole = len(days) == len(paused)
-        line += f"; if paused today, not before {max(days).isoformat()}" if whole else _NO_DATE
-    return line
+        return line + "".join(f", and only when {condition}" for condition in conditions)
+    if answer.verdict.value == "refer":
+        return line + "".join(f"; only when {condition}" for condition in conditions)
+    if conditions == [_OVER] and len(paused) == len(answer.because):
+        return f"{line}; if paused today, not before {max(paused).isoformat()}"
+    return line + _NO_DATE
+
+
+def _conditions(answer: "Answer") -> list[str]:
+    """Say what else has to be, besides a day that is known."""
+    found = []
+    clear = [reason for reason in answer.reasons if reason.effect.value == "clear"]
+    if clear and len(clear) < len(answer.because):
+        found.append(f"cleared by: {_roles(clear)}")
+    elif clear and answer.earliest:
+        found.append("cleared")
+    if any(r.effect.value == "defer" and r.until is None for r in answer.reasons):
+        found.append(_OVER)
+    if any(r.effect.value == "ask" and r.wait_days for r in answer.reasons):
+        found.append("the day of all is known")
+    return found
+
+
+def _roles(reasons: "Iterable[Reason]") -> str:
+    named = (reason.role.value.replace("_", " ") for reason in reasons if reason.role)
+    return ", ".join(dict.fromkeys(named))
 
 
 def _subject(answer: "Answer") -> str:
@@ -91,6 +112,11 @@ def summary(answer: "Answer") -> str:
         lines += [wrapped(_because(reason), "    ", "  - ") for reason in shown]
         if len(answer.because) > len(shown):
             lines.append(f"  ... and {len(answer.because) - len(shown)} more")
+        besides = [r for r in answer.reasons if 0 < r.weight < answer.because[0].weight]
+        grave = [r for r in besides if r.finding and r.effect.value != "ask"]
+        if grave:
+            named = ", ".join(r.finding.value.replace("_", " ") for r in grave if r.finding)
+            lines.append(wrapped(named, "    ", "  Besides: "))
     if answer.cautions:
         lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
     lines.append(decides(answer.edition))

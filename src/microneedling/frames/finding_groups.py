@@ -195,7 +195,7 @@ class _Sayings:
         return Said(
             weight,
             (finding.value,) if weight else (),
-            undated=weight == DEFER and not dated,
+            undated=not dated and DEFER in {weight, effect.active},
         )
 
     def _state(self, finding: Finding, own: dict[str, int], asked: int, person: int) -> int:

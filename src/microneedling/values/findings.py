@@ -112,13 +112,14 @@ class Screening(Value):
     everything_asked: bool = False
 
     def _agree(self) -> None:
-        days: dict[Finding, date | None] = {}
+        days: dict[Finding, Exposure] = {}
         for number, exposure in enumerate(self.present):
-            if days.setdefault(exposure.finding, exposure.last_on) != exposure.last_on:
+            if days.setdefault(exposure.finding, exposure) != exposure:
                 checks.refuse(
                     "finding_twice",
                     f"present[{number}]",
-                    "the same finding is given with two different days; give the later one only",
+                    "the same finding is given with two different days, or as going on and as "
+                    "over; give what is known last only",
                 )
             if exposure.finding in self.absent:
                 checks.refuse(

@@ -218,6 +218,9 @@ class Defer(Recommendation):
 
         None where at least one goes on, or its day or waiting time is not known.
         """
+        if any(reason.wait_days and reason.effect is Effect.ASK for reason in self.reasons):
+            # Of another finding only the day is not known.
+            return None
         days = [reason.until for reason in self.because]
         return None if None in days else max(day for day in days if day is not None)
 
