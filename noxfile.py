@@ -87,7 +87,7 @@ def tests(session: nox.Session) -> None:
     """Every test but those on Dask and Java and what has a step of its own, by branch coverage."""
     session.run(
         *(sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", "-n", "auto"),
-        *("-m", "not cluster", "--hypothesis-profile", "laws", "--durations", "20"),
+        *("-m", "not cluster", "--hypothesis-profile", "ci", "--durations", "20"),
         *("-k", "not single_findings and not several_concerns", *session.posargs),
     )
     _modules(session, "coverage combine -q", "coverage report")

@@ -14,11 +14,13 @@ collect_ignore = [] if find_spec("pydantic") and find_spec("msgspec") else ["ben
 # To explain a failure takes longer than to find it, and the examples that are tested find many.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 
-# The first as a rule; CI runs the laws, and `nox -s full` what is thorough.
-QUICK, LAWS = 100, 300
+# The first as a rule, half the laws in CI, where coverage makes each example slow; `nox -s full`
+# runs the laws whole, and what is thorough.
+QUICK, CI, LAWS = 100, 150, 300
 settings.register_profile(
     "quick", deadline=None, derandomize=True, max_examples=QUICK, phases=PHASES
 )
+settings.register_profile("ci", settings.get_profile("quick"), max_examples=CI)
 settings.register_profile("laws", settings.get_profile("quick"), max_examples=LAWS)
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=5000)
 settings.load_profile("quick")

@@ -181,9 +181,9 @@ def main() -> None:
     began = time.perf_counter()
     for part in PARTS:
         with ProcessPoolExecutor(os.cpu_count()) as pool:
-            # Of the days every engine gets that fifth.
+            # The days are a fifth by themselves.
             every = 5 if part == "days" else 1
-            others = 5 if fifth and every == 1 else 1
+            others = 5 if fifth else 1
             compare = partial(compared, part, every=every, others=others)
             total = sum(pool.map(compare, mn.Indication), Counter())
         told = ", ".join(f"{name} {count}" for name, count in total.items())
