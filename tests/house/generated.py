@@ -248,7 +248,7 @@ def _wing(wing: str, made: Mapping[str, Contract]) -> list[str]:
     ]
     inner = made.get(f"{PACKAGE}.{wing}")
     found = sorted(path for path in folder.iterdir() if _is_module(path))
-    names = [_name(path) for path in found if path.name != "__init__.py"]
+    names = [path.stem for path in found if path.name != "__init__.py"]
     floors = [f.split(" | ") for f in inner["layers"]] if inner else [names]
     for number, floor in enumerate(floors):
         for name in floor:
@@ -260,10 +260,6 @@ def _wing(wing: str, made: Mapping[str, Contract]) -> list[str]:
 
 def _is_module(path: Path) -> bool:
     return path.suffix == ".py" or (path / "__init__.py").exists()
-
-
-def _name(path: Path) -> str:
-    return path.stem
 
 
 MADE: Mapping[Path, Callable[[], str]] = {

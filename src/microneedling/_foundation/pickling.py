@@ -20,7 +20,7 @@ def reduced(value: object, *args: object, **fields: object) -> tuple[Any, ...]:
     return restored, (kind.__name__ if is_public(kind) else kind, args, fields)
 
 
-def restored(kind: Any, args: tuple[Any, ...], fields: dict[str, Any]) -> Any:  # noqa: ANN401
+def restored(kind: Any, args: tuple[Any, ...], fields: dict[str, Any]) -> Any:  # noqa: ANN401 - any class of ours
     """
     Make a value again. Pickles name this function: it keeps its name and its room.
 

@@ -30,7 +30,7 @@ def core_schema(kind: type[Any] | UnionType, name: str) -> Any:  # noqa: ANN401 
     from_dict: Any = load("from_dict")
     to_dict: Any = load("to_dict")
 
-    def take(given: Any, info: Any) -> object:  # noqa: ANN401
+    def take(given: Any, info: Any) -> object:  # noqa: ANN401 - pydantic calls it
         if isinstance(given, kind):
             return given
         editions = info.context.get("editions", ()) if isinstance(info.context, dict) else ()

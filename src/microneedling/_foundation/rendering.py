@@ -25,4 +25,4 @@ def calendar_file(schedule: object, *, title: str, key: str) -> bytes:
     """Write a schedule as a calendar file; icalendar is loaded only now."""
     from microneedling.display import calendar
 
-    return bytes(calendar.to_ics(schedule, title=title, key=key))  # type: ignore[arg-type]
+    return bytes(calendar.to_ics(schedule, title=title, key=key))  # type: ignore[arg-type]  # its class stands above

@@ -17,14 +17,18 @@ class Bound:
 
     __slots__ = ("deferral", "excluded", "options", "steps")
 
-    def __init__(self, options: Sequence[Option]) -> None:
-        self.options: Sequence[Option] = options
+    def __init__(self) -> None:
+        # None where all are left.
+        self.options: Sequence[Option] | None = None
         self.excluded: tuple[Reason, ...] = ()
         self.deferral: tuple[Reason, ...] = ()
         self.steps: tuple[Step, ...] = ()
 
 
-def last_session(assessment: Assessment, knowledge: Knowledge) -> date | None:
+_UNBOUND = Bound()
+
+
+def _last_session(assessment: Assessment, knowledge: Knowledge) -> date | None:
     """Give the last day on which this site, or a part or the whole of it, may have been needled."""
     site = assessment.site
     days = [
@@ -46,10 +50,10 @@ def _least_days(option: Option) -> int:
 
 def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledge) -> Bound:
     """Leave out the options whose interval, or recovery, since the last session is not over."""
-    found = Bound(options)
-    last = last_session(assessment, knowledge)
+    last = _last_session(assessment, knowledge) if assessment.earlier_sessions else None
     if last is None or not options:
-        return found
+        return _UNBOUND
+    found = Bound()
     rule = knowledge.rule("interval_since_last")
     ready: list[Option] = []
     waiting: list[tuple[date, Option]] = []
@@ -62,6 +66,8 @@ def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledg
     fact = f"earlier_session={last.isoformat()}"
     outcome = "bound" if waiting else "over"
     found.steps = (Step(Stage.ASSEMBLE, "rules.interval_since_last", outcome),)
+    if not waiting:
+        return found
     if ready:
         found.options = ready
         found.excluded = tuple(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from microneedling.knowledge.finding_rules import FindingRule, Level
-from microneedling.values.finding_kinds import Ending, Nature
+from microneedling.values.finding_kinds import Nature
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 
 __all__ = ["EFFECTS", "Known"]
@@ -20,7 +20,6 @@ EFFECTS = {
 _OPEN = (Effect.ASK, Effect.UNKNOWN)
 _SOMEBODY = (Effect.CLEAR, Effect.DEFER, Effect.REFER, Effect.DECLINE)
 _LIFTED = Effect.LIFTED
-_OVER = (Ending.HEALED, Ending.STATE_ENDS)
 
 
 class Known:
@@ -46,17 +45,14 @@ class Known:
         "unknown",
     )
 
-    def __init__(
-        self, rule: FindingRule, place: int = 0, prescribed: str = "", day_question: str = ""
-    ) -> None:
+    def __init__(self, rule: FindingRule, place: int, prescribed: str, day_question: str) -> None:
         self.rule: FindingRule = rule
         # Of its step among the steps.
         self.place: int = place
         said = (rule.must, prescribed if rule.nature is Nature.PRESCRIBED else "")
         self.must: str = " ".join(part for part in said if part)
         self.day_question: str = rule.day_question or f"{rule.label}: {day_question}"
-        # The days from its last one until it is over; what heals or is a state is over at once.
-        self.days: int | None = rule.wait.days if rule.wait else 1 if rule.ends in _OVER else None
+        self.days: int | None = rule.days_until_over
         # What it does once it has ended, and where only the day of that is not known.
         self.after: Effect = EFFECTS[rule.wait.level if rule.wait else rule.level]
         self.present: Reason = self.reason(EFFECTS[rule.level])

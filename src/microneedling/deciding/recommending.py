@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from microneedling._foundation import checks
 from microneedling.deciding.assembling import Assembler, Option
 from microneedling.deciding.earlier import Bound, bound, not_asked
-from microneedling.deciding.finding_reasons import Known
 from microneedling.deciding.matching import Matcher, Plan
-from microneedling.deciding.screening import Screened, Screener, asked, in_order
+from microneedling.deciding.screening import Screened, Screener
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import NO_PREFERENCES, Assessment
 from microneedling.values.reasons import Effect, Question, Reason, Step
@@ -73,7 +72,7 @@ class _Decider:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._screener = Screener(knowledge)
+        self.screener: Screener = Screener(knowledge)
         self._assembler = Assembler(knowledge)
         self._matcher = Matcher(knowledge, self._assembler)
         self._provenance = provenance_of(knowledge, ENGINE)
@@ -81,7 +80,7 @@ class _Decider:
 
     def decide(self, assessment: Assessment) -> Answer:
         """Screen, match, limit, assemble, rank."""
-        screened = self._screener.screen(assessment)
+        screened = self.screener.screen(assessment)
         site, setting = assessment.site, assessment.setting
         place = self._places.get((site, setting))
         if place is None:
@@ -92,9 +91,9 @@ class _Decider:
         plan = _NOTHING if declined else self._matcher.plan(assessment)
         since = bound(assessment, plan.options, self._knowledge)
         asks = _NONE if declined else not_asked(assessment, self._knowledge)
-        more = (*other, *since.deferral, *asks)
-        against = [screened.weight, plan.weight, *[reason.weight for reason in more]]
-        weight = _DECLINE if declined else max(against)
+        weight = _DECLINE if declined else max(screened.weight, plan.weight)
+        for reason in (*other, *since.deferral, *asks):
+            weight = max(weight, reason.weight)
         # Without an offer no course is named, and with it no length, count or interval;
         # what was left out stays only where it explains a referral.
         offers, ranks = (_NONE, ()) if weight else self._offers(plan, since.options, assessment)
@@ -104,7 +103,7 @@ class _Decider:
             *other,
             *plan.verdicts,
             *since.deferral,
-            *(screened.dayless if weight == _DECLINE else self._screener.questions(screened, asks)),
+            *(screened.dayless if weight == _DECLINE else self.screener.questions(screened, asks)),
             *plan.unknown,
             *offers,
             *(plan.limits if offers else _NONE),
@@ -132,11 +131,11 @@ class _Decider:
         return (rule.reason(Effect.REFER, f"device.kind={device.kind.value}"),)
 
     def _offers(
-        self, plan: Plan, options: Sequence[Option], assessment: Assessment
+        self, plan: Plan, options: Sequence[Option] | None, assessment: Assessment
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
-        """Give the offers of what is left of a plan; kept, since they depend on little."""
+        """Give the offers of a plan, kept since they depend on little, or of what is left of it."""
         scope = self._assembler.scope(assessment.age_years, assessment.skin_type)
-        if options is not plan.options:
+        if options is not None:
             return self._assembler.offers(list(options), assessment, scope)
         key = (scope, assessment.preferences)
         made = plan.kept.get(key)
@@ -253,6 +252,5 @@ def questions(
     wanted = tuple(indications)
     for number, indication in enumerate(wanted):
         checks.member(indication, f"indications[{number}]", Indication)
-    known = (Known(rule) for rule in in_order(knowledge.findings) if asked(rule, site, wanted))
-    every = (one.unknown.asked for one in known)
-    return tuple(question for question in every if question is not None)
+    every = knowledge.prepared(_Decider).screener.possible(site, wanted)
+    return tuple(reason.asked for reason in every if reason.asked is not None)

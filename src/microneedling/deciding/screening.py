@@ -319,6 +319,11 @@ class Screener:
         weight = max([reason.weight for reason in unknown.values()], default=0)
         found.weight = max(found.weight, weight)
 
+    def possible(self, site: Site, indications: Sequence[Indication]) -> tuple[Reason, ...]:
+        """Give all that may be asked at a site for some indications, in the order of an intake."""
+        here = (rule for rule in self._ordered if asked(rule, site, indications))
+        return tuple(self._known[rule.finding].unknown for rule in here)
+
     def questions(self, found: Screened, more: tuple[Reason, ...]) -> tuple[Reason, ...]:
         """Give what is asked, days, findings and what else, in the order of an intake."""
         every = (*found.dayless, *found.unknown.values())

@@ -112,15 +112,22 @@ def summary(answer: "Answer") -> str:
         lines += [wrapped(_because(reason), "    ", "  - ") for reason in shown]
         if len(answer.because) > len(shown):
             lines.append(f"  ... and {len(answer.because) - len(shown)} more")
-        besides = [r for r in answer.reasons if 0 < r.weight < answer.because[0].weight]
-        grave = [r for r in besides if r.finding and r.effect.value != "ask"]
-        if grave:
-            named = ", ".join(r.finding.value.replace("_", " ") for r in grave if r.finding)
-            lines.append(wrapped(named, "    ", "  Besides: "))
+        besides = [r.finding.value.replace("_", " ") for r in _besides(answer) if r.finding]
+        if besides:
+            lines.append(wrapped(", ".join(besides), "    ", "  Besides: "))
     if answer.cautions:
         lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
     lines.append(decides(answer.edition))
     return "\n".join(lines)
+
+
+def _besides(answer: "Answer") -> "list[Reason]":
+    """Give what speaks against an offer and weighs less than the verdict; questions apart."""
+    return [
+        reason
+        for reason in answer.reasons
+        if 0 < reason.weight < answer.because[0].weight and reason.effect.value != "ask"
+    ]
 
 
 def _musts(answer: "Answer") -> list[str]:
@@ -232,12 +239,8 @@ def explain(answer: "Answer") -> str:
         title = "Questions, the weightiest first" if answer.verdict.value == "ask" else "Why"
         because = [line for n, r in enumerate(answer.because, 1) for line in _reason(r, n)]
         lines += section(title, because)
-    others = [
-        reason
-        for reason in answer.reasons
-        if 0 < reason.effect.weight < answer.verdict.rank + 1 and reason.effect.value != "ask"
-    ]
-    lines += section("Besides", [line for reason in others for line in _reason(reason)])
+    besides = [line for reason in _besides(answer) for line in _reason(reason)]
+    lines += section("Besides", besides)
     musts = [r for r in answer.reasons if r.effect.value in {"change", "limit"} and r.finding]
     told = [line for reason in musts for line in _reason(reason)]
     lines += section("With a change of plan or a limit", told)

@@ -13,7 +13,6 @@ from itertools import product
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from microneedling.deciding.finding_reasons import Known
 from microneedling.deciding.recommending import recommend
 from microneedling.deciding.screening import in_order
 from microneedling.frames.answer_columns import Figures, deciding_of, figures_of
@@ -105,7 +104,7 @@ class Tables:
         self.restricted: tuple[Finding, ...] = tuple(
             f for f, rule in rules.items() if rule.asked_at or rule.asked_for
         )
-        days = {finding: Known(rule).days for finding, rule in rules.items()}
+        days = {finding: rule.days_until_over for finding, rule in rules.items()}
         self._waits = {finding: count for finding, count in days.items() if count is not None}
         self._bases = [self._unremarkable(setting) for setting in SETTINGS]
         # In the order in which answers name them, among those of one weight.

@@ -119,3 +119,11 @@ class FindingRule(Row):
     asked_for: tuple[Indication, ...] = ()
     age_under_years: Annotated[int, Whole(1, 130, "years")] | None = None
     skin_types: tuple[SkinType, ...] = ()
+
+    @property
+    def days_until_over(self) -> int | None:
+        """The days from its last one until it is over; None for what does not end by a day."""
+        if self.wait is not None:
+            return self.wait.days
+        # What heals or is a state is over on the day after its last.
+        return 1 if self.ends in {Ending.HEALED, Ending.STATE_ENDS} else None

@@ -232,16 +232,20 @@ def assessments(
 
 def _dated(held: Fields) -> Fields:
     """Count the days of the findings back from the day of the assessment."""
-    on, known = held["on"], held["screening"]
-    most = (on - FIRST_DATE).days
+    on: date = held["on"]
+    known: Fields = held["screening"]
+
+    def back(days: int) -> date:
+        return on - timedelta(days=min(days, (on - FIRST_DATE).days))
+
     present = [
         Exposure(finding=finding, ongoing=goes_on)
         if ago is None
-        else Exposure(finding=finding, last_on=on - timedelta(days=min(ago, most)))
+        else Exposure(finding=finding, last_on=back(ago))
         for finding, ago, goes_on in known["present"]
     ]
     cleared = [
-        MedicalClearance(finding=finding, by=role, on=on - timedelta(days=min(ago, most)))
+        MedicalClearance(finding=finding, by=role, on=back(ago))
         for finding, role, ago in held["clearances"]
     ]
     screening = Screening(**_no_contradiction(known | {"present": present}))
@@ -249,8 +253,8 @@ def _dated(held: Fields) -> Fields:
     if sessions is not None:
         sessions = [
             EarlierSession(
-                from_day=on - timedelta(days=min(ago + spread, most)),
-                to_day=on - timedelta(days=min(ago, most)),
+                from_day=back(ago + spread),
+                to_day=back(ago),
                 site=site,
                 needle_length=length,
             )

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from attrs import evolve
+
 from microneedling.knowledge.finding_rules import Level
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Standing
@@ -30,23 +32,16 @@ def assessment_on(
     screening = first.screening
     if changed or (newer and screening.everything_asked):
         screening = _screening(screening, standing, knowledge, newer, on)
-    return Assessment(
-        on=on,
-        site=first.site,
-        setting=first.setting,
-        concerns=first.concerns,
-        skin_type=first.skin_type,
-        age_years=first.age_years,
-        screening=screening,
-        device=first.device,
-        preferences=first.preferences,
-        clearances=_clearances(first, standing, knowledge, on),
+    earlier = first.earlier_sessions
+    if earlier is None and first.screening.everything_asked:
         # What a complete screening said by listing none, it has said for good.
-        earlier_sessions=()
-        if first.earlier_sessions is None and first.screening.everything_asked
-        else first.earlier_sessions,
-        sex=first.sex,
-        primary=first.primary,
+        earlier = ()
+    return evolve(
+        first,
+        on=on,
+        screening=screening,
+        clearances=_clearances(first, standing, knowledge, on),
+        earlier_sessions=earlier,
     )
 
 

@@ -1,8 +1,8 @@
 """Everything known about one treatment area of one patient on one day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from attrs import field, frozen
 
@@ -89,6 +89,7 @@ class Preferences(Value):
     most_visits: Annotated[int, Whole(1, 100, "visits")] | None = None
 
 
+T = TypeVar("T")
 NO_PREFERENCES = Preferences()
 # More are no plan for one area.
 _MOST_CONCERNS = 8
@@ -104,16 +105,20 @@ _ONE_CLEARANCE = Each(
 )
 
 
+def _once(
+    values: Iterable[T], path: str, kind: type[T], order: Callable[[T], tuple[Any, ...]]
+) -> tuple[T, ...]:
+    """Hold each value once, in an order of their own."""
+    held = checks.collected(values, path, kind)
+    return tuple(sorted(set(held), key=order)) if len(held) > 1 else held
+
+
 def _clearances(values: Iterable[MedicalClearance]) -> tuple[MedicalClearance, ...]:
-    held = checks.collected(values, "clearances", MedicalClearance)
-    return held if len(held) < 2 else tuple(sorted(set(held), key=lambda c: (c.finding, c.on)))  # noqa: PLR2004
+    return _once(values, "clearances", MedicalClearance, lambda c: (c.finding, c.on))
 
 
 def _earlier(values: Iterable[EarlierSession] | None) -> tuple[EarlierSession, ...] | None:
-    if values is None:
-        return None
-    held = checks.collected(values, "earlier_sessions", EarlierSession)
-    return tuple(sorted(set(held), key=_when)) if len(held) > 1 else held
+    return None if values is None else _once(values, "earlier_sessions", EarlierSession, _when)
 
 
 def _when(session: EarlierSession) -> tuple[object, ...]:
@@ -125,14 +130,10 @@ def _when(session: EarlierSession) -> tuple[object, ...]:
 
 
 def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
-    held = checks.collected(values, "concerns", Concern)
-    if len(held) == 1:
-        return held
-    return tuple(
-        sorted(
-            set(held), key=lambda c: (c.indication, -1 if c.severity is None else c.severity.rank)
-        )
-    )
+    def order(concern: Concern) -> tuple[Any, ...]:
+        return concern.indication, -1 if concern.severity is None else concern.severity.rank
+
+    return _once(values, "concerns", Concern, order)
 
 
 @frozen(kw_only=True, repr=False)
@@ -203,23 +204,13 @@ class Assessment(Value):
         if self.primary is not None and self.primary not in graded[::2]:
             checks.refuse("contradiction", "primary", "let one of the concerns lead, or none")
         for number, exposure in enumerate(self.screening.present):
-            if exposure.last_on is not None and exposure.last_on > self.on:
-                checks.refuse(
-                    "after_assessment",
-                    f"screening.present[{number}].last_on",
-                    "the exposure lies after the day of the assessment; correct one of them",
-                )
+            self._not_after(exposure.last_on, f"screening.present[{number}].last_on", "exposure")
         for number, session in enumerate(self.earlier_sessions or ()):
-            if session.to_day > self.on:
-                checks.refuse(
-                    "after_assessment",
-                    f"earlier_sessions[{number}].to_day",
-                    "the session lies after the day of the assessment; correct one of them",
-                )
+            self._not_after(session.to_day, f"earlier_sessions[{number}].to_day", "session")
         for number, clearance in enumerate(self.clearances):
-            if clearance.on > self.on:
-                checks.refuse(
-                    "after_assessment",
-                    f"clearances[{number}].on",
-                    "the clearance lies after the day of the assessment; correct one of them",
-                )
+            self._not_after(clearance.on, f"clearances[{number}].on", "clearance")
+
+    def _not_after(self, day: date | None, path: str, what: str) -> None:
+        if day is not None and day > self.on:
+            message = f"the {what} lies after the day of the assessment; correct one of them"
+            checks.refuse("after_assessment", path, message)
