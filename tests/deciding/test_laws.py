@@ -9,8 +9,12 @@ import microneedling as mn
 from microneedling.deciding import finding_reasons, screening
 from microneedling.knowledge.edition_tables import canonical_form
 from tests import space
+from tests.deciding import test_recommending as answers
+from tests.knowledge import test_evidence as evidence
 
 Tables = dict[str, list[dict[str, object]]]
+Spoil = Callable[[Tables], None]
+Law = Callable[[mn.Knowledge], object]
 
 
 # All of them take minutes: `python -m tests.space` runs them, and CI runs that.
@@ -83,6 +87,72 @@ def test_the_laws_bite(
 
     with pytest.raises(AssertionError):
         space.single(indication)
+
+
+def _lower(code: str, level: str) -> Spoil:
+    def spoil(tables: Tables) -> None:
+        _row(tables, "findings", "code", code)["level"] = level
+
+    return spoil
+
+
+def _bought_over_the_counter(tables: Tables) -> None:
+    del _row(tables, "findings", "code", "isotretinoin")["nature"]
+
+
+def _not_over_the_herpes(tables: Tables) -> None:
+    _row(tables, "findings", "code", "active_herpes")["scope"] = "area"
+
+
+def _filler_forgotten(tables: Tables) -> None:
+    wait = _row(tables, "findings", "code", "dermal_filler")["wait"]
+    assert isinstance(wait, dict)
+    wait["days"] = 90
+
+
+def _stopped_today(tables: Tables) -> None:
+    _row(tables, "findings", "code", "anticoagulant")["must"] = "Stop it for a week."
+
+
+def _level(finding: mn.Finding) -> Law:
+    rows = [row for row in evidence.EXPECTATIONS if row["finding"] == finding.value]
+    return lambda spoilt: [evidence.TestFindings().test_level(spoilt, row) for row in rows]
+
+
+def _never_worked_round(spoilt: mn.Knowledge) -> None:
+    answers.TestEnding().test_some_things_are_never_worked_round(mn.Finding.ACTIVE_HERPES, spoilt)
+
+
+def _wait(spoilt: mn.Knowledge) -> None:
+    (row,) = [r for r in evidence.CONTRAINDICATIONS if r["finding"] == "dermal filler at site"]
+    evidence.TestFindings().test_wait(spoilt, row)
+
+
+def _nothing_stopped(spoilt: mn.Knowledge) -> None:
+    answers.TestPrescribed().test_nothing_is_stopped("present", spoilt)
+
+
+@pytest.mark.parametrize(
+    ("law", "spoil"),
+    [
+        (_level(mn.Finding.NSAID_BY_CHOICE), _lower("nsaid_by_choice", "caution")),
+        (_level(mn.Finding.FEW_PIMPLES), _lower("few_pimples", "change_of_plan")),
+        (_level(mn.Finding.ACTIVE_ACNE), _lower("active_acne", "caution")),
+        (_level(mn.Finding.SKIN_CANCER), _milder_decline),
+        (_never_worked_round, _not_over_the_herpes),
+        (_wait, _filler_forgotten),
+        (_nothing_stopped, _bought_over_the_counter),
+        (_nothing_stopped, _stopped_today),
+    ],
+)
+def test_laws_of_findings_bite(law: Law, spoil: Spoil, knowledge: mn.Knowledge) -> None:
+    """An edition that breaks what labels and careful readers say is caught, and only then."""
+    law(knowledge)
+    tables: Tables = json.loads(knowledge.canonical)
+    spoil(tables)
+
+    with pytest.raises(AssertionError):
+        law(mn.Knowledge(canonical_form(tables)))
 
 
 OFFERED: space.Cell = (

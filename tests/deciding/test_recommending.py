@@ -108,6 +108,14 @@ class TestPrescribed:
     )
     ADVICE = "Do not stop or change a prescribed medicine for this; ask the prescriber."
     STATES = (mn.Finding.PREGNANCY, mn.Finding.BREASTFEEDING)
+    # What nobody takes unprescribed, whatever an edition says.
+    ALWAYS = (
+        mn.Finding.ISOTRETINOIN,
+        mn.Finding.ANTICOAGULANT,
+        mn.Finding.ANTICOAGULANT_COMBINED,
+        mn.Finding.CYTOTOXIC_TREATMENT,
+        mn.Finding.PRESCRIBED_TOPICAL_RETINOID,
+    )
 
     @pytest.mark.parametrize("state", ["present", "ongoing", "over", "dated", "unknown", "absent"])
     def test_nothing_is_stopped(self, state: str, knowledge: mn.Knowledge) -> None:
@@ -115,6 +123,7 @@ class TestPrescribed:
         rules = [r for r in knowledge.findings if r.nature is mn.Nature.PRESCRIBED]
         rules += [knowledge.finding(finding) for finding in self.STATES]
         assert len(rules) >= 7
+        assert {rule.finding for rule in rules} >= {*self.ALWAYS}
         for rule in rules:
             which = rule.finding
             given = {
@@ -192,6 +201,25 @@ class TestEnding:
         idle = mn.MedicalClearance(finding=past.finding, **by)  # type: ignore[arg-type]
         answer = mn.recommend(attrs.evolve(case(present=[past]), clearances=[idle]), knowledge)
         assert answer.ignored == ("clearances.isotretinoin",)
+
+    def test_what_has_no_day_is_said_by_how_it_ends(self, knowledge: mn.Knowledge) -> None:
+        """Not before a day, and only when healed, over or cleared, each by its name."""
+        filler = mn.Exposure(finding=mn.Finding.DERMAL_FILLER, last_on=ON)
+        held = (filler, mn.Finding.ACTIVE_ACNE, mn.Finding.CYTOTOXIC_TREATMENT)
+        answer = mn.recommend(case(present=held), knowledge)
+        day = (ON + timedelta(days=180)).isoformat()
+        told = f"not before {day}, and only when healed: active acne, and only when over: cytotoxic"
+        assert told in answer.summary()
+        assert {r.finding: r.ends for r in answer.because} == {
+            mn.Finding.DERMAL_FILLER: mn.Ending.DAY,
+            mn.Finding.ACTIVE_ACNE: mn.Ending.HEALED,
+            mn.Finding.CYTOTOXIC_TREATMENT: mn.Ending.STATE_ENDS,
+        }
+
+        undated = mn.recommend(case(present=[mn.Finding.ACTIVE_ACNE]), knowledge)
+        assert "only when healed: active acne; no date can be given" in undated.summary()
+        cleared = mn.recommend(case(present=[filler, mn.Finding.BLEEDING_DISORDER]), knowledge)
+        assert f"not before {day}, and only when cleared" in cleared.summary()
 
     def test_no_day_is_promised_while_one_is_not_known(self, knowledge: mn.Knowledge) -> None:
         """Another finding may bar for longer, whose day nobody told."""
@@ -575,6 +603,21 @@ class TestUnknown:
             groups = [question.group for question, is_grave in told if is_grave is part]
             assert groups == sorted(groups)
         assert all(question.text.endswith("?") for question in answer.questions)
+
+    def test_what_a_yes_leads_to(self, knowledge: mn.Knowledge) -> None:
+        """Each yes or no question tells it, and a yes does just that, in a clinic and at home."""
+        home = case(mn.Indication.AGEING_SKIN, None, setting=mn.Setting.HOME, site=mn.Site.FACE)
+        for where in (case(), home):
+            answer = mn.recommend(attrs.evolve(where, screening=mn.Screening()), knowledge)
+            assert isinstance(answer, mn.Ask)
+            told = {q.finding: q.if_yes for q in answer.questions if q.finding and q.if_yes}
+            assert len(told) > 50
+            for finding, leads_to in told.items():
+                held = mn.Screening.complete(present=[finding])
+                present = mn.recommend(attrs.evolve(where, screening=held), knowledge)
+                (reason,) = [r for r in present.reasons if r.finding is finding]
+                assert reason.effect in {leads_to, mn.Effect.ASK}, finding
+            assert "     If yes: to be referred. If no: nothing changes." in answer.explain()
 
     def test_a_must_that_is_open_is_asked(self, knowledge: mn.Knowledge) -> None:
         """No offer while a question is open whose answer could add a must; a caution stays open."""

@@ -146,6 +146,22 @@ class TestSchedule:
 
         assert [s.preferred for s in mn.schedule(slow, START).sessions] == [day(0), day(9), day(18)]
 
+    def test_a_session_of_before_binds_the_start(self, knowledge: mn.Knowledge) -> None:
+        """Not before the documented interval since the last one; from that day on it may begin."""
+        last = ON - timedelta(days=60)
+        before = mn.EarlierSession.on(last, site=mn.Site.CHEEK)
+        given = attrs.evolve(SCARS, earlier_sessions=[before])
+        answer = mn.recommend(given, knowledge)
+        assert answer.options
+        for option in answer.options:
+            assert option.interval is not None
+            first = last + timedelta(days=option.interval.minimum_days)
+            assert option.not_before == first
+            assert f"not before: {first.isoformat()}" in answer.explain()
+            refused("too_early", "start", partial(mn.schedule, option, first - timedelta(days=1)))
+            assert mn.schedule(option, first).sessions[0].preferred == first
+        assert all(o.not_before is None for o in mn.recommend(SCARS, knowledge).options)
+
     def test_every_day_of_the_interval_is_closed(self) -> None:
         """A closed month moves the session later and says by how much it is beyond."""
         shut = {day(number) for number in range(20, 45)}

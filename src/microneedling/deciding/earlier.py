@@ -1,7 +1,9 @@
 """What earlier sessions bind: the interval that each option documents, from the last one on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+
+from attrs import evolve
 
 from microneedling.deciding.assembling import Option
 from microneedling.knowledge.knowledge import Knowledge
@@ -9,23 +11,36 @@ from microneedling.values.assessments import Assessment
 from microneedling.values.finding_kinds import QuestionGroup
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 
-__all__ = ["Bound", "bound", "not_asked"]
+__all__ = ["Bound", "begun_not_before", "bound", "not_asked"]
 
 
 class Bound:
     """What is left of the options of a plan, and why not more."""
 
-    __slots__ = ("deferral", "excluded", "options", "steps")
+    __slots__ = ("deferral", "excluded", "first_days", "options", "steps")
 
     def __init__(self) -> None:
         # None where all are left.
         self.options: Sequence[Option] | None = None
+        # By what is offered, the first day on which it may begin.
+        self.first_days: dict[str, date] = {}
         self.excluded: tuple[Reason, ...] = ()
         self.deferral: tuple[Reason, ...] = ()
         self.steps: tuple[Step, ...] = ()
 
 
 _UNBOUND = Bound()
+
+
+def begun_not_before(
+    offers: tuple[Reason, ...], first_days: Mapping[str, date]
+) -> tuple[Reason, ...]:
+    """Let each course say the first day that the last session before leaves for it."""
+    return tuple(
+        evolve(offer, course=evolve(offer.course, not_before=first_days[offer.protocol]))
+        for offer in offers
+        if offer.course is not None
+    )
 
 
 def _last_session(assessment: Assessment, knowledge: Knowledge) -> date | None:
@@ -58,7 +73,7 @@ def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledg
     ready: list[Option] = []
     waiting: list[tuple[date, Option]] = []
     for option in options:
-        day = last + timedelta(days=_least_days(option))
+        day = found.first_days[option.name] = last + timedelta(days=_least_days(option))
         if day <= assessment.on:
             ready.append(option)
         else:

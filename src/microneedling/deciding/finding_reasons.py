@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from attrs import evolve
+
 from microneedling.knowledge.finding_rules import FindingRule, Level
 from microneedling.values.finding_kinds import Nature
 from microneedling.values.reasons import Effect, Reason, Stage, Step
+from microneedling.values.vocabulary import Setting
 
 __all__ = ["EFFECTS", "Known"]
 
@@ -30,7 +33,6 @@ class Known:
         "after",
         "cleared",
         "day",
-        "day_question",
         "dayless",
         "days",
         "must",
@@ -43,15 +45,15 @@ class Known:
         "unasked",
         "undated",
         "unknown",
+        "unknown_at_home",
     )
 
-    def __init__(self, rule: FindingRule, place: int, prescribed: str, day_question: str) -> None:
+    def __init__(self, rule: FindingRule, place: int, prescribed: str) -> None:
         self.rule: FindingRule = rule
         # Of its step among the steps.
         self.place: int = place
         said = (rule.must, prescribed if rule.nature is Nature.PRESCRIBED else "")
         self.must: str = " ".join(part for part in said if part)
-        self.day_question: str = rule.day_question or f"{rule.label}: {day_question}"
         self.days: int | None = rule.days_until_over
         # What it does once it has ended, and where only the day of that is not known.
         self.after: Effect = EFFECTS[rule.wait.level if rule.wait else rule.level]
@@ -59,6 +61,11 @@ class Known:
         # A caution that asks for nothing to be done changes no offer.
         stays_open = rule.level is Level.CAUTION and not rule.must and not rule.not_at_home
         self.unknown: Reason = self.reason(Effect.UNKNOWN if stays_open else Effect.ASK)
+        # What rules out needling at home refers there, whatever it does elsewhere.
+        milder = self.present.weight < Effect.REFER.weight or rule.level is Level.CLEAR_FIRST
+        self.unknown_at_home: Reason = self.unknown
+        if rule.not_at_home and milder:
+            self.unknown_at_home = evolve(self.unknown, if_yes=Effect.REFER)
         self.dayless: Reason = self.reason(Effect.ASK, f"{rule.finding.value}.last_on=unknown")
         self.undated: Reason = self.reason(self.after, f"{rule.finding.value}.ongoing=no")
         self.cleared: Reason = self.reason(Effect.CAUTION)
@@ -71,12 +78,16 @@ class Known:
         self.over: Step = Step(Stage.SCREEN, name, "over")
         self.unasked: Step = Step(Stage.SCREEN, name, "not asked here")
 
+    def asked(self, setting: Setting) -> Reason:
+        """Give its question, with what a yes does in a setting."""
+        return self.unknown_at_home if setting is Setting.HOME else self.unknown
+
     def reason(self, effect: Effect, fact: str = "", until: date | None = None) -> Reason:
         """Make the reason that the finding gives, present or unknown."""
         rule = self.rule
         is_open = effect in _OPEN
         # Its day is asked for where it is there, and itself where it is not known.
-        question = self.day_question if fact else rule.question
+        question = rule.day_question if fact else rule.question
         dayless = is_open and bool(fact)
         # What is over is not to be stopped any more.
         must = rule.must if fact else self.must
@@ -91,6 +102,7 @@ class Known:
             disagreements=rule.disagreements,
             finding=rule.finding,
             until=None if effect is Effect.CLEAR else until,
+            ends=rule.ends if effect in _SOMEBODY else None,
             wait_days=rule.wait.days if rule.wait and waits else None,
             question=question if is_open else "",
             group=rule.group if is_open else None,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from microneedling._foundation import checks
 from microneedling.deciding.assembling import Assembler, Option
-from microneedling.deciding.earlier import Bound, bound, not_asked
+from microneedling.deciding.earlier import Bound, begun_not_before, bound, not_asked
 from microneedling.deciding.matching import Matcher, Plan
 from microneedling.deciding.screening import Screened, Screener
 from microneedling.knowledge.knowledge import Knowledge
@@ -97,6 +97,8 @@ class _Decider:
         # Without an offer no course is named, and with it no length, count or interval;
         # what was left out stays only where it explains a referral.
         offers, ranks = (_NONE, ()) if weight else self._offers(plan, since.options, assessment)
+        if since.first_days:
+            offers = begun_not_before(offers, since.first_days)
         reasons = (
             *place.refusal,
             *screened.verdicts,

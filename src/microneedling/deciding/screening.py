@@ -107,8 +107,7 @@ class Screener:
         self._knowledge = knowledge
         rules = sorted(knowledge.findings, key=lambda rule: rule.finding.value)
         prescribed = knowledge.rule("prescribed_medicine").why
-        day = knowledge.rule("day_not_known").question
-        self._known = {r.finding: Known(r, place, prescribed, day) for place, r in enumerate(rules)}
+        self._known = {r.finding: Known(r, place, prescribed) for place, r in enumerate(rules)}
         self._all_absent = [known.absent for known in self._known.values()]
         self._ordered = in_order(rules)
         self._derived = [
@@ -127,7 +126,9 @@ class Screener:
             if rule.asked_at or rule.asked_for
         ]
         # By the findings that are not asked for at a site and for some indications.
-        self._open: dict[tuple[Finding, ...], tuple[list[Step], dict[Finding, Reason]]] = {}
+        self._open: dict[
+            tuple[Setting, tuple[Finding, ...]], tuple[list[Step], dict[Finding, Reason]]
+        ] = {}
 
     def screen(self, assessment: Assessment) -> Screened:
         """Go through the findings."""
@@ -148,7 +149,7 @@ class Screener:
     def _screened(self, assessment: Assessment, person: _Person) -> Screened:
         screening = assessment.screening
         if screening.everything_asked:
-            found, unknown = Screened(person.steps.copy()), person.unknown
+            found, unknown = Screened(person.steps.copy()), self._of_person(person, assessment)
         else:
             steps, unknown = self._nothing_known(assessment)
             found = Screened(steps.copy())
@@ -342,10 +343,10 @@ class Screener:
                 if (sites and site not in sites) or (reasons and reasons.isdisjoint(indications))
             ]
         )
-        made = self._open.get(left_out)
+        made = self._open.get((assessment.setting, left_out))
         if made is None:
             unknown = {
-                rule.finding: self._known[rule.finding].unknown
+                rule.finding: self._known[rule.finding].asked(assessment.setting)
                 for rule in self._ordered
                 if rule.finding not in left_out
             }
@@ -353,7 +354,7 @@ class Screener:
                 known.unasked if finding in left_out else known.silent
                 for finding, known in self._known.items()
             ]
-            made = self._open[left_out] = (steps, unknown)
+            made = self._open[assessment.setting, left_out] = (steps, unknown)
         return made
 
     def _person(self, age: int | None, skin: SkinType | None) -> _Person:
@@ -378,6 +379,10 @@ class Screener:
         # Only now, for another thread may ask for it at once.
         self._persons[age, skin] = person
         return person
+
+    def _of_person(self, person: _Person, assessment: Assessment) -> dict[Finding, Reason]:
+        """Give the questions that age and skin type leave open."""
+        return {f: self._known[f].asked(assessment.setting) for f in person.unknown}
 
     def _not_covered(self, finding: Finding) -> Reason:
         """Refer where the edition is older than the finding's code: silence is no consent."""

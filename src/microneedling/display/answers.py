@@ -25,7 +25,19 @@ __all__ = ["explain", "summary"]
 
 # In a few lines.
 _MOST_MUSTS = 8
-_OVER = "all else is over"
+# How what has no day ends, as the text says it.
+_ENDINGS = {"healed": "healed", "state_ends": "over", "day": "over", "cleared": "cleared"}
+# What a yes does, by the effect of the finding.
+_IF_YES = {
+    "caution": "something to be heeded",
+    "change": "a change of plan",
+    "limit": "a limit",
+    "clear": "to be cleared first",
+    "defer": "later",
+    "refer": "to be referred",
+    "decline": "no needling",
+}
+_DAYS = "the day of all is known"
 _NO_DATE = "; no date can be given"
 _HEADLINES = {
     "offer": "OFFER: documented options, the preferred first",
@@ -49,12 +61,12 @@ def _headline(answer: "Answer") -> str:
     paused = [reason.if_paused for reason in answer.because if reason.if_paused]
     if answer.earliest:
         line += f"; not before {answer.earliest.isoformat()}"
-        return line + "".join(f", and only when {condition}" for condition in conditions)
+        return ", and only when ".join([line, *conditions])
     if answer.verdict.value == "refer":
-        return line + "".join(f"; only when {condition}" for condition in conditions)
-    if conditions == [_OVER] and len(paused) == len(answer.because):
+        return "; only when ".join([line, *conditions])
+    if paused and len(paused) == len(answer.because) and _DAYS not in conditions:
         return f"{line}; if paused today, not before {max(paused).isoformat()}"
-    return line + _NO_DATE
+    return "; only when ".join([line, *conditions]) + _NO_DATE
 
 
 def _conditions(answer: "Answer") -> list[str]:
@@ -65,10 +77,14 @@ def _conditions(answer: "Answer") -> list[str]:
         found.append(f"cleared by: {_roles(clear)}")
     elif clear and answer.earliest:
         found.append("cleared")
-    if any(r.effect.value == "defer" and r.until is None for r in answer.reasons):
-        found.append(_OVER)
+    undated = [r for r in answer.reasons if r.effect.value == "defer" and r.until is None]
+    for ending, told in _ENDINGS.items():
+        ended = [r.finding for r in undated if r.finding and r.ends and r.ends.value == ending]
+        if ended:
+            named = ", ".join(finding.value.replace("_", " ") for finding in ended)
+            found.append(f"{told}: {named}")
     if any(r.effect.value == "ask" and r.wait_days for r in answer.reasons):
-        found.append("the day of all is known")
+        found.append(_DAYS)
     return found
 
 
@@ -158,6 +174,8 @@ def _reason(reason: "Reason", number: int | None = None) -> list[str]:
     lines = [wrapped(f"{_because(reason)}{facts} {ids(reason.citations)} {grade}", "     ", first)]
     if reason.question:
         lines.append(wrapped(f"Why: {reason.why}", "       ", "     "))
+    if reason.if_yes:
+        lines.append(f"     If yes: {_IF_YES[reason.if_yes.value]}. If no: nothing changes.")
     lines += somebody(reason)
     lines += disagreements(reason.disagreements)
     return lines
@@ -180,6 +198,9 @@ def _course(course: "Course", place: int) -> list[str]:
         ),
         figure("recovery", course.downtime, "downtime"),
     ]
+    if course.not_before:
+        began = course.not_before.isoformat()
+        lines.append(f"     not before: {began}, by the interval since the last session of before")
     if course.end_point:
         lines.append(figure("end point", course.end_point.value, "end_point"))
     if course.passes:

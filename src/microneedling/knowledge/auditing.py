@@ -35,7 +35,6 @@ LOGIC_RULES = frozenset(
         "course_offered",
         "course_stopped",
         "course_tightened",
-        "day_not_known",
         "device_label_maximum",
         "earlier_sessions_not_asked",
         "edition_changed",

@@ -84,7 +84,7 @@ class FindingRule(Row):
         not_at_home: Whether it rules out needling at home.
         group: The part of the intake in which it is asked.
         question: The plain question that screens for it; yes means present.
-        day_question: How its day is asked for, where it ends by a day.
+        day_question: How its last day is asked for, where a wait is counted from it.
         why: The reason in plain words.
         grade: What the level rests on.
         citations: At least one.

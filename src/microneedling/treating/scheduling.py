@@ -39,7 +39,8 @@ def schedule(
 
     Args:
         course: The course.
-        start: The day it is to begin.
+        start: The day it is to begin; where sessions of before bind the course, not before
+            ``course.not_before``.
         is_open: A function that tells whether a day is open, or a container of the closed
             days, such as a set of dates or a country of the package holidays. Every day is
             open if not given.
@@ -50,8 +51,9 @@ def schedule(
     Raises:
         InputError: If a value is of another type or outside its bounds; ``not_published`` if
             the course documents no count and none is given, or no interval and more than
-            one session is wanted; ``does_not_fit`` if a session would come after ``until``;
-            ``out_of_calendar`` if one would come after the year 2199.
+            one session is wanted; ``too_early`` if it is to begin before ``course.not_before``;
+            ``does_not_fit`` if a session would come after ``until``; ``out_of_calendar`` if one
+            would come after the year 2199.
 
     >>> import microneedling as mn
     >>> found = mn.recommend(
@@ -77,6 +79,12 @@ def schedule(
     """
     checks.instance(course, "course", Course)
     checks.day(start, "start")
+    if course.not_before is not None and start < course.not_before:
+        checks.refuse(
+            "too_early",
+            "start",
+            "the interval since the last session of before is not over; see `course.not_before`",
+        )
     count = _count(course, sessions)
     calendar = _Calendar(is_open, until)
     planned = [calendar.planned(1, (start, start, None), optional=_optional(course, 1))]

@@ -1,5 +1,6 @@
 """A documented way to treat, matched to an assessment: what may be offered."""
 
+from datetime import date
 from enum import unique
 from typing import Annotated, TypeAlias
 
@@ -286,6 +287,8 @@ class Course(Value):
         grade: The weakest evidence among the sources that fix its figures.
         backing: The best evidence of its least supported figure; options stand in this order.
         assembled: True where no single source reports this combination of figures.
+        not_before: The first day that the interval since the last session of before leaves for
+            it; None where none is told that binds it.
         clearances: United States clearances whose scope covers it.
         unmet: The preferences it does not meet.
         notes: What else to know.
@@ -308,6 +311,7 @@ class Course(Value):
     grade: Grade
     backing: Grade
     assembled: bool
+    not_before: date | None = None
     clearances: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -10,7 +10,7 @@ from microneedling._foundation.field_bounds import Reckoned, Whole
 from microneedling._foundation.value_class import Value
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Cited, Disagreement, Grade
-from microneedling.values.finding_kinds import QuestionGroup, Role, Urgency
+from microneedling.values.finding_kinds import Ending, QuestionGroup, Role, Urgency
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import Code, Finding, OrderedCode
 
@@ -110,7 +110,8 @@ class Question(Value):
         text: The plain question.
         group: The part of the intake that it belongs to.
         why: Why it matters here.
-        if_yes: What the finding does where it is present; None for a question without yes or no.
+        if_yes: What the finding does here where it is present; None for a question without yes
+            or no.
 
     >>> Question(text="How old?", group=QuestionGroup.ALWAYS, why="No advice for minors.").if_yes
     """
@@ -138,11 +139,12 @@ class Reason(Value):
         finding: The finding it is about, if any.
         until: For a deferral, also one that is lifted, the first day on which it no
             longer holds; None where that cannot be told.
+        ends: For a finding that speaks against an offer, how it ends.
         wait_days: For a deferral, how long to wait after the last day; None where no
             waiting time is known.
         question: What to ask, for ``ask`` and ``unknown``.
         group: For a question, the part of the intake that it belongs to.
-        if_yes: For a question, what the finding does where it is present.
+        if_yes: For a question, what the finding does here where it is present; a no does nothing.
         must: What has to be done or left for an offer to stand, or besides.
         role: Who clears it, or to whom is referred; never a person.
         urgency: For a referral, how soon.
@@ -161,6 +163,7 @@ class Reason(Value):
     disagreements: tuple[Disagreement, ...] = ()
     finding: Finding | None = None
     until: Annotated[date, Reckoned()] | None = None
+    ends: Ending | None = None
     wait_days: Annotated[int, Whole(1, 3650, "days")] | None = None
     question: str = ""
     group: QuestionGroup | None = None

@@ -47,10 +47,12 @@ def _is_whole(row: Row, level: Level, ends: Ending | None, nature: Nature | None
         row.refuse("urgency", "give it for what is referred, and only then")
     if level is Level.DEFER and ends is None:
         row.refuse("ends", "say how a deferral ends")
-    if (ends is Ending.DAY) is not row.has("day_question"):
-        row.refuse("day_question", "ask for the day of what ends by a day, and of nothing else")
     if ends is Ending.DAY and not row.has("wait"):
         row.refuse("wait", "give the days to wait after what ends by a day")
+    if row.has("age_under_years") + row.has("skin_types") + row.has("wait") > 1:
+        row.refuse("wait", "a finding follows from age, skin type or a day; keep one of them")
+    if row.has("wait") is not row.has("day_question"):
+        row.refuse("day_question", "ask for the day of what has a wait, and of nothing else")
     if row.has("may_pause") and (nature is not Nature.BY_CHOICE or not row.has("wait")):
         row.refuse("may_pause", "only what is used by choice, and has a wait, may be paused")
 
@@ -62,8 +64,6 @@ def finding(row: Row, sources: Sources) -> FindingRule:
         ends = row.code_or_none("ends", Ending)
         nature = row.code_or_none("nature", Nature)
         _is_whole(row, level, ends, nature)
-        if row.has("age_under_years") + row.has("skin_types") + row.has("wait") > 1:
-            row.refuse("wait", "a finding follows from age, skin type or a day; keep one of them")
         return FindingRule(
             finding=row.code("code", Finding),
             label=row.text("label"),

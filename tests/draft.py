@@ -1,0 +1,103 @@
+"""
+Writes anew what hangs on an edition that is a draft: ``python -m tests.draft``.
+
+Golden documents, example ledgers and hostile lines name the digest of the edition, and answers
+are what it says. While an edition is not released they follow it; afterwards never: this command
+refuses then. What a document is about stays: the assessment, the events, the verdict, the move.
+The list of signatures is written with them.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import microneedling as mn
+from tests import goldens, test_public
+
+EDITION = "2026.1"
+_DIGEST = re.compile(r'(?<="digest":")[0-9a-f]{64}(?=")|(?<="digest": ")[0-9a-f]{64}(?=")')
+_TESTS = Path(__file__).parent
+_LEDGERS = _TESTS.parent / "docs" / "examples" / "ledgers"
+_LONGEST_COURSE = 400
+
+
+def _ledgers() -> Iterator[mn.Progress]:
+    held = goldens.progress()
+    yield held
+    yield held.record(mn.CourseStopped(on=held.events[-1].on))
+    for path in sorted(_LEDGERS.glob("*.json")):
+        yield mn.from_json(path.read_bytes(), mn.Progress)
+
+
+def _steps() -> Iterator[mn.NextStep]:
+    """Give every next step that the examples lead to, day by day."""
+    for whole in _ledgers():
+        for count in range(1, len(whole.events) + 1):
+            held = mn.begin(
+                whole.assessment, whole.course, whole.knowledge, sessions=whole.sessions
+            )
+            for event in whole.events[1:count]:
+                held = held.record(event)
+            first: date = held.events[-1].on
+            for days in range(_LONGEST_COURSE):
+                yield mn.next_step(held, held.knowledge, first + timedelta(days=days))
+
+
+def _told(step: dict[str, Any]) -> tuple[object, ...]:
+    """Say what a next step is about, in which it stays the same."""
+    return step["move"], step["on"], [(reason["rule"], reason["facts"]) for reason in step["why"]]
+
+
+def _renewed(name: str, plain: dict[str, Any], knowledge: mn.Knowledge) -> object:
+    """Give the value that a document is about, as the edition has it now."""
+    kind = goldens.kind_of(name)
+    if "verdict" in plain and "assessment" in plain:
+        stated = {**plain["assessment"], "schema": plain["schema"]}
+        answer = mn.recommend(mn.from_dict(stated, mn.Assessment), knowledge)
+        if answer.verdict.value != plain["verdict"]:
+            sys.exit(f"{name}: the verdict is {answer.verdict.value} now; look at it")
+        return answer
+    if kind is mn.Comparison:
+        left, right = (mn.NeedleLength.parse(plain[side]) for side in ("left", "right"))
+        return mn.compare(left, right, knowledge)
+    if "move" in plain:
+        for step in _steps():
+            if _told(mn.to_dict(step)) == _told(plain):
+                return step
+        sys.exit(f"{name}: no example leads to this step now; look at it")
+    if name == "provenance":
+        return goldens.decline().provenance
+    return mn.from_dict(plain, kind)
+
+
+def main() -> None:
+    """Write the documents anew, and say which changed."""
+    knowledge = mn.load(EDITION)
+    draft = any("draft" in limitation for limitation in knowledge.edition.limitations)
+    if not draft:
+        sys.exit(f"{EDITION} is released: its documents are never changed")
+    whole = [
+        *_TESTS.glob("hostile/*.jsonl"),
+        *_LEDGERS.glob("*.json"),
+        *goldens.HOME.glob("*.json"),
+    ]
+    for path in sorted(whole):
+        old = path.read_text(encoding="utf-8")
+        path.write_text(_DIGEST.sub(knowledge.digest, old), encoding="utf-8")
+    goldens.document.cache_clear()
+    for name in goldens.names():
+        held = goldens.document(name)
+        new = mn.to_json(_renewed(name, json.loads(held), knowledge))
+        if new != held:
+            (goldens.HOME / f"{name}.json").write_bytes(new)
+            print(f"written: {name}")
+    told = json.dumps(test_public.signatures(), indent=1)
+    test_public.SIGNATURES.write_text(f"{told}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
