@@ -4,7 +4,7 @@ Writes anew what hangs on an edition that is a draft: ``python -m tests.draft``.
 Golden documents, example ledgers and hostile lines name the digest of the edition, and answers
 are what it says. While an edition is not released they follow it; afterwards never: this command
 refuses then. What a document is about stays: the assessment, the events, the verdict, the move.
-The list of signatures is written with them.
+The lists of codes and of signatures are written with them.
 """
 
 import json
@@ -95,8 +95,11 @@ def main() -> None:
         if new != held:
             (goldens.HOME / f"{name}.json").write_bytes(new)
             print(f"written: {name}")
-    told = json.dumps(test_public.signatures(), indent=1)
-    test_public.SIGNATURES.write_text(f"{told}\n", encoding="utf-8")
+    for path, told in (
+        (test_public.CODES, test_public.codes()),
+        (test_public.SIGNATURES, test_public.signatures()),
+    ):
+        path.write_text(f"{json.dumps(told, indent=1)}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

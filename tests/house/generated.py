@@ -49,6 +49,7 @@ TASKS = {
     "Look up and compare": (
         *("knowledge.loading", "knowledge.knowledge", "knowledge.comparison", "knowledge.facts"),
         *("knowledge.finding_rules", "knowledge.rules", "knowledge.reference", "values.studies"),
+        "values.populations",
     ),
     "Store and send": ("wire",),
     "What can go wrong": ("_foundation.errors",),

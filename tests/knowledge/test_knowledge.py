@@ -374,6 +374,10 @@ def _length_out_of_bounds(tables: Tables) -> None:
     row(tables, "protocols", "acne-scar-4-weekly")["lengths"]["max_um"] = 9000  # type: ignore[index]
 
 
+def _alone_with_a_cream(tables: Tables) -> None:
+    row(tables, "studies", "lima-2017-melasma")["population"]["alone"] = True  # type: ignore[index]
+
+
 def _hours_backwards(tables: Tables) -> None:
     held = next(e for e in tables["effects"] if "min_hours" in e.get("duration", {}))  # type: ignore[operator]
     held["duration"] = {"min_hours": 2, "max_hours": 1}
@@ -465,6 +469,7 @@ def _care_backwards(tables: Tables) -> None:
         (_table_that_is_none, "care", "", ""),
         (_no_such_day, "edition", None, "released_on"),
         (_length_out_of_bounds, "protocols", "acne-scar-4-weekly", "lengths.um"),
+        (_alone_with_a_cream, "studies", "lima-2017-melasma", "population.alone"),
         (_hours_backwards, "effects", None, "duration.max_hours"),
         (_wait_of_years, "findings", "isotretinoin", "wait.days"),
         (_care_backwards, "care", None, "to_day"),

@@ -45,6 +45,9 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         ),
         "values.lengths": "LengthRange NeedleLength PenetrationDepth",
         "treating.ledger": "Progress begin next_step",
+        "values.populations": (
+            "Adjunct AdjunctTiming AdjunctUse Allocation Benefit HarmCount Population"
+        ),
         "values.recommendations": (
             "Answer Ask Decline Defer Offer Provenance Recommendation Refer"
         ),

@@ -79,8 +79,10 @@ from microneedling.strategies.events import (
     side_effects_resolved,
 )
 from microneedling.strategies.evidence import (
+    adjunct_uses,
     citations,
     disagreements,
+    populations,
     sources,
     studies,
 )
@@ -138,6 +140,7 @@ from microneedling.strategies.schedules import (
 
 __all__ = [
     "actions",
+    "adjunct_uses",
     "anaesthesias",
     "answers",
     "asks",
@@ -193,6 +196,7 @@ __all__ = [
     "penetration_depths",
     "penetrations",
     "planned_sessions",
+    "populations",
     "preferences",
     "principles",
     "problems",

@@ -4,11 +4,12 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from microneedling.strategies.codes import grades
-from microneedling.strategies.from_fields import drawn, draws, named, wholes
+from microneedling.strategies.from_fields import drawn, draws, named, rising, wholes
 from microneedling.values.evidence import Citation, Disagreement, Grade, Source
+from microneedling.values.populations import AdjunctUse, Population
 from microneedling.values.studies import Study
 
-__all__ = ["citations", "disagreements", "sources", "studies"]
+__all__ = ["adjunct_uses", "citations", "disagreements", "populations", "sources", "studies"]
 
 
 @draws(Source)
@@ -73,6 +74,18 @@ def disagreements(
         InputError: If the bounds are the wrong way round.
     """
     return drawn(Disagreement, source=sources(strongest=strongest, weakest=weakest))
+
+
+@draws(AdjunctUse)
+def adjunct_uses() -> SearchStrategy[AdjunctUse]:
+    """Draw what came with needling in a study."""
+    return drawn(AdjunctUse)
+
+
+@draws(Population)
+def populations() -> SearchStrategy[Population]:
+    """Draw whom a study treated; nothing stated first."""
+    return drawn(Population, rising("youngest_years", "oldest_years"))
 
 
 @draws(Study)

@@ -1,7 +1,7 @@
 """
 Published protocols exactly as their sources report them.
 
-Apart from the rest of the evidence, since no decision reads them and none waits for them.
+Apart from the rest of the evidence: a decision reads those alone that stand behind a figure.
 """
 
 from typing import Annotated, TypeAlias
@@ -12,6 +12,7 @@ from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Value
 from microneedling.values.evidence import Source
+from microneedling.values.populations import Population
 
 __all__ = ["Spread", "Study"]
 
@@ -67,7 +68,8 @@ class Study(Value):
         device: ``pen``, ``roller``, ``stamp``, ``any`` or empty.
         setting: ``clinic``, ``home``, ``theatre`` or empty.
         anaesthesia: As stated; empty where not stated.
-        note: Outcome, population and caveats as read.
+        note: Outcome and caveats as read.
+        population: Whom it treated; None where that was not read for the edition.
     """
 
     id: str
@@ -82,3 +84,4 @@ class Study(Value):
     setting: str = ""
     anaesthesia: str = ""
     note: str = ""
+    population: Population | None = None

@@ -5,9 +5,27 @@ from microneedling.knowledge.reading.citations import Sources, citations, disagr
 from microneedling.knowledge.reading.rows import Row
 from microneedling.values.evidence import Grade
 from microneedling.values.lengths import NeedleLength, PenetrationDepth
+from microneedling.values.populations import (
+    Adjunct,
+    AdjunctTiming,
+    AdjunctUse,
+    Allocation,
+    Benefit,
+    HarmCount,
+    Population,
+)
 from microneedling.values.responses import Action, Response
 from microneedling.values.studies import Spread, Study
-from microneedling.values.vocabulary import Indication, Severity, SideEffectCode, Site
+from microneedling.values.vocabulary import (
+    DeviceKind,
+    Indication,
+    Setting,
+    Severity,
+    Sex,
+    SideEffectCode,
+    Site,
+    SkinType,
+)
 
 
 def term(row: Row) -> reference.Term:
@@ -88,6 +106,45 @@ def _spread(row: Row, field: str) -> Spread | None:
         return Spread(part.whole_or_none("min"), part.whole_or_none("max"))
 
 
+def _adjuncts(row: Row) -> tuple[AdjunctUse, ...] | None:
+    alone, held = row.flag("alone"), []
+    for part in row.parts("adjuncts"):
+        with part:
+            held.append(
+                AdjunctUse(
+                    adjunct=part.code("adjunct", Adjunct),
+                    timing=part.code_or_none("timing", AdjunctTiming),
+                    also_alone=part.flag("also_alone"),
+                )
+            )
+    if alone and held:
+        row.refuse("alone", "it is needled alone, or with an adjunct; keep one of them")
+    return tuple(held) if alone or held else None
+
+
+def _population(row: Row) -> Population | None:
+    if not row.has("population"):
+        return None
+    with row.part("population") as part:
+        return Population(
+            skin_types=part.codes_or_none("skin_types", SkinType),
+            youngest_years=part.whole_or_none("youngest_years"),
+            oldest_years=part.whole_or_none("oldest_years"),
+            sexes=part.codes_or_none("sexes", Sex),
+            severities=part.codes_or_none("severities", Severity),
+            sites=part.codes_or_none("sites", Site),
+            devices=part.codes_or_none("devices", DeviceKind),
+            settings=part.codes_or_none("settings", Setting),
+            adjuncts=_adjuncts(part),
+            allocation=part.code_or_none("allocation", Allocation),
+            controlled=part.flag("controlled") if part.has("controlled") else None,
+            benefit=part.code("benefit", Benefit),
+            harm=part.code_or_none("harm", HarmCount) or HarmCount.NOT_STATED,
+            harm_told=part.text_or_empty("harm_told"),
+            participants=part.whole_or_none("participants"),
+        )
+
+
 def study(row: Row, sources: Sources) -> Study:
     """Read a published protocol as its source reports it."""
     with row:
@@ -104,4 +161,5 @@ def study(row: Row, sources: Sources) -> Study:
             setting=row.text_or_empty("setting"),
             anaesthesia=row.text_or_empty("anaesthesia"),
             note=row.text_or_empty("note"),
+            population=_population(row),
         )
