@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["TABLES", "HeldTables", "canonical_form"]
 
 T = TypeVar("T")
-K = TypeVar("K")
 
 # Each table and the field that names its rows.
 TABLES: Mapping[str, str] = {
@@ -68,6 +67,12 @@ def canonical_form(tables: Tables) -> bytes:
         message = "write lists, objects, text, whole numbers, true and false only; dates as text"
         raise KnowledgeError("edition", "", "", message) from error
     return f"{text}\n".encode("ascii")
+
+
+def _rows_by_key(
+    table: str, reader: Callable[[Row, Mapping[str, Source]], T]
+) -> "cached_property[Keyed[T]]":
+    return cached_property(lambda self: self._keyed(table, reader))
 
 
 @frozen(slots=False, repr=False)
@@ -135,18 +140,19 @@ class HeldTables(Value):
         return self._edition
 
     @cached_property
-    def sources(self) -> "tuple[Source, ...]":
-        """Every source."""
-        return tuple(self._sources.values())
-
-    @cached_property
     def _sources(self) -> Keyed[Source]:
         return Keyed(self._tables, "sources", TABLES["sources"], read_facts.source)
 
-    @cached_property
-    def studies(self) -> "tuple[Study, ...]":
-        """Published protocols exactly as their sources report them."""
-        return tuple(self._study_rows.values())
+    # The rows by their keys, each read when it is first asked for.
+    _aspect_rows = _rows_by_key("aspects", read_facts.aspect)
+    _clearance_rows = _rows_by_key("clearances", read_rules.clearance)
+    _effect_rows = _rows_by_key("effects", read_facts.effect)
+    _finding_rows = _rows_by_key("findings", read_findings.finding)
+    _indication_rows = _rows_by_key("indications", read_rules.indication)
+    _protocol_rows = _rows_by_key("protocols", read_rules.protocol)
+    _rule_rows = _rows_by_key("rules", read_rules.logic)
+    _setting_rows = _rows_by_key("settings", read_rules.setting)
+    _site_rows = _rows_by_key("sites", read_rules.site)
 
     @cached_property
     def _study_rows(self) -> "Keyed[Study]":
@@ -155,11 +161,20 @@ class HeldTables(Value):
         return self._keyed("studies", read_reference.study)
 
     @cached_property
-    def terms(self) -> "tuple[reference.Term, ...]":
-        """What the terms of the sources cover."""
+    def _principle_rows(self) -> "Keyed[reference.Principle]":
         from microneedling.knowledge.reading import reference as read_reference
 
-        return tuple(Keyed(self._tables, "terms", TABLES["terms"], read_reference.term).values())
+        return self._keyed("principles", read_reference.principle)
+
+    @cached_property
+    def sources(self) -> "tuple[Source, ...]":
+        """Every source."""
+        return tuple(self._sources.values())
+
+    @cached_property
+    def studies(self) -> "tuple[Study, ...]":
+        """Published protocols exactly as their sources report them."""
+        return tuple(self._study_rows.values())
 
     @cached_property
     def indications(self) -> "tuple[IndicationRule, ...]":
@@ -167,22 +182,14 @@ class HeldTables(Value):
         return tuple(self._indication_rows.values())
 
     @cached_property
-    def _indication_rows(self) -> "Keyed[IndicationRule]":
-        return self._keyed("indications", read_rules.indication)
-
-    @cached_property
     def protocols(self) -> "tuple[Protocol, ...]":
         """Curated ways to treat."""
         return tuple(self._protocol_rows.values())
 
     @cached_property
-    def _protocol_rows(self) -> "Keyed[Protocol]":
-        return self._keyed("protocols", read_rules.protocol)
-
-    @cached_property
     def clearances(self) -> "tuple[Clearance, ...]":
         """United States clearances."""
-        return tuple(self._keyed("clearances", read_rules.clearance).values())
+        return tuple(self._clearance_rows.values())
 
     @cached_property
     def findings(self) -> "tuple[FindingRule, ...]":
@@ -190,17 +197,9 @@ class HeldTables(Value):
         return tuple(self._finding_rows.values())
 
     @cached_property
-    def _finding_rows(self) -> "Keyed[FindingRule]":
-        return self._keyed("findings", read_findings.finding)
-
-    @cached_property
     def sites(self) -> "tuple[SiteRule, ...]":
         """What holds at each site."""
         return tuple(self._site_rows.values())
-
-    @cached_property
-    def _site_rows(self) -> "Keyed[SiteRule]":
-        return self._keyed("sites", read_rules.site)
 
     @cached_property
     def settings(self) -> "tuple[SettingRule, ...]":
@@ -208,22 +207,24 @@ class HeldTables(Value):
         return tuple(self._setting_rows.values())
 
     @cached_property
-    def _setting_rows(self) -> "Keyed[SettingRule]":
-        return self._keyed("settings", read_rules.setting)
-
-    @cached_property
     def rules(self) -> "tuple[LogicRule, ...]":
         """The rules of the decision itself."""
         return tuple(self._rule_rows.values())
 
     @cached_property
-    def _rule_rows(self) -> "Keyed[LogicRule]":
-        return self._keyed("rules", read_rules.logic)
-
-    @cached_property
     def aspects(self) -> "tuple[facts.AspectFact, ...]":
         """What each nominal length means, source by source."""
-        return tuple(self._keyed("aspects", read_facts.aspect).values())
+        return tuple(self._aspect_rows.values())
+
+    @cached_property
+    def principles(self) -> "tuple[reference.Principle, ...]":
+        """General statements."""
+        return tuple(self._principle_rows.values())
+
+    @cached_property
+    def effects(self) -> "tuple[SideEffect, ...]":
+        """Side effects, source by source."""
+        return tuple(self._effect_rows.values())
 
     # What a decision needs of the aspects, and no more.
     @cached_property
@@ -235,15 +236,17 @@ class HeldTables(Value):
         return tuple(self._keyed("aspects", read_facts.aspect, aspect="recovery").values())
 
     @cached_property
-    def principles(self) -> "tuple[reference.Principle, ...]":
-        """General statements."""
-        return tuple(self._principle_rows.values())
+    def care(self) -> "tuple[CareStep, ...]":
+        """Instructions before and after a session, in order of their days."""
+        steps = tuple(self._keyed("care", read_facts.care).values())
+        return tuple(sorted(steps, key=lambda step: (step.from_day, step.to_day, step.code)))
 
     @cached_property
-    def _principle_rows(self) -> "Keyed[reference.Principle]":
+    def terms(self) -> "tuple[reference.Term, ...]":
+        """What the terms of the sources cover."""
         from microneedling.knowledge.reading import reference as read_reference
 
-        return self._keyed("principles", read_reference.principle)
+        return tuple(Keyed(self._tables, "terms", TABLES["terms"], read_reference.term).values())
 
     @cached_property
     def penetrations(self) -> "tuple[reference.Penetration, ...]":
@@ -258,17 +261,6 @@ class HeldTables(Value):
         from microneedling.knowledge.reading import reference as read_reference
 
         return self._rows("thickness", read_reference.thickness)
-
-    @cached_property
-    def effects(self) -> "tuple[SideEffect, ...]":
-        """Side effects, source by source."""
-        return tuple(self._keyed("effects", read_facts.effect).values())
-
-    @cached_property
-    def care(self) -> "tuple[CareStep, ...]":
-        """Instructions before and after a session, in order of their days."""
-        steps = tuple(self._keyed("care", read_facts.care).values())
-        return tuple(sorted(steps, key=lambda step: (step.from_day, step.to_day, step.code)))
 
     @cached_property
     def responses(self) -> "tuple[Response, ...]":

@@ -65,12 +65,6 @@ __all__ = [
 ]
 
 
-@draws(Note)
-def notes() -> SearchStrategy[Note]:
-    """Draw what else to know about a course."""
-    return drawn(Note)
-
-
 @draws(CareStep, BETWEEN)
 def care_steps(
     *, first_day: int | None = None, last_day: int | None = None
@@ -165,6 +159,33 @@ def ceilings(
     return drawn(Ceiling, longest=needle_lengths(shortest=shortest, longest=longest))
 
 
+@draws(Protocol, BETWEEN)
+def protocols(
+    *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
+) -> SearchStrategy[Protocol]:
+    """Draw curated ways to treat, which no edition need hold."""
+    return drawn(Protocol, lengths=length_ranges(shortest=shortest, longest=longest))
+
+
+@draws(Penetration)
+def penetrations() -> SearchStrategy[Penetration]:
+    """Draw how far needles of a length went, as measured."""
+    return drawn(Penetration, rising("shallowest", "deepest"))
+
+
+@draws(Thickness)
+def thicknesses() -> SearchStrategy[Thickness]:
+    """Draw how thick skin is, as measured."""
+    return drawn(Thickness, rising("min_nm", "max_nm"))
+
+
+# What its fields declare is all that these have to hold to.
+@draws(Note)
+def notes() -> SearchStrategy[Note]:
+    """Draw what else to know about a course."""
+    return drawn(Note)
+
+
 @draws(Caution)
 def cautions() -> SearchStrategy[Caution]:
     """Draw what is to be heeded at a site or in a setting."""
@@ -187,14 +208,6 @@ def setting_rules() -> SearchStrategy[SettingRule]:
 def indication_rules() -> SearchStrategy[IndicationRule]:
     """Draw what the sources say of an indication."""
     return drawn(IndicationRule)
-
-
-@draws(Protocol, BETWEEN)
-def protocols(
-    *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
-) -> SearchStrategy[Protocol]:
-    """Draw curated ways to treat, which no edition need hold."""
-    return drawn(Protocol, lengths=length_ranges(shortest=shortest, longest=longest))
 
 
 @draws(Clearance)
@@ -225,18 +238,6 @@ def aspect_facts() -> SearchStrategy[AspectFact]:
 def principles() -> SearchStrategy[Principle]:
     """Draw general statements."""
     return drawn(Principle)
-
-
-@draws(Penetration)
-def penetrations() -> SearchStrategy[Penetration]:
-    """Draw how far needles of a length went, as measured."""
-    return drawn(Penetration, rising("shallowest", "deepest"))
-
-
-@draws(Thickness)
-def thicknesses() -> SearchStrategy[Thickness]:
-    """Draw how thick skin is, as measured."""
-    return drawn(Thickness, rising("min_nm", "max_nm"))
 
 
 @draws(Term)
