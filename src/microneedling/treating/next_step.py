@@ -244,9 +244,7 @@ class Situation:
         wanted = standing.not_before
         if wanted is not None:
             if self.window is not None:
-                earliest = max(self.window.earliest, wanted)
-                preferred = max(self.window.preferred, earliest)
-                self.window = Window(earliest, preferred, self.window.longest)
+                self.window = self.window.not_before(wanted)
             if self.on < wanted:
                 reason = self._reason("session_put_off", Effect.DEFER, until=wanted)
                 self._block(Move.WAIT, reason, until=wanted)
@@ -274,26 +272,19 @@ class Situation:
             return
         cited = course.cited("interval") + self.offered.cited("interval")
         gap = (fact, f"interval={self.interval}")
-        earliest, preferred, longest = (
-            last + timedelta(days=days)
-            for days in (
-                self.interval.minimum_days,
-                self.interval.preferred_days,
-                self.interval.maximum_days,
-            )
-        )
-        if self.on < earliest:
+        window = Window.after(last, self.interval)
+        if self.on < window.earliest:
             reason = self._reason(
-                "minimum_interval", Effect.DEFER, *gap, citations=cited, until=earliest
+                "minimum_interval", Effect.DEFER, *gap, citations=cited, until=window.earliest
             )
-            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, earliest)
-        if self.on > longest:
-            beyond = f"days_beyond={(self.on - longest).days}"
+            self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, window.earliest)
+        beyond = window.days_beyond(self.on)
+        if beyond:
+            exceeded = (*gap, f"days_beyond={beyond}")
             self.notices.append(
-                self._reason("interval_exceeded", Effect.CAUTION, *gap, beyond, citations=cited)
+                self._reason("interval_exceeded", Effect.CAUTION, *exceeded, citations=cited)
             )
-        earliest = max(earliest, healed)
-        self.window = Window(earliest, max(preferred, earliest), longest)
+        self.window = window.not_before(healed)
 
     def _look_at_day_set(self, fact: str, healed: date) -> None:
         """Where no interval is published, hold to the day that a professional set."""
@@ -303,7 +294,7 @@ class Situation:
             self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
             return
         day = told[1]
-        self.window = Window(max(day, healed), max(day, healed), None)
+        self.window = Window(day, day, None).not_before(healed)
         if self.on < day:
             reason = self._reason("interval_not_published", Effect.DEFER, fact, until=day)
             self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL, day)
@@ -337,15 +328,14 @@ class Situation:
                 on=on, provenance=provenance, why=(done,), notices=notices, responses=responses
             )
         if move is Move.PROCEED and self.window is not None and self.lengths is not None:
-            window = self.window
-            earliest = max(window.earliest, self._free_from or window.earliest)
+            window = self.window.not_before(self._free_from or self.window.earliest)
             return Proceed(
                 on=on,
                 provenance=provenance,
                 why=self._why_proceed(),
                 notices=notices,
                 number=self.number,
-                earliest=earliest,
+                earliest=window.earliest,
                 preferred=max(window.preferred, on),
                 latest=window.longest,
                 lengths=self.lengths,

@@ -9,6 +9,7 @@ from attrs import evolve
 from microneedling._foundation import checks
 from microneedling.treating.ledger import Progress, situation
 from microneedling.treating.next_step import Situation, recovery_days
+from microneedling.treating.session_obstacles import Window
 from microneedling.values.courses import Course, Interval
 from microneedling.values.events import EnteredInError, Safeguard
 from microneedling.values.next_steps import Move
@@ -87,7 +88,7 @@ def schedule(
         )
     count = _count(course, sessions)
     calendar = _Calendar(is_open, until)
-    planned = [calendar.planned(1, (start, start, None), optional=_optional(course, 1))]
+    planned = [calendar.planned(1, Window(start, start, None), optional=_optional(course, 1))]
     calendar.add_rest(course, course.interval, recovery_days(course), planned, count)
     return Schedule(course=course, start=start, sessions=tuple(planned))
 
@@ -181,24 +182,16 @@ class _Calendar:
             day -= _ONE_DAY
         return max(day, after)
 
-    def planned(
-        self,
-        number: int,
-        window: tuple[date, date, date | None],
-        *,
-        optional: bool,
-        not_before: date | None = None,
-    ) -> PlannedSession:
+    def planned(self, number: int, window: Window, *, optional: bool) -> PlannedSession:
         """Place a session in its window; a closed day moves it later."""
-        earliest, preferred, latest = window
-        first = self.first_open(max(earliest, not_before or earliest))
-        day = self.first_open(max(preferred, first))
+        first = self.first_open(window.earliest)
+        day = self.first_open(max(window.preferred, first))
         return PlannedSession(
             number=number,
             earliest=first,
             preferred=day,
-            latest=None if latest is None else self.last_open(latest, day),
-            days_beyond=0 if latest is None else max(0, (day - latest).days),
+            latest=None if window.longest is None else self.last_open(window.longest, day),
+            days_beyond=window.days_beyond(day),
             optional=optional,
         )
 
@@ -212,16 +205,10 @@ class _Calendar:
     ) -> None:
         """Date the sessions that follow those that are dated, as far as an interval is known."""
         while interval is not None and len(planned) < count:
-            window = _window(planned[-1].day, interval, healing)
+            last = planned[-1].day
+            window = Window.after(last, interval).not_before(last + timedelta(days=healing))
             number = len(planned) + 1
             planned.append(self.planned(number, window, optional=_optional(course, number)))
-
-
-def _window(last: date, interval: Interval, healing: int) -> tuple[date, date, date]:
-    earliest = max(interval.minimum_days, healing)
-    days = (earliest, max(interval.preferred_days, earliest), interval.maximum_days)
-    first, preferred, latest = (last + timedelta(days=count) for count in days)
-    return first, preferred, latest
 
 
 def reschedule(
@@ -265,16 +252,11 @@ def reschedule(
     planned = [_held(schedule, place, day) for place, day in enumerate(progress.held)]
     move = now.step().move
     if move not in {Move.STOP, Move.COMPLETE}:
-        not_before = _not_before(now, on, schedule, planned)
+        day = _not_before(now, on, schedule, planned)
+        window = (now.window or Window(day, day, None)).not_before(day)
         number = len(planned) + 1
-        planned.append(
-            calendar.planned(
-                number,
-                now.window or (not_before, not_before, None),
-                optional=_optional(progress.course, number),
-                not_before=not_before,
-            )
-        )
+        optional = _optional(progress.course, number)
+        planned.append(calendar.planned(number, window, optional=optional))
         count = progress.sessions or len(schedule.sessions)
         calendar.add_rest(progress.course, now.interval, now.healing, planned, count)
     # What was planned beyond the end is not forgotten, so that calendars can be told.
