@@ -110,3 +110,16 @@ def test_no_module_is_longer_than_a_room() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long
+
+
+def test_every_silence_tells_its_reason() -> None:
+    """What a checker is told not to say is explained on the same line."""
+    silence = re.compile(r"# (noqa|type: ignore|pragma: no cover)")
+    reason = re.compile(r"# (noqa: [A-Z0-9, ]+ - \w|type: ignore\[[a-z, -]+\]  # \w)")
+    mute = [
+        f"{path.relative_to(SOURCE)}: {line.strip()}"
+        for path in SOURCE.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if silence.search(line) and not reason.search(line)
+    ]
+    assert not mute

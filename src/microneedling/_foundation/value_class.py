@@ -54,14 +54,14 @@ class Value:
         return f"{type(self).__qualname__}({shown})"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ANN401
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic calls it
         """Let pydantic read and write the documents of this kind of value."""
         from microneedling._foundation import pydantic_hooks
 
         return pydantic_hooks.core_schema(cls, cls.__name__)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic calls it
         """Let pydantic describe the documents of this kind of value."""
         from microneedling._foundation import pydantic_hooks
 
@@ -75,7 +75,7 @@ class Value:
     def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
         """Show it to people, without what runs to pages."""
         with printer.group(4, f"{type(self).__qualname__}(", ")"):
-            for place, field in enumerate(fields(type(self))):  # type: ignore[arg-type]
+            for place, field in enumerate(fields(type(self))):  # type: ignore[arg-type]  # attrs makes every class
                 if field.repr:
                     held = getattr(self, field.name)
                     if place:
@@ -107,13 +107,13 @@ class AsOne:
     def __repr__(self) -> str:
         return self.name
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic calls it
         """Let pydantic read and write the documents of any member."""
         from microneedling._foundation import pydantic_hooks
 
         return pydantic_hooks.core_schema(self.union, self.name)
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic calls it
         """Let pydantic describe the documents of any member."""
         from microneedling._foundation import pydantic_hooks
 
@@ -130,7 +130,7 @@ class Row(Value):
     __slots__ = ()
 
     def _compared(self) -> tuple[object, ...]:
-        held = fields(type(self))  # type: ignore[arg-type]
+        held = fields(type(self))  # type: ignore[arg-type]  # attrs makes every class
         return tuple([getattr(self, field.name) for field in held if field.eq])
 
     def __eq__(self, other: object) -> bool:

@@ -75,9 +75,9 @@ def _head(step: "NextStep") -> list[str]:
     move = step.move.value
     lines = [f"{_HEADLINES[move]} (on {step.on.isoformat()})"]
     if move == "proceed":
-        lines += _window(step)  # type: ignore[arg-type]
+        lines += _window(step)  # type: ignore[arg-type]  # its move tells the class
     elif move in {"wait", "pause"}:
-        lines.append(_until(step))  # type: ignore[arg-type]
+        lines.append(_until(step))  # type: ignore[arg-type]  # its move tells the class
     return lines
 
 

@@ -50,7 +50,7 @@ def _warn(message: str) -> None:
 class Answerer(Protocol):
     """Adds the answers' columns to a frame of one library."""
 
-    def applied(self, native: Any) -> Any:  # noqa: ANN401 - frames of any library
+    def applied(self, native: Any) -> Any:
         """Give the frame with the answers' columns."""
 
 
@@ -91,11 +91,11 @@ class _Asked(NamedTuple):
 
 
 def answered(
-    frame: Any,  # noqa: ANN401 - frames of any library
+    frame: Any,
     knowledge: Knowledge,
     columns: Mapping[str, str] | None,
     progress: Progress,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """
     Add the answers' columns to any frame that is known.
 
@@ -120,7 +120,7 @@ def answered(
     return nw.from_native(made) if held is frame else made
 
 
-def _polars(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+def _polars(held: Frame, asked: _Asked) -> Any:
     answerer = asked.answerer(held, "polars")
     native = held.lazy().to_native()
     total = len(held) if isinstance(held, nw.DataFrame) else None
@@ -139,7 +139,7 @@ def _polars(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     return made
 
 
-def _pandas(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+def _pandas(held: Frame, asked: _Asked) -> Any:
     from microneedling.frames.pandas_types import beside, tidied
 
     native = given = held.to_native()
@@ -151,7 +151,7 @@ def _pandas(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     return beside(native, made.to_native())
 
 
-def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> None:  # noqa: ANN401
+def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> None:
     """Refuse a part that is otherwise than the sample that the plan was made for."""
     found = read(nw.from_native(native, eager_only=True), columns, engine_of("pandas"))
     problems = [
@@ -162,7 +162,7 @@ def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> 
         raise InputError(*problems)
 
 
-def _pyarrow(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+def _pyarrow(held: Frame, asked: _Asked) -> Any:
     table = nw.from_native(held.to_native(), eager_only=True)
     made = _in_pieces(table, asked, asked.answerer(table, "pyarrow"))
     return nw.concat([table, made], how="horizontal").to_native()
@@ -184,7 +184,7 @@ def _in_pieces(held: nw.DataFrame[Any], asked: _Asked, answerer: Answerer) -> nw
     return nw.concat(parts)
 
 
-def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:  # noqa: ANN401
+def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:
     """Decide a relation; rows that were brought into memory go back to a connection."""
     asked.runs_alone()
     answerer = asked.answerer(held, "duckdb")
@@ -199,7 +199,7 @@ def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:  # noqa:
     return brought_back(keyed.applied(table.to_native()), connection)
 
 
-def _ibis(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+def _ibis(held: Frame, asked: _Asked) -> Any:
     """Decide what ibis holds in DuckDB as a relation: narwhals' plan over ibis grows too large."""
     import ibis
 
@@ -221,7 +221,7 @@ def _ibis(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     return backend.table(view)
 
 
-def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
+def _dask(native: Any, asked: _Asked) -> Any:
     from microneedling.frames.pandas_types import Tidied, tidied
 
     asked.runs_alone()
@@ -243,7 +243,7 @@ def _dask(native: Any, asked: _Asked) -> Any:  # noqa: ANN401
     return native.map_partitions(answerer.applied, meta=answerer.applied(sample))
 
 
-def _pyspark(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
+def _pyspark(held: Frame, asked: _Asked) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
     from pyspark.sql.types import StructField, StructType
 
@@ -269,7 +269,7 @@ def _pyspark(held: Frame, asked: _Asked) -> Any:  # noqa: ANN401
     return decided.toDF(*names)
 
 
-def _sample_of_spark(schema: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401
+def _sample_of_spark(schema: Any, names: Mapping[str, str]) -> Any:
     """Make an Arrow table without rows, with the types of what is read; others have none."""
     import pyarrow as pa
     from pyspark.sql.pandas.types import to_arrow_type
@@ -292,7 +292,7 @@ def _by_batches(
 ) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """Decide Arrow's batches, many at once: Spark's are small."""
 
-    def answered_together(waiting: list[Any]) -> Any:  # noqa: ANN401 - batches of Arrow
+    def answered_together(waiting: list[Any]) -> Any:
         import pyarrow as pa
 
         table = pa.Table.from_batches(waiting).rename_columns(list(names))

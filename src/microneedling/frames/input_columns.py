@@ -133,7 +133,7 @@ def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inp
     return Inputs(Named(given, made), frozenset(texts), days, nulls)
 
 
-def named_apart(native: Any, engine: Engine) -> None:  # noqa: ANN401
+def named_apart(native: Any, engine: Engine) -> None:
     """
     Refuse a table of whose names nobody could say what they mean.
 
@@ -213,7 +213,7 @@ def _is_text(kind: nw.dtypes.DType) -> bool:
     return isinstance(kind, _TEXTS)
 
 
-def _textual(kind: nw.dtypes.DType, native: Any, column: str, engine: Engine) -> bool:  # noqa: ANN401
+def _textual(kind: nw.dtypes.DType, native: Any, column: str, engine: Engine) -> bool:
     """Tell whether categories, if there are some, are texts."""
     return not isinstance(kind, (nw.Categorical, nw.Enum)) or engine.textual(native, column)
 

@@ -25,7 +25,7 @@ _NUMBERS: Final = {"integer", "floating", "mixed-integer-float", "empty"}
 class Answerer(Protocol):
     """Adds the answers' columns to a frame."""
 
-    def applied(self, native: Any) -> Any:  # noqa: ANN401 - a frame of pandas
+    def applied(self, native: Any) -> Any:
         """Give the frame with more columns."""
 
 
@@ -40,7 +40,7 @@ def tidied(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     return frame.assign(**{name: held for name, held in made.items() if held is not None})
 
 
-def _typed(name: str, held: Any) -> Any:  # noqa: ANN401 - arrays of several kinds
+def _typed(name: str, held: Any) -> Any:
     if is_flag(name) and held.dtype == object:
         return held.astype("boolean")
     if is_whole(name) and (

@@ -106,7 +106,7 @@ class Keyed:
             if rule.age_under_years is not None or rule.skin_types
         }
 
-    def applied(self, native: Any) -> Any:  # noqa: ANN401 - an eager frame, or a lazy one of few rows
+    def applied(self, native: Any) -> Any:
         """Add the answers' columns to a frame that is held in memory."""
         frame = nw.from_native(native)
         names = [name for name in INPUTS if self._named.has(name)]
@@ -134,7 +134,7 @@ class Keyed:
             rows.append(numbers.setdefault(told, len(numbers)))
         return self._shown(frame, rows, list(numbers))
 
-    def _shown(self, frame: nw.DataFrame[Any], rows: list[int], told: list[_Told]) -> Any:  # noqa: ANN401
+    def _shown(self, frame: nw.DataFrame[Any], rows: list[int], told: list[_Told]) -> Any:
         made = self._named.made
         number = nw.new_series("__mn_number", rows, nw.Int32(), backend=frame.implementation)
         problems, edition = self._problems, self._knowledge.id
@@ -181,7 +181,7 @@ class Keyed:
             " ".join(deciding_of(answer)) or None,
         )
 
-    def _value(self, name: str, value: Any) -> Any:  # noqa: ANN401 - whatever stands there
+    def _value(self, name: str, value: Any) -> Any:
         """Give what a value of the table means; None where nothing stands there."""
         if name in LISTS:
             return frozenset(_coded(Finding, text) for text in value)

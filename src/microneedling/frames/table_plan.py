@@ -75,7 +75,7 @@ class Plan:
         self._read_here = inputs.texts | ({"on"} if inputs.dayless else set())
         self._engine = engine
 
-    def applied(self, native: Any) -> Any:  # noqa: ANN401 - a frame of the engine's own kind
+    def applied(self, native: Any) -> Any:
         """Add the answers' columns to a frame of the engine."""
         given, engine = self._named.given, self._engine
         texts = {_ours(n): Text(given[n], CODES[n]) for n in CODED if n in given}
@@ -126,7 +126,7 @@ class Plan:
         """Name the column that holds an input as it is, or as it was read from text."""
         return _ours(f"read_{name}") if name in self._read_here else self._named.given[name]
 
-    def _read(self, native: Any) -> Any:  # noqa: ANN401
+    def _read(self, native: Any) -> Any:
         """Read what stands as text, each from its one spelling; the rest cannot be read."""
         made: dict[str, nw.Expr] = {}
         for name in sorted(self._inputs.texts):
@@ -150,13 +150,13 @@ class Plan:
             made["read_on"] = nw.lit(None, self._days.kind)
         return self._step(native, made)
 
-    def _step(self, native: Any, made: Mapping[str, nw.Expr]) -> Any:  # noqa: ANN401
+    def _step(self, native: Any, made: Mapping[str, nw.Expr]) -> Any:
         if not made:
             return native
         frame = nw.from_native(native)
         return frame.with_columns(**{_ours(n): expr for n, expr in made.items()}).to_native()
 
-    def _look_up(self, native: Any, number: str, columns: Mapping[str, Column]) -> Any:  # noqa: ANN401
+    def _look_up(self, native: Any, number: str, columns: Mapping[str, Column]) -> Any:
         named = {_ours(name): column for name, column in columns.items()}
         return self._engine.looked_up(native, _ours(number), named) if columns else native
 
@@ -241,7 +241,7 @@ class Plan:
         held = nw.col(self._source(digit.finding.value))
         return self._engine.told(held, stride)
 
-    def _count_lists(self, native: Any) -> Any:  # noqa: ANN401
+    def _count_lists(self, native: Any) -> Any:
         """Add up what the texts of lists count in each group; a text that is no code is wrong."""
         for kind, name in _IN_LISTS.items():
             if not self._named.has(name):

@@ -218,7 +218,7 @@ def rising(*names: str) -> Callable[[Fields], Fields]:
 
 def in_order(low: T, high: T, name: str) -> None:
     """Refuse bounds between which there is nothing."""
-    if high < low:  # type: ignore[operator]
+    if high < low:  # type: ignore[operator]  # both of one ordered type
         checks.refuse("wrong_order", name, "give an upper bound not below the lower one")
 
 

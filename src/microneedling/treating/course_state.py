@@ -166,7 +166,7 @@ def after(standing: Standing, event: Event) -> Standing:
 
 
 def _with(standing: Standing, event: Event, **changes: object) -> Standing:
-    return evolve(standing, day=event.on, log=(*standing.log, event), **changes)  # type: ignore[arg-type]
+    return evolve(standing, day=event.on, log=(*standing.log, event), **changes)  # type: ignore[arg-type]  # by the names of its fields
 
 
 def _begun_again(_: Standing, __: CourseBegun) -> Standing:

@@ -74,7 +74,7 @@ def _exposures(values: Iterable[Exposure | Finding]) -> tuple[Exposure, ...]:
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         checks.refuse("wrong_type", "present", "give a collection of Exposure or Finding")
     return tuple(
-        [Exposure(finding=value) if type(value) is Finding else value for value in values]  # type: ignore[misc]
+        [Exposure(finding=value) if isinstance(value, Finding) else value for value in values]
     )
 
 

@@ -74,15 +74,15 @@ class OrderedCode(Code):
         mine, theirs = self._ranks(other)
         return mine < theirs
 
-    def __le__(self, other: Self) -> bool:  # type: ignore[override]
+    def __le__(self, other: Self) -> bool:  # type: ignore[override]  # likewise
         mine, theirs = self._ranks(other)
         return mine <= theirs
 
-    def __gt__(self, other: Self) -> bool:  # type: ignore[override]
+    def __gt__(self, other: Self) -> bool:  # type: ignore[override]  # likewise
         mine, theirs = self._ranks(other)
         return mine > theirs
 
-    def __ge__(self, other: Self) -> bool:  # type: ignore[override]
+    def __ge__(self, other: Self) -> bool:  # type: ignore[override]  # likewise
         mine, theirs = self._ranks(other)
         return mine >= theirs
 

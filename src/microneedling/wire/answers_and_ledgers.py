@@ -57,7 +57,7 @@ def is_all_fields(kind: Kind) -> bool:
     return not apart and issubclass(kind, Value)
 
 
-def whole(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401
+def whole(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401 - of that kind
     """
     Read the value that a document holds, and hold it against its edition.
 

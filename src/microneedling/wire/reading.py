@@ -63,7 +63,7 @@ def from_json(data: bytes | str, kind: type[Recommendation], *editions: Knowledg
 @overload
 def from_json(data: bytes | str, kind: "TypeForm[T]", *editions: Knowledge) -> T: ...
 @overload
-def from_json(data: bytes | str, kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
+def from_json(data: bytes | str, kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401 - of that kind
 def from_json(data: bytes | str, kind: Kind, *editions: Knowledge) -> Any:
     """
     Read a document, strictly.
@@ -114,7 +114,7 @@ def from_dict(
 @overload
 def from_dict(document: Mapping[str, Any], kind: "TypeForm[T]", *editions: Knowledge) -> T: ...
 @overload
-def from_dict(document: Mapping[str, Any], kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401
+def from_dict(document: Mapping[str, Any], kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401 - of that kind
 def from_dict(document: Mapping[str, Any], kind: Kind, *editions: Knowledge) -> Any:
     """
     Read a document that was parsed already.
@@ -143,7 +143,7 @@ def from_dict(document: Mapping[str, Any], kind: Kind, *editions: Knowledge) -> 
     return _told(lambda: document, kind, known, [])
 
 
-def _quickly(document: object, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401
+def _quickly(document: object, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401 - of that kind
     """Read what is right, or raise something."""
     if is_all_fields(kind):
         return quick_document(kind)(document)
@@ -172,7 +172,7 @@ def _known_keys() -> frozenset[str]:
 
 def _told(
     document: Callable[[], object], kind: Kind, editions: Editions, problems: list[Problem]
-) -> Any:  # noqa: ANN401
+) -> Any:  # noqa: ANN401 - of that kind
     """Read the thorough way: a value, or one error with all that is wrong."""
     way, value = Thorough(problems), None
     try:
@@ -201,7 +201,7 @@ def _bounded(problems: list[Problem]) -> list[Problem]:
     return [*problems[:_MOST_TOLD], more]
 
 
-def _read(way: Way, document: object, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401
+def _read(way: Way, document: object, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401 - of that kind
     fields = way.fields(document, "$")
     schema = fields.pop("schema", None)
     if type(schema) is not int or schema != SCHEMA:

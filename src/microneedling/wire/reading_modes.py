@@ -36,11 +36,11 @@ class Quick:
 
     broken: bool = False
 
-    def fields(self, value: Any, path: str) -> Fields:  # noqa: ANN401, ARG002
+    def fields(self, value: Any, path: str) -> Fields:  # noqa: ANN401, ARG002 - as a `Way` has it
         """Take an object apart."""
         return quick_fields(value)
 
-    def part(self, kind: Kind, fields: object, path: str) -> Any:  # noqa: ANN401, ARG002
+    def part(self, kind: Kind, fields: object, path: str) -> Any:  # noqa: ANN401, ARG002 - as a `Way` has it
         """Read a part."""
         return quick(kind)(fields)
 
@@ -63,7 +63,7 @@ class Thorough:
             refuse("wrong_type", path, "give one JSON object, with text for its keys")
         return dict(value)
 
-    def part(self, kind: Kind, fields: object, path: str) -> Any:  # noqa: ANN401
+    def part(self, kind: Kind, fields: object, path: str) -> Any:  # noqa: ANN401 - of that kind
         """Read a part."""
         try:
             return thorough(kind)(fields)

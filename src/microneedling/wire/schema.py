@@ -203,7 +203,7 @@ class _Made:
             return {"tables": {"type": "object"}}, ["tables"]
         return self._fields({Progress: LedgerDocument, Problem: ProblemDocument}.get(kind, kind))
 
-    def _member(self, family: Family, kind: Any, head: Schema) -> Schema:  # noqa: ANN401
+    def _member(self, family: Family, kind: Any, head: Schema) -> Schema:  # noqa: ANN401 - any class of ours
         answer = issubclass(kind, Recommendation)
         fields, required = self._fields(AnswerDocument if answer else kind, family.tag)
         tag = {family.tag: {"const": family.tags[kind]}}
@@ -221,7 +221,7 @@ class _Made:
         lists = {name: {"type": "array", "items": self._row(SHARED[name])} for name in names}
         return self._closed(lists, [*lists], {})
 
-    def _fields(self, kind: Any, tag: str = "") -> tuple[Schema, list[str]]:  # noqa: ANN401
+    def _fields(self, kind: Any, tag: str = "") -> tuple[Schema, list[str]]:  # noqa: ANN401 - any class of ours
         held = [field for field in kind.__attrs_attrs__ if field.init and field.name != tag]
         properties = {key(field.name): self._part(shape(field.type)) for field in held}
         return properties, [key(field.name) for field in held if field.default is NOTHING]

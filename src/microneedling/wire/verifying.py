@@ -111,7 +111,7 @@ def unknown_engines(named: Iterable[tuple[str, str]]) -> Iterator[Problem]:
             yield Problem("unknown_engine", f"$.{path}", message)
 
 
-def _option(reasons: tuple[Any, ...], place: int, right: Any) -> str | None:  # noqa: ANN401
+def _option(reasons: tuple[Any, ...], place: int, right: Any) -> str | None:  # noqa: ANN401 - any answer
     """Give the place of an option, where only the course of its reason is another one."""
     one = reasons[place]
     if type(one) is not Reason or evolve(one, course=right.course) != right:

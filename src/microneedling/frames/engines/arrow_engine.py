@@ -108,12 +108,12 @@ class PlainArrow(Arrow):
     folds = True
 
 
-def _is_text(kind: Any) -> bool:  # noqa: ANN401 - types without types
+def _is_text(kind: Any) -> bool:
     tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
     return any(test(kind) for test in tests)
 
 
-def _number(chunk: Any, texts: Sequence[str]) -> Any:  # noqa: ANN401 - arrays without types
+def _number(chunk: Any, texts: Sequence[str]) -> Any:
     missing, other = len(texts), len(texts) + 1
     if pa.types.is_dictionary(chunk.type):
         held = _plain(chunk.dictionary)
@@ -129,6 +129,6 @@ def _number(chunk: Any, texts: Sequence[str]) -> Any:  # noqa: ANN401 - arrays w
     return pc.if_else(pc.is_null(chunk), missing, found).cast(pa.int32())
 
 
-def _plain(texts: Any) -> Any:  # noqa: ANN401 - arrays without types
+def _plain(texts: Any) -> Any:
     # Arrow looks nothing up in views.
     return texts.cast(pa.string()) if pa.types.is_string_view(texts.type) else texts

@@ -70,8 +70,7 @@ class DuckDB:
         held = ", ".join(f"held_{place}" for place in range(len(columns)))
         given = f"(values ({texts})) given({held})"
         whole = _name(f"{number}_all")
-        # No text of the user's: ours, and quoted.
-        found = f"(select list_zip({lists}) from {given})[{_name(number)} + 1]"  # noqa: S608
+        found = f"(select list_zip({lists}) from {given})[{_name(number)} + 1]"  # noqa: S608 - ours, quoted
         made = [
             f"struct_extract_at({whole}, {place}) as {_name(name)}"
             for place, name in enumerate(columns, 1)

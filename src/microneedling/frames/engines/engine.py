@@ -101,15 +101,15 @@ class Engine(Protocol):
     day: nw.dtypes.DType | None
     folds: bool
 
-    def names(self, frame: Any) -> Sequence[object]:  # noqa: ANN401
+    def names(self, frame: Any) -> Sequence[object]:
         """Name a frame's columns, also those that stand there twice."""
         raise NotImplementedError
 
-    def typeless(self, frame: Any, column: str) -> bool:  # noqa: ANN401
+    def typeless(self, frame: Any, column: str) -> bool:
         """Tell whether a column has no type, and so holds nothing but nulls."""
         raise NotImplementedError
 
-    def textual(self, frame: Any, column: str) -> bool:  # noqa: ANN401
+    def textual(self, frame: Any, column: str) -> bool:
         """Tell whether the categories of a column are texts."""
         raise NotImplementedError
 
@@ -117,11 +117,11 @@ class Engine(Protocol):
         """Count a flag: nothing where it is false, a stride where it is null, two where true."""
         raise NotImplementedError
 
-    def numbered(self, frame: Any, texts: Mapping[str, Text]) -> Any:  # noqa: ANN401 - its frames
+    def numbered(self, frame: Any, texts: Mapping[str, Text]) -> Any:
         """Add each text's number; one more than the last for null, two more for any other."""
 
-    def looked_up(self, frame: Any, number: str, columns: Mapping[str, Column]) -> Any:  # noqa: ANN401
+    def looked_up(self, frame: Any, number: str, columns: Mapping[str, Column]) -> Any:
         """Add what stands at a number."""
 
-    def listed(self, frame: Any, column: str, sums: Mapping[str, Mapping[str, int]]) -> Any:  # noqa: ANN401
+    def listed(self, frame: Any, column: str, sums: Mapping[str, Mapping[str, int]]) -> Any:
         """Add up what the texts of a list count, every text once, `NO_CODE` for any other."""

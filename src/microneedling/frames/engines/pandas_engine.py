@@ -86,7 +86,7 @@ def _with(frame: pd.DataFrame, made: Mapping[str, Any]) -> pd.DataFrame:
     return pd.concat([frame, pd.DataFrame(dict(made), index=frame.index)], axis=1)
 
 
-def _number(column: Any, known: Sequence[str]) -> npt.NDArray[np.int32]:  # noqa: ANN401
+def _number(column: Any, known: Sequence[str]) -> npt.NDArray[np.int32]:
     index, missing, other = pd.Index(known), len(known), len(known) + 1
     if isinstance(column.dtype, pd.CategoricalDtype):
         places = index.get_indexer(column.cat.categories)
@@ -100,7 +100,7 @@ def _number(column: Any, known: Sequence[str]) -> npt.NDArray[np.int32]:  # noqa
     return made
 
 
-def _taken(column: Column, numbers: npt.NDArray[np.int32]) -> Any:  # noqa: ANN401 - several arrays
+def _taken(column: Column, numbers: npt.NDArray[np.int32]) -> Any:
     held = list(column.values)
     if column.codes:
         place = {code: n for n, code in enumerate(column.codes)}
