@@ -29,7 +29,7 @@ import microneedling as mn
 from microneedling import strategies
 from microneedling.knowledge.edition_tables import canonical_form
 from microneedling.strategies import from_fields
-from tests.conftest import LAWS, PHASES
+from tests.conftest import LAWS, PHASES, share
 
 CLASSES = {name: kind for name in mn.__all__ if inspect.isclass(kind := getattr(mn, name))}
 KINDS = {name: kind for name, kind in CLASSES.items() if not issubclass(kind, Enum)}
@@ -116,7 +116,7 @@ class TestEveryType:
     def test_drawn_values_are_valid(self, name: str) -> None:
         """Of the very type, and equal to what is made anew of the same fields, hash and all."""
         kind = KINDS[name]
-        for value in drawn(st.from_type(kind), 10 if name in SLOW else 50):
+        for value in drawn(st.from_type(kind), share(10 if name in SLOW else 50).max_examples):
             assert isinstance(value, kind) if name in ROOTS else type(value) is kind
             copies = (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value))
             for again in copies:
@@ -486,7 +486,7 @@ class TestBounds:
     @pytest.mark.parametrize("place", range(len(BOUNDED)))
     def test_kept(self, place: int) -> None:
         strategy, within = BOUNDED[place]
-        assert all(map(within, drawn(strategy, 40)))
+        assert all(map(within, drawn(strategy, share(40).max_examples)))
 
     @pytest.mark.parametrize("name", IMPOSSIBLE)
     def test_refused(self, name: str) -> None:
@@ -583,8 +583,14 @@ class TestThePlugin:
         "imports",
         [
             "import hypothesis\nimport microneedling as mn\n",
-            "import microneedling as mn\nimport hypothesis\n",
-            "import microneedling as mn\nmn.Assessment, mn.Offer, mn.Problem\nimport hypothesis\n",
+            pytest.param(
+                "import microneedling as mn\nimport hypothesis\n", marks=pytest.mark.heavy
+            ),
+            pytest.param(
+                "import microneedling as mn\nmn.Assessment, mn.Offer, mn.Problem\n"
+                "import hypothesis\n",
+                marks=pytest.mark.heavy,
+            ),
             "import microneedling as mn\n[getattr(mn, n) for n in mn.__all__]\nimport hypothesis\n",
         ],
     )

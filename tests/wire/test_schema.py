@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 import microneedling as mn
 from microneedling.wire import schema_files
 from microneedling.wire.schema import BEYOND, documents
+from tests.conftest import share
 from tests.from_schema import drawn_from
 from tests.values.test_values import samples
 
@@ -112,7 +113,8 @@ class TestRefusedByBoth:
         rng = Random(name)  # noqa: S311 - repeatable, and guards nothing
         changes = [*product(_places(json.loads(text)), ODD)]
         refused = 0
-        for path, odd in rng.sample(changes, min(len(changes), 8 if len(text) > _LARGE else 150)):
+        count = 8 if len(text) > _LARGE else share(150).max_examples
+        for path, odd in rng.sample(changes, min(len(changes), count)):
             document = json.loads(text)
             part = document
             for key in path[:-1]:
