@@ -12,6 +12,7 @@ import pytest
 import microneedling as mn
 from microneedling import frames
 from microneedling.frames import decision_tables, frame_kinds, row_by_row
+from tests.conftest import share
 from tests.frames.rows import ANSWERS, CODES, Row, disagreement, drawn
 
 COLUMNS = (
@@ -108,7 +109,7 @@ def test_own_editions(change: Callable[[dict[str, Any]], None]) -> None:
     """Nothing of the first edition stands in the tables' code: another gives its own answers."""
     knowledge = altered(change)
     rng = Random(7)
-    rows = [drawn(rng, COLUMNS) for _ in range(500)]
+    rows = [drawn(rng, COLUMNS) for _ in range(share(500).max_examples)]
     decided = frames.recommend(table(rows), knowledge)
 
     agree(rows, decided, knowledge)

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 
 import microneedling as mn
 from microneedling.treating import course_state, ledger, next_step, updated_assessment
+from tests.conftest import share
 from tests.ledgers import KNOWLEDGE, START, assessment, course
 
 COUNTS: Counter[str] = Counter()
@@ -472,7 +473,7 @@ def _settings(histories: int, steps: int, **more: object) -> settings:
 
 def test_histories_at_random() -> None:
     """The laws hold after every step of many histories."""
-    run_state_machine_as_test(Ledger, settings=_settings(80, 60))
+    run_state_machine_as_test(Ledger, settings=_settings(share(80).max_examples, 60))
 
 
 def _no_safeguards(monkeypatch: pytest.MonkeyPatch) -> None:
