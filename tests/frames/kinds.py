@@ -23,13 +23,32 @@ FINDINGS: Final = tuple(finding.value for finding in mn.Finding)
 DAYS: Final = tuple(f"{finding}_last_on" for finding in FINDINGS)
 REQUIRED: Final = oracle.REQUIRED
 LISTS: Final = ("findings", "absent")
-KEYED: Final = ("label_maximum_um", "longest_downtime_days", "numbing", "most_visits")
+ONGOING: Final = tuple(f"{finding}_ongoing" for finding in FINDINGS)
+CLEARED: Final = tuple((f"{finding}_cleared_on", f"{finding}_cleared_by") for finding in FINDINGS)
+SESSION: Final = tuple(
+    f"earlier_session_{part}"
+    for part in ("on", "from", "to", "site", "length_um", "setting", "device")
+)
+# What makes a table one that is decided row by row.
+KEYED: Final = (
+    *("device_kind", "label_maximum_um", "longest_downtime_days", "numbing", "most_visits"),
+    *SESSION,
+    *(name for pair in CLEARED for name in pair),
+)
 BASE: Final = ("on", "indication", "severity", "site", "setting", "skin_type", "age_years")
 OPTIONAL: Final = (
     *("severity", "skin_type", "age_years", "everything_asked"),
-    *(*LISTS, *FINDINGS, *DAYS),
+    *(*LISTS, *FINDINGS, *DAYS, *ONGOING),
 )
-_WHOLE: Final = ("age_years", "label_maximum_um", "longest_downtime_days", "most_visits")
+_WHOLE: Final = (
+    *("age_years", "label_maximum_um", "longest_downtime_days", "most_visits"),
+    "earlier_session_length_um",
+)
+
+
+def is_day(name: str) -> bool:
+    """Tell whether one of our columns holds days."""
+    return name == "on" or name.endswith(("_on", "_from", "_to"))
 
 
 def type_of(name: str) -> Any:
@@ -38,7 +57,7 @@ def type_of(name: str) -> Any:
         return pl.String
     if name in LISTS:
         return pl.List(pl.String)
-    if name == "on" or name in DAYS:
+    if is_day(name):
         return pl.Date
     return pl.Int64 if name in _WHOLE else pl.Boolean
 

@@ -21,6 +21,19 @@ CODES: Mapping[str, type[Enum]] = {
     "site": mn.Site,
     "setting": mn.Setting,
     "skin_type": mn.SkinType,
+    "device_kind": mn.DeviceKind,
+    "earlier_session_site": mn.Site,
+    "earlier_session_setting": mn.Setting,
+    "earlier_session_device": mn.DeviceKind,
+    **{f"{finding.value}_cleared_by": mn.Role for finding in mn.Finding},
+}
+SESSION_DAYS = ("earlier_session_on", "earlier_session_from", "earlier_session_to")
+BOUNDS = {
+    "age_years": (0, 130),
+    "label_maximum_um": (50, 3500),
+    "longest_downtime_days": (0, 60),
+    "most_visits": (1, 100),
+    "earlier_session_length_um": (50, 3500),
 }
 ANSWERS = (
     "verdict",
@@ -45,36 +58,111 @@ def _sensible(day: date) -> bool:
     return 1900 <= day.year <= 2199
 
 
-def wrong(row: Row) -> dict[str, str]:  # noqa: C901 - all that can be wrong
+def wrong(row: Row) -> dict[str, str]:
     """Say what is wrong with a row: codes by the columns that they are about."""
     found: dict[str, str] = {}
     for name in REQUIRED:
         if row.get(name) is None:
             found[name] = "missing"
-    for name, codes in CODES.items():
-        if row.get(name) is not None and row[name] not in {code.value for code in codes}:
-            found[name] = "unknown_code"
-    age, on = row.get("age_years"), row.get("on")
-    if age is not None and not 0 <= age <= 130:
-        found["age_years"] = "out_of_range"
-    if on is not None and not _sensible(on):
-        found["on"] = "out_of_range"
-    known = {finding.value for finding in mn.Finding}
-    for name in ("findings", "absent"):
-        if not known.issuperset(row.get(name) or ()):
-            found[name] = "unknown_code"
+    for name, value in row.items():
+        code = None if value is None else _wrong_value(name, value, row.get("on"))
+        if code:
+            found[name] = code
     for finding in mn.Finding:
-        flag, last = row.get(finding.value), row.get(f"{finding.value}_last_on")
-        listed = finding.value in (row.get("findings") or ())
-        ruled_out = flag is False or finding.value in (row.get("absent") or ())
-        if last is not None and not _sensible(last):
-            found[f"{finding.value}_last_on"] = "out_of_range"
-        elif last is not None and on is not None and last > on:
-            found[f"{finding.value}_last_on"] = "after_assessment"
-        elif ruled_out and (flag or last is not None or listed):
-            where = finding.value if flag else f"{finding.value}_last_on" if last else "findings"
-            found.setdefault(where, "contradiction")
+        found = _wrong_of(row, finding.value) | found
+    return _wrong_session(row) | found
+
+
+def _wrong_value(name: str, value: Any, on: date | None) -> str | None:
+    if name in CODES:
+        return None if value in {code.value for code in CODES[name]} else "unknown_code"
+    if name in {"findings", "absent"}:
+        known = {finding.value for finding in mn.Finding}
+        return None if known.issuperset(value) else "unknown_code"
+    if name in BOUNDS:
+        least, most = BOUNDS[name]
+        return None if least <= value <= most else "out_of_range"
+    if isinstance(value, date):
+        if not _sensible(value):
+            return "out_of_range"
+        return "after_assessment" if on is not None and value > on else None
+    return None
+
+
+def _wrong_of(row: Row, finding: str) -> dict[str, str]:
+    """Say what does not agree in what a row says of a finding."""
+    found: dict[str, str] = {}
+    listed = finding in (row.get("findings") or ())
+    ruled_out = row.get(finding) is False or finding in (row.get("absent") or ())
+    names = (finding, f"{finding}_last_on", f"{finding}_ongoing")
+    said = [name for name in names if row.get(name)] + ["findings"] * listed
+    if said and ruled_out:
+        found[said[0]] = "contradiction"
+    if row.get(names[1]) and row.get(names[2]):
+        found.setdefault(names[2], "contradiction")
+    pair = (f"{finding}_cleared_on", f"{finding}_cleared_by")
+    for one, other in (pair, pair[::-1]):
+        if row.get(one) is not None and row.get(other) is None:
+            found[other] = "missing"
     return found
+
+
+def _wrong_session(row: Row) -> dict[str, str]:
+    found: dict[str, str] = {}
+    prefix = "earlier_session_"
+    on, first, last = map(row.get, SESSION_DAYS)
+    has = [f"{prefix}{name}" for name in ("on", "to", "from") if f"{prefix}{name}" in row]
+    if on is None and (first is None) != (last is None):
+        lacking = f"{prefix}{'from' if first is None else 'to'}"
+        found[lacking if lacking in row else f"{prefix}on"] = "missing"
+    details = ("site", "length_um", "setting", "device")
+    told = any(row.get(f"{prefix}{name}") is not None for name in details)
+    if told and on is None and first is None and last is None:
+        found[has[0]] = "missing"
+    for name, day in (("from", first), ("to", last)):
+        if on is not None and day is not None and day != on:
+            found[f"{prefix}{name}"] = "contradiction"
+    if first is not None and last is not None and last < first:
+        found.setdefault(f"{prefix}to", "wrong_order")
+    return found
+
+
+def _earlier(row: Row) -> tuple[mn.EarlierSession, ...] | None:
+    """Give the one session that a row may tell."""
+    told = [day for day in map(row.get, SESSION_DAYS) if day is not None]
+    if not told:
+        return () if row.get("everything_asked") else None
+    length, setting = row.get("earlier_session_length_um"), row.get("earlier_session_setting")
+    device = row.get("earlier_session_device")
+    session = mn.EarlierSession(
+        from_day=told[0],
+        to_day=told[-1],
+        site=mn.Site(row.get("earlier_session_site") or row["site"]),
+        needle_length=mn.NeedleLength(length) if length else None,
+        setting=mn.Setting(setting) if setting else None,
+        device=mn.DeviceKind(device) if device else None,
+    )
+    return (session,)
+
+
+def _clearances(row: Row) -> list[mn.MedicalClearance]:
+    return [
+        mn.MedicalClearance(
+            finding=finding,
+            by=mn.Role(row[f"{finding.value}_cleared_by"]),
+            on=row[f"{finding.value}_cleared_on"],
+        )
+        for finding in mn.Finding
+        if row.get(f"{finding.value}_cleared_on")
+    ]
+
+
+def _device(row: Row) -> mn.Device | None:
+    kind, label = row.get("device_kind"), row.get("label_maximum_um")
+    if kind is None and label is None:
+        return None
+    length = mn.NeedleLength(label) if label else None
+    return mn.Device(kind=mn.DeviceKind(kind or "pen"), label_maximum=length)
 
 
 def assessment(row: Row) -> mn.Assessment:
@@ -84,14 +172,16 @@ def assessment(row: Row) -> mn.Assessment:
     unknown: set[mn.Finding] = set()
     for finding in mn.Finding:
         flag, last = row.get(finding.value), row.get(f"{finding.value}_last_on")
-        if flag or last or finding.value in (row.get("findings") or ()):
-            present[finding] = mn.Exposure(finding=finding, last_on=last)
-        elif flag is False or finding.value in (row.get("absent") or ()):
+        ongoing = row.get(f"{finding.value}_ongoing")
+        ruled_out = flag is False or finding.value in (row.get("absent") or ())
+        listed = finding.value in (row.get("findings") or ())
+        if flag or last or listed or ongoing or (ongoing is False and not ruled_out):
+            present[finding] = mn.Exposure(finding=finding, last_on=last, ongoing=ongoing)
+        elif ruled_out:
             absent.add(finding)
         elif row.get("everything_asked") and finding not in DERIVED:
             (unknown if finding.value in row else absent).add(finding)
     everything = row.get("everything_asked") and not unknown
-    label = row.get("label_maximum_um")
     return mn.Assessment(
         on=row["on"],
         site=mn.Site(row["site"]),
@@ -109,10 +199,9 @@ def assessment(row: Row) -> mn.Assessment:
             absent=absent,
             everything_asked=bool(everything),
         ),
-        earlier_sessions=() if row.get("everything_asked") else None,
-        device=mn.Device(kind=mn.DeviceKind.ROLLER, label_maximum=mn.NeedleLength(label))
-        if label
-        else None,
+        clearances=_clearances(row),
+        earlier_sessions=_earlier(row),
+        device=_device(row),
         preferences=mn.Preferences(
             longest_downtime_days=row.get("longest_downtime_days"),
             numbing=row.get("numbing"),
@@ -181,16 +270,40 @@ def drawn(rng: Random, columns: Sequence[str], *, wrong_ones: float = 0.02) -> R
         if name in {"findings", "absent"}:
             held = [f.value for f in rng.sample(list(mn.Finding), rng.choice([0, 0, 1, 2]))]
             return rng.choice([None, [*held, "none such"], held * 2, [None]]) if odd else held
-        if name.endswith("_last_on"):
+        if name.endswith(("_on", "_from", "_to")):
             last = on - timedelta(days=rng.choice([0, 5, 13, 14, 27, 28, 179, 180, 181, 400]))
             other = rng.choice([on + timedelta(days=1), date(1899, 1, 1)])
             return other if odd else rng.choice([None, None, last])
+        if name.endswith("_um"):
+            return rng.choice([40, 3501]) if odd else rng.choice([None, 500, 1000])
+        if name.endswith("_ongoing"):
+            return rng.choice([None, None, None, True, False])
         return rng.choice([True, None]) if rng.random() < 0.1 else False
 
     row = {name: value(name) for name in columns}
-    for name in columns:
-        flag = name.removesuffix("_last_on")
-        # Mostly agreeing: a day stands where the finding is present.
-        if flag != name and row[name] is not None and row.get(flag) is False:
-            row[flag] = rng.random() >= wrong_ones
+    agreed = agreeing(row)
+    return {name: row[name] if rng.random() < wrong_ones else agreed[name] for name in columns}
+
+
+def agreeing(row: Row) -> Row:
+    """Let what a row says agree: a day stands where the finding is present, and so on."""
+    row = dict(row)
+    for finding in (finding.value for finding in mn.Finding):
+        last, ongoing, cleared_on, cleared_by = (
+            f"{finding}_{part}" for part in ("last_on", "ongoing", "cleared_on", "cleared_by")
+        )
+        if row.get(finding) is False and (row.get(last) or row.get(ongoing)):
+            row[finding] = True
+        if row.get(last) and row.get(ongoing):
+            row[ongoing] = False
+        if None in (row.get(cleared_on), row.get(cleared_by)):
+            row |= {name: None for name in (cleared_on, cleared_by) if name in row}
+    session = [name for name in row if name.startswith("earlier_session_")]
+    day, begin, end = map(row.get, SESSION_DAYS)
+    if day is None and None in (begin, end):
+        row |= dict.fromkeys(session)
+    elif day is not None:
+        row |= {name: None for name in session if name.endswith(("_from", "_to"))}
+    elif begin is not None and end is not None:
+        row |= {"earlier_session_from": min(begin, end), "earlier_session_to": max(begin, end)}
     return row

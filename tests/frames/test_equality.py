@@ -8,10 +8,11 @@ from hypothesis import given, settings
 import microneedling as mn
 from microneedling import frames
 from tests.frames import drawing, kinds, rows as oracle
-from tests.frames.kinds import BASE, DAYS, FINDINGS, REQUIRED, Kind
+from tests.frames.kinds import BASE, CLEARED, DAYS, FINDINGS, ONGOING, REQUIRED, SESSION, Kind
 from tests.frames.rows import ANSWERS, Row
 
 KNOWLEDGE = mn.load("2026.1")
+pytestmark = pytest.mark.filterwarnings("ignore::microneedling.frames.SlowTableWarning")
 # Tables as they come: what is told, and how.
 SETS = {
     "required alone": REQUIRED,
@@ -23,6 +24,14 @@ SETS = {
     "lists": (
         *(*BASE, "findings", "absent", "everything_asked"),
         *("laser_or_ipl_last_on", "tattoo", "inside_orbital_rim"),
+    ),
+    "what goes on": (
+        *(*BASE, *FINDINGS[::3], *ONGOING[::2], *DAYS[::6], "absent", "everything_asked"),
+    ),
+    "row by row": (
+        *(*BASE, *FINDINGS[::6], "findings", "everything_asked", "device_kind", *SESSION),
+        *(name for pair in CLEARED[::3] for name in pair),
+        *("isotretinoin", "isotretinoin_ongoing", "isotretinoin_last_on", "bleeding_disorder"),
     ),
     "few": (*REQUIRED, "everything_asked", "findings"),
 }

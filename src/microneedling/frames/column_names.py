@@ -1,67 +1,118 @@
 """The columns that a table may have, those that it gets, and what may be wrong with a row."""
 
 from collections.abc import Iterator, Mapping
+from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from microneedling.frames.answer_columns import FIGURES
-from microneedling.values.vocabulary import Finding
+from microneedling.frames.finding_columns import FINDING_COLUMNS, Part
+from microneedling.values.finding_kinds import Role
+from microneedling.values.vocabulary import (
+    Code,
+    DeviceKind,
+    Finding,
+    Indication,
+    Setting,
+    Severity,
+    Site,
+    SkinType,
+)
 
 __all__ = [
     "CODED",
+    "CODES_OF",
     "ERRORS",
+    "HOLDS",
     "INPUTS",
     "KEYED",
     "LISTS",
+    "NEEDS",
     "OUTPUTS",
     "REQUIRED",
+    "Holds",
     "Named",
     "Problems",
-    "is_day",
-    "is_finding",
-    "is_flag",
-    "is_whole",
-    "last_day",
 ]
 
+
+class Holds(Enum):
+    """What stands in a column."""
+
+    CODE = auto()
+    LIST = auto()
+    FLAG = auto()
+    DAY = auto()
+    WHOLE = auto()
+
+
+_OF_FINDINGS: Final = {
+    Part.FLAG: Holds.FLAG,
+    Part.LAST_ON: Holds.DAY,
+    Part.ONGOING: Holds.FLAG,
+    Part.CLEARED_ON: Holds.DAY,
+    Part.CLEARED_BY: Holds.CODE,
+}
+# What every column that is read holds; where several are wrong, the first one here is told.
+HOLDS: Final[Mapping[str, Holds]] = {
+    "on": Holds.DAY,
+    "indication": Holds.CODE,
+    "severity": Holds.CODE,
+    "site": Holds.CODE,
+    "setting": Holds.CODE,
+    "skin_type": Holds.CODE,
+    "age_years": Holds.WHOLE,
+    "everything_asked": Holds.FLAG,
+    "findings": Holds.LIST,
+    "absent": Holds.LIST,
+    **{name: _OF_FINDINGS[part] for name, (_, part) in FINDING_COLUMNS.items()},
+    "device_kind": Holds.CODE,
+    "label_maximum_um": Holds.WHOLE,
+    "longest_downtime_days": Holds.WHOLE,
+    "numbing": Holds.FLAG,
+    "most_visits": Holds.WHOLE,
+    "earlier_session_on": Holds.DAY,
+    "earlier_session_from": Holds.DAY,
+    "earlier_session_to": Holds.DAY,
+    "earlier_session_site": Holds.CODE,
+    "earlier_session_length_um": Holds.WHOLE,
+    "earlier_session_setting": Holds.CODE,
+    "earlier_session_device": Holds.CODE,
+}
+INPUTS: Final = tuple(HOLDS)
 REQUIRED: Final = ("on", "indication", "site", "setting")
+# What the tables of the decision have numbers for.
 CODED: Final = ("indication", "severity", "site", "setting", "skin_type")
 LISTS: Final = ("findings", "absent")
-# What the tables of the decision do not hold: with them rows are decided key by key.
-KEYED: Final = ("label_maximum_um", "longest_downtime_days", "numbing", "most_visits")
-
-
-def last_day(finding: Finding) -> str:
-    """
-    Name the column of a finding's last day.
-
-    >>> last_day(Finding.ISOTRETINOIN)
-    'isotretinoin_last_on'
-    """
-    return f"{finding.value}_last_on"
-
-
-def is_day(name: str) -> bool:
-    """
-    Tell whether an input is a day.
-
-    >>> is_day("on"), is_day("tattoo")
-    (True, False)
-    """
-    return name == "on" or name.endswith("_last_on")
-
-
-_FLAGS: Final = tuple(finding.value for finding in Finding)
-_DAYS: Final = tuple(map(last_day, Finding))
-INPUTS: Final = (
-    "on",
-    *CODED,
-    "age_years",
-    "everything_asked",
-    *LISTS,
-    *_FLAGS,
-    *_DAYS,
-    *KEYED,
+# What they do not hold: with one of these, rows are decided key by key.
+KEYED: Final = (
+    *(Part.CLEARED_ON.of(finding) for finding in Finding),
+    *(Part.CLEARED_BY.of(finding) for finding in Finding),
+    *INPUTS[INPUTS.index("device_kind") :],
 )
+CODES_OF: Final[Mapping[str, type[Code]]] = {
+    "indication": Indication,
+    "severity": Severity,
+    "site": Site,
+    "setting": Setting,
+    "skin_type": SkinType,
+    "device_kind": DeviceKind,
+    "earlier_session_site": Site,
+    "earlier_session_setting": Setting,
+    "earlier_session_device": DeviceKind,
+    **{Part.CLEARED_BY.of(finding): Role for finding in Finding},
+}
+_ANY_DAY: Final = ("earlier_session_on", "earlier_session_to", "earlier_session_from")
+# What says nothing by itself: one of these has to be told, too.
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    **{Part.CLEARED_ON.of(finding): (Part.CLEARED_BY.of(finding),) for finding in Finding},
+    **{Part.CLEARED_BY.of(finding): (Part.CLEARED_ON.of(finding),) for finding in Finding},
+    "earlier_session_from": ("earlier_session_to", "earlier_session_on"),
+    "earlier_session_to": ("earlier_session_from", "earlier_session_on"),
+    "earlier_session_site": _ANY_DAY,
+    "earlier_session_length_um": _ANY_DAY,
+    "earlier_session_setting": _ANY_DAY,
+    "earlier_session_device": _ANY_DAY,
+}
 OUTPUTS: Final = (
     "verdict",
     "until",
@@ -71,36 +122,6 @@ OUTPUTS: Final = (
     "error",
     "error_column",
 )
-
-
-def is_flag(name: str) -> bool:
-    """
-    Tell whether an input is yes or no.
-
-    >>> is_flag("tattoo"), is_flag("on")
-    (True, False)
-    """
-    return name in _FLAGS or name in {"everything_asked", "numbing"}
-
-
-def is_finding(name: str) -> bool:
-    """
-    Tell whether an input says of a finding whether it is there.
-
-    >>> is_finding("tattoo"), is_finding("everything_asked")
-    (True, False)
-    """
-    return name in _FLAGS
-
-
-def is_whole(name: str) -> bool:
-    """
-    Tell whether an input is a whole number.
-
-    >>> is_whole("age_years"), is_whole("on")
-    (True, False)
-    """
-    return name == "age_years" or (name in KEYED and name != "numbing")
 
 
 class Named(NamedTuple):
@@ -120,21 +141,31 @@ class Named(NamedTuple):
         return name in self.given
 
 
+_MISSED: Final = {*REQUIRED, *(needed for names in NEEDS.values() for needed in names)}
+_CONTRADICTED: Final = {
+    *("findings", "earlier_session_from", "earlier_session_to"),
+    *(n for n, (_, p) in FINDING_COLUMNS.items() if p in {Part.FLAG, Part.LAST_ON, Part.ONGOING}),
+}
+
+
 def _possible(name: str) -> Iterator[str]:
     """Say what may be wrong in a column, what is told first first."""
+    holds = HOLDS[name]
     yield "unreadable"
-    if name in REQUIRED:
+    if name in _MISSED:
         yield "missing"
-    if name in CODED or name in LISTS:
+    if holds in {Holds.CODE, Holds.LIST}:
         yield "unknown_code"
-    if is_day(name):
+    if holds is Holds.DAY:
         yield "not_a_date"
-    if name in {"on", "age_years"} or name in _DAYS or name in KEYED:
+    if holds in {Holds.DAY, Holds.WHOLE}:
         yield "out_of_range"
-    if name in _DAYS:
+    if holds is Holds.DAY and name != "on":
         yield "after_assessment"
-    if name == "findings" or name in _FLAGS or name in _DAYS:
+    if name in _CONTRADICTED:
         yield "contradiction"
+    if name == "earlier_session_to":
+        yield "wrong_order"
 
 
 # Whatever the columns of a table are.

@@ -42,6 +42,7 @@ __all__ = [
     "FindingEffect",
     "NotFactoredError",
     "Tables",
+    "Told",
 ]
 
 SEVERITIES: tuple[Severity | None, ...] = (*Severity, None)
@@ -79,10 +80,20 @@ class Context(NamedTuple):
     asked: frozenset[Finding]
 
 
+class Told(NamedTuple):
+    """What a finding does of which no day is told."""
+
+    weight: int
+    # Whether it keeps a deferral's day from being known.
+    undated: bool
+
+
 class FindingEffect(NamedTuple):
     """What one finding does in a setting, whatever is treated."""
 
-    present: int
+    present: Told
+    # Where it is said to go on no more.
+    ended: Told
     active: int
     unknown: int
     # In days, where it ends some time after the last one.
@@ -168,7 +179,17 @@ class Tables:
 
     def _effect(self, finding: Finding, base: _Treated) -> FindingEffect:
         wait = self._waits.get(finding)
-        present = self._reason(finding, base, Screening.complete(present=[finding]))
+        present, goes_on, ended = (
+            self._reason(
+                finding,
+                base,
+                Screening.complete(present=[Exposure(finding=finding, ongoing=ongoing)]),
+            )
+            for ongoing in (None, True, False)
+        )
+        if _told(goes_on) != _told(present):
+            message = "what goes on does something else than what is there"
+            raise NotFactoredError(message)
         active = present
         if wait is not None:
             days = [_ON - timedelta(days=count) for count in (0, wait - 1, wait)]
@@ -200,7 +221,7 @@ class Tables:
                 self._weight(finding, self._answer(self._open(finding), treated=treated))
                 for treated in places
             )
-        return FindingEffect(present.weight, active.weight, unknown, wait)
+        return FindingEffect(_told(present), _told(ended), active.weight, unknown, wait)
 
     def _reason(self, finding: Finding, base: _Treated, screening: Screening) -> Reason:
         for reason in self._answer(screening, treated=base).reasons:
@@ -293,8 +314,13 @@ class Tables:
                 state = ABSENT
             if finding in present:
                 state = PRESENT
-            weights[finding.value] = (0, effect.unknown, effect.present)[state]
+            weights[finding.value] = (0, effect.unknown, effect.present.weight)[state]
         cell = self.cells[treated]
         weight = max(cell.weight, *weights.values())
         deciding = tuple(code for code, one in weights.items() if one == weight)
         return weight, deciding, cell.figures if weight == OFFER else Figures()
+
+
+def _told(reason: Reason) -> Told:
+    asked = reason.effect is Effect.ASK and bool(reason.wait_days)
+    return Told(reason.weight, asked or (reason.effect is Effect.DEFER and reason.until is None))

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
-from microneedling.frames.column_names import Named, Problems, last_day
+from microneedling.frames.column_names import Named, Problems
 from microneedling.frames.decision_tables import (
     ABSENT,
-    DEFER,
     PRESENT,
     UNKNOWN,
     Context,
+    FindingEffect,
     Tables,
+    Told,
 )
+from microneedling.frames.finding_columns import Claims, Part
 from microneedling.values.vocabulary import Finding
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "FLAG",
     "FUTURE",
     "LISTED",
+    "ONGOING",
     "OUTSIDE",
     "OVER",
     "PERSON",
@@ -41,20 +44,22 @@ __all__ = [
 ]
 
 # Kinds of digits: what a column of its own says (no, unknown, yes), its last day, whether it
-# is in the list of what is present or absent; and what all findings share.
-FLAG, DAY, LISTED, RULED_OUT, ASKED, PERSON, CONTEXT = (
+# goes on (no, unknown, yes), whether it is in the list of what is present or absent; and what
+# all findings share.
+FLAG, DAY, ONGOING, LISTED, RULED_OUT, ASKED, PERSON, CONTEXT = (
     "flag",
     "day",
+    "ongoing",
     "listed",
     "ruled_out",
     "asked",
     "person",
     "context",
 )
-_NO, _NULL, _YES = range(3)
+_SAYS: Final = (False, None, True)
 # Digits of a last day; 0 is none.
 ACTIVE, OVER, FUTURE, OUTSIDE, TIMED = range(1, 6)
-_SIZES: Final = {FLAG: 3, DAY: 6, LISTED: 2, RULED_OUT: 2, ASKED: 2}
+_SIZES: Final = {FLAG: 3, DAY: 6, ONGOING: 3, LISTED: 2, RULED_OUT: 2, ASKED: 2}
 _SHARED: Final = (ASKED, PERSON, CONTEXT)
 
 
@@ -146,8 +151,9 @@ class _Sayings:
         """Name the digits of its own that a finding has."""
         named = self._named
         given = {
-            FLAG: named.has(finding.value),
-            DAY: named.has(last_day(finding)),
+            FLAG: named.has(Part.FLAG.of(finding)),
+            DAY: named.has(Part.LAST_ON.of(finding)),
+            ONGOING: named.has(Part.ONGOING.of(finding)),
             LISTED: named.has("findings"),
             RULED_OUT: named.has("absent"),
         }
@@ -179,48 +185,64 @@ class _Sayings:
     ) -> Said:
         where, day = self._contexts[context], own.get(DAY, 0)
         effect = self._tables.effects[finding][where.setting]
-        problem = self._problem(finding, own)
+        claims = _claims(own)
+        problem = self._problem(finding, day, claims)
         if problem:
             return Said(problem=problem)
-        if day == OVER and effect.wait is not None:
-            return _NOTHING
-        state = self._state(finding, own, asked, person)
+        state = self._state(finding, own, claims, asked, person)
         if state == UNKNOWN and (finding not in self._tables.restricted or finding in where.asked):
             weight = effect.unknown
             return Said(weight, (finding.value,) if weight else ())
         if state != PRESENT:
             return _NOTHING
-        dated = day == ACTIVE and effect.wait is not None
-        weight = effect.active if dated else effect.present
-        return Said(
-            weight,
-            (finding.value,) if weight else (),
-            undated=not dated and DEFER in {weight, effect.active},
-        )
+        return _present(finding, effect, day, claims)
 
-    def _state(self, finding: Finding, own: dict[str, int], asked: int, person: int) -> int:
-        if own.get(FLAG) == _YES or own.get(DAY) or own.get(LISTED):
+    def _state(
+        self, finding: Finding, own: dict[str, int], claims: Claims, asked: int, person: int
+    ) -> int:
+        if claims.present:
             return PRESENT
-        ruled_out = own.get(FLAG) == _NO or bool(own.get(RULED_OUT))
         if finding in self._tables.derived:
             derived = self._persons[person][finding]
-            return ABSENT if derived == UNKNOWN and ruled_out else derived
-        if ruled_out or (asked and FLAG not in own):
+            return ABSENT if derived == UNKNOWN and claims.absent else derived
+        if claims.absent or (asked and FLAG not in own):
             return ABSENT
         return UNKNOWN
 
-    def _problem(self, finding: Finding, own: dict[str, int]) -> int:
-        flag, last = finding.value, last_day(finding)
-        if own.get(DAY) == TIMED:
-            return self._problems.number("not_a_date", last)
-        if own.get(DAY) == OUTSIDE:
-            return self._problems.number("out_of_range", last)
-        if own.get(DAY) == FUTURE:
-            return self._problems.number("after_assessment", last)
-        said = {flag: own.get(FLAG) == _YES, last: own.get(DAY), "findings": own.get(LISTED)}
-        ruled_out = own.get(FLAG) == _NO or own.get(RULED_OUT)
-        present = [name for name, holds in said.items() if holds]
-        return self._problems.number("contradiction", present[0]) if present and ruled_out else 0
+    def _problem(self, finding: Finding, day: int, claims: Claims) -> int:
+        wrong = _WRONG_DAYS.get(day)
+        if wrong is not None:
+            return self._problems.number(wrong, Part.LAST_ON.of(finding))
+        column = claims.contradiction(finding)
+        return self._problems.number("contradiction", column) if column else 0
+
+
+_WRONG_DAYS: Final = {
+    TIMED: "not_a_date",
+    OUTSIDE: "out_of_range",
+    FUTURE: "after_assessment",
+}
+
+
+def _claims(own: dict[str, int]) -> Claims:
+    unknown = _SAYS.index(None)
+    return Claims(
+        flag=_SAYS[own.get(FLAG, unknown)],
+        dated=bool(own.get(DAY)),
+        ongoing=_SAYS[own.get(ONGOING, unknown)],
+        listed=bool(own.get(LISTED)),
+        ruled_out=bool(own.get(RULED_OUT)),
+    )
+
+
+def _present(finding: Finding, effect: FindingEffect, day: int, claims: Claims) -> Said:
+    """Say what a finding comes to that is there, or was."""
+    told = effect.ended if claims.ongoing is False else effect.present
+    if day and effect.wait is not None:
+        if day == OVER:
+            return _NOTHING
+        told = Told(effect.active, undated=False)
+    return Said(told.weight, (finding.value,) if told.weight else (), told.undated)
 
 
 def grouped(

@@ -8,18 +8,17 @@ import narwhals.stable.v2 as nw
 
 from microneedling._foundation.errors import InputError, Problem
 from microneedling.frames.column_names import (
-    CODED,
+    HOLDS,
     INPUTS,
     LISTS,
+    NEEDS,
     OUTPUTS,
     REQUIRED,
+    Holds,
     Named,
-    is_day,
-    is_finding,
-    is_flag,
-    is_whole,
 )
 from microneedling.frames.engines import Engine
+from microneedling.frames.finding_columns import FINDING_COLUMNS, Part
 
 __all__ = ["OURS", "Frame", "Inputs", "named_apart", "read", "renamed"]
 
@@ -38,7 +37,8 @@ class Inputs(NamedTuple):
         named: Its columns, by our names.
         texts: The inputs other than codes that stand there as text, and are to be read.
         days: For each input that is a day, what type it has, or gets when it is read.
-        nulls: The findings whose columns hold nothing but nulls, and have no type.
+        nulls: The columns that hold nothing but nulls and have no type, where a null says more
+            than no column would: those of findings, and what another column needs beside it.
     """
 
     named: Named
@@ -101,6 +101,7 @@ def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inp
         for name in INPUTS
         if given[name] not in schema and (name in REQUIRED or name in names)
     ]
+    problems += _alone(schema, given)
     problems += _misspelt(schema, given)
     problems += _in_the_way(schema, made.values(), engine)
     problems += _patterns(frame, [*given.values(), *made.values()])
@@ -113,19 +114,19 @@ def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inp
         if _may_be_untyped(name, kind, frame) and engine.typeless(native, column):
             untyped.append(name)
             continue
-        if name not in CODED and name not in LISTS and _is_text(kind):
+        if HOLDS[name] not in {Holds.CODE, Holds.LIST} and _is_text(kind):
             texts.add(name)
-        if is_day(name):
+        if HOLDS[name] is Holds.DAY:
             days[name] = (day or kind) if name in texts else kind
         if not _fits(name, kind, day, frame) or not _textual(kind, native, column, engine):
-            problems.append(
-                Problem("wrong_type", column, f"the column has to hold {_wanted(name)}")
-            )
+            wanted = f"the column has to hold {_WANTED[HOLDS[name]]}"
+            problems.append(Problem("wrong_type", column, wanted))
     if problems:
         raise InputError(*problems)
-    # Nothing but nulls. A finding's own null is unknown, whatever else was asked; all else that
-    # may be left out is as good as left out.
-    nulls = frozenset(filter(is_finding, untyped))
+    # Nothing but nulls. A finding's own null is unknown, whatever else was asked, and what
+    # another column needs is missing; all else that may be left out is as good as left out.
+    needed = {need for name in {*given} - {*untyped} for need in NEEDS.get(name, ())}
+    nulls = frozenset(name for name in untyped if name in needed or _is_flag_of_finding(name))
     for name in {*untyped} - nulls - {*REQUIRED}:
         del given[name]
     if "on" in untyped:
@@ -156,6 +157,20 @@ def _misspelt(schema: Collection[str], given: Mapping[str, str]) -> list[Problem
         Problem("misspelt", str(name), told.format(known[_plain(name)]))
         for name in schema
         if _plain(name) in known
+    ]
+
+
+def _alone(schema: Collection[str], given: Mapping[str, str]) -> list[Problem]:
+    """Say which columns are missing without which another says nothing."""
+    lacking = {
+        needed[0]: name
+        for name, needed in NEEDS.items()
+        if given[name] in schema and not any(given[need] in schema for need in needed)
+    }
+    told = "the table needs a column for {}, since it has one for {}"
+    return [
+        Problem("missing_column", given[need], told.format(need, name))
+        for need, name in lacking.items()
     ]
 
 
@@ -200,6 +215,10 @@ def _patterns(frame: Frame, names: Iterable[str]) -> list[Problem]:
     ]
 
 
+def _is_flag_of_finding(name: str) -> bool:
+    return name in FINDING_COLUMNS and FINDING_COLUMNS[name][1] is Part.FLAG
+
+
 def _may_be_untyped(name: str, kind: nw.dtypes.DType, frame: Frame) -> bool:
     if frame.implementation.is_pandas():
         # It has no type of its own for lists; narwhals calls objects without any texts. What
@@ -228,26 +247,24 @@ def _fits_list(kind: nw.dtypes.DType, frame: Frame) -> bool:
 
 
 def _fits(name: str, kind: nw.dtypes.DType, day: object, frame: Frame) -> bool:
-    if name in LISTS:
+    holds = HOLDS[name]
+    if holds is Holds.LIST:
         return _fits_list(kind, frame)
-    if name in CODED or _is_text(kind):
-        return _is_text(kind) and (not is_day(name) or day is not None)
-    if is_flag(name):
+    if holds is Holds.CODE or _is_text(kind):
+        return _is_text(kind) and (holds is not Holds.DAY or day is not None)
+    if holds is Holds.FLAG:
         return kind == nw.Boolean
-    if is_whole(name):
+    if holds is Holds.WHOLE:
         # Arrow compares the largest with nothing, and tells them in its error.
         unsigned = kind == nw.UInt64 and frame.implementation.is_pyarrow()
         return kind.is_integer() and not unsigned
     return kind == nw.Date or (isinstance(kind, nw.Datetime) and not kind.time_zone)
 
 
-def _wanted(name: str) -> str:
-    if name in CODED:
-        return "texts: codes, or categories of them"
-    if name in LISTS:
-        return "lists of texts: codes of findings"
-    if is_flag(name):
-        return "booleans; in pandas, astype('boolean')"
-    if is_whole(name):
-        return "whole numbers, signed ones if in doubt; in pandas, astype('Int64')"
-    return "dates, or times without a zone at midnight; in pandas, to_datetime"
+_WANTED: Final[Mapping[Holds, str]] = {
+    Holds.CODE: "texts: codes, or categories of them",
+    Holds.LIST: "lists of texts: codes of findings",
+    Holds.FLAG: "booleans; in pandas, astype('boolean')",
+    Holds.WHOLE: "whole numbers, signed ones if in doubt; in pandas, astype('Int64')",
+    Holds.DAY: "dates, or times without a zone at midnight; in pandas, to_datetime",
+}

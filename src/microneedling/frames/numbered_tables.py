@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from microneedling.frames.answer_columns import Figures
-from microneedling.frames.column_names import CODED, REQUIRED, Named, Problems, last_day
+from microneedling.frames.column_names import CODED, REQUIRED, Named, Problems
 from microneedling.frames.decision_tables import (
     AGES,
     INDICATIONS,
@@ -23,6 +23,7 @@ from microneedling.frames.decision_tables import (
     Context,
     Tables,
 )
+from microneedling.frames.finding_columns import Part
 from microneedling.frames.finding_groups import Group, Said, both, grouped
 from microneedling.values.vocabulary import Finding
 
@@ -81,7 +82,7 @@ class Numbers:
         self.waits: dict[Finding, tuple[int | None, int]] = {
             finding: (effects[0].wait, effects[0].active)
             for finding, effects in tables.effects.items()
-            if named.has(last_day(finding))
+            if named.has(Part.LAST_ON.of(finding))
         }
         persons = self._read_persons(tables)
         contexts = self._read_contexts(tables)

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 import pandas as pd
 
-from microneedling.frames.column_names import INPUTS, LISTS, is_day, is_flag, is_whole
+from microneedling.frames.column_names import HOLDS, LISTS, Holds
 from microneedling.frames.input_columns import made_names
 
 __all__ = ["Tidied", "beside", "tidied"]
@@ -32,7 +32,7 @@ class Answerer(Protocol):
 def tidied(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """Give the same frame with types where its columns have none; others stay as they are."""
     made = {}
-    for name in INPUTS:
+    for name in HOLDS:
         column = columns.get(name, name)
         if column in frame.columns and name not in LISTS:
             with suppress(TypeError, ValueError, OverflowError):
@@ -41,16 +41,17 @@ def tidied(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _typed(name: str, held: Any) -> Any:
-    if is_flag(name) and held.dtype == object:
+    holds = HOLDS[name]
+    if holds is Holds.FLAG and held.dtype == object:
         return held.astype("boolean")
-    if is_whole(name) and (
+    if holds is Holds.WHOLE and (
         pd.api.types.is_float_dtype(held.dtype)
         or (held.dtype == object and _infer(held, skipna=True) in _NUMBERS)
     ):
         # Refused where a number is not whole.
         return held.astype("Int64")
     if (
-        is_day(name)
+        holds is Holds.DAY
         and held.dtype == object
         and _infer(held, skipna=True) in {"date", "datetime", "empty"}
     ):

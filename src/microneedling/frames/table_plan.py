@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 
 from microneedling._foundation.checks import FIRST_DATE, MOST_DAYS
 from microneedling.frames.answer_columns import VERDICTS, course_columns
-from microneedling.frames.column_names import CODED, ERRORS, LISTS, is_day, last_day
+from microneedling.frames.column_names import CODED, ERRORS, HOLDS, LISTS, Holds
 from microneedling.frames.days import Days
 from microneedling.frames.decision_tables import (
     AGES,
@@ -26,6 +26,7 @@ from microneedling.frames.decision_tables import (
     SITES,
 )
 from microneedling.frames.engines import Column, Engine, Kind, Text
+from microneedling.frames.finding_columns import Part
 from microneedling.frames.finding_groups import (
     ACTIVE,
     ASKED,
@@ -33,6 +34,7 @@ from microneedling.frames.finding_groups import (
     DAY,
     FUTURE,
     LISTED,
+    ONGOING,
     OUTSIDE,
     OVER,
     PERSON,
@@ -130,7 +132,9 @@ class Plan:
         """Read what stands as text, each from its one spelling; the rest cannot be read."""
         made: dict[str, nw.Expr] = {}
         for name in sorted(self._inputs.texts):
-            known = _day_texts() if is_day(name) else _AGES if name == "age_years" else _FLAGS
+            holds = HOLDS[name]
+            known = _AGES if holds is Holds.WHOLE else _FLAGS
+            known = _day_texts() if holds is Holds.DAY else known
             number = _ours(f"number_{name}")
             text = {number: Text(self._named.given[name], known)}
             native = self._engine.numbered(native, text)
@@ -138,10 +142,10 @@ class Plan:
             made[f"wrong_{name}"] = (
                 nw.when(nw.col(number) > len(known)).then(nw.lit(unreadable)).otherwise(nw.lit(0))
             )
-            if known is _FLAGS:
+            if holds is Holds.FLAG:
                 flags = {f"read_{name}": Column(_EACH_FLAG, Kind.FLAG)}
                 native = self._look_up(native, f"number_{name}", flags)
-            elif known is _AGES:
+            elif holds is Holds.WHOLE:
                 made[f"read_{name}"] = nw.when(nw.col(number) < len(known)).then(nw.col(number))
             else:
                 days = {f"read_{name}": Column(_each_day(), Kind.DAY)}
@@ -208,7 +212,7 @@ class Plan:
 
     def _last(self, finding: Finding, wait: int | None) -> nw.Expr:
         """Say how a finding's last day lies to the day of the assessment."""
-        name, days = last_day(finding), self._days
+        name, days = Part.LAST_ON.of(finding), self._days
         on, last = days.given("on"), days.given(name)
         told = nw.when(days.as_it_comes(name).is_null()).then(nw.lit(0))
         told = told.when(days.outside(name)).then(nw.lit(OUTSIDE))
@@ -236,10 +240,10 @@ class Plan:
             return _col({PERSON: "person", CONTEXT: "context"}[digit.kind]) * stride
         if digit.kind == DAY:
             return _col(f"day_{digit.finding.value}") * stride
-        if digit.finding.value in self._inputs.nulls:
+        name = (Part.ONGOING if digit.kind == ONGOING else Part.FLAG).of(digit.finding)
+        if name in self._inputs.nulls:
             return nw.lit(stride)
-        held = nw.col(self._source(digit.finding.value))
-        return self._engine.told(held, stride)
+        return self._engine.told(nw.col(self._source(name)), stride)
 
     def _count_lists(self, native: Any) -> Any:
         """Add up what the texts of lists count in each group; a text that is no code is wrong."""
@@ -341,7 +345,7 @@ class Plan:
         """Give the first day on which no finding defers any more, where that can be told."""
         days = [
             nw.when(_col(f"day_{finding.value}") == ACTIVE).then(
-                self._days.given(last_day(finding)).dt.offset_by(f"{wait}d")
+                self._days.given(Part.LAST_ON.of(finding)).dt.offset_by(f"{wait}d")
             )
             for finding, (wait, weight) in self._numbers.waits.items()
             if wait is not None and weight == DEFER

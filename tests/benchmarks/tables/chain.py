@@ -60,13 +60,13 @@ def _effects(
         for setting, other in zip(SETTINGS, effects, strict=True):
             if other.present != effect.present:
                 # What it weighs more elsewhere.
-                yield other.present, present & (pl.col("setting") == setting.value)
+                yield other.present.weight, present & (pl.col("setting") == setting.value)
         last = f"{finding.value}_last_on"
         if effect.wait is not None and last in columns:
             over = pl.col("on") >= pl.col(last) + pl.duration(days=effect.wait)
             yield effect.active, present & ~over.fill_null(value=False)
         else:
-            yield effect.present, present
+            yield effect.present.weight, present
         if finding.value in columns and effect.unknown:
             unknown = pl.col(finding.value).is_null()
             if finding in tables.restricted:
