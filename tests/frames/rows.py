@@ -35,6 +35,14 @@ BOUNDS = {
     "most_visits": (1, 100),
     "earlier_session_length_um": (50, 3500),
 }
+# By finding: its own column and what else is said of it.
+NAMES = {
+    finding: tuple(
+        f"{finding.value}{part}"
+        for part in ("", "_last_on", "_ongoing", "_cleared_on", "_cleared_by")
+    )
+    for finding in mn.Finding
+}
 ANSWERS = (
     "verdict",
     "until",
@@ -69,7 +77,7 @@ def wrong(row: Row) -> dict[str, str]:
         if code:
             found[name] = code
     for finding in mn.Finding:
-        found = _wrong_of(row, finding.value) | found
+        found = _wrong_of(row, finding) | found
     return _wrong_session(row) | found
 
 
@@ -89,18 +97,17 @@ def _wrong_value(name: str, value: Any, on: date | None) -> str | None:
     return None
 
 
-def _wrong_of(row: Row, finding: str) -> dict[str, str]:
+def _wrong_of(row: Row, finding: mn.Finding) -> dict[str, str]:
     """Say what does not agree in what a row says of a finding."""
     found: dict[str, str] = {}
-    listed = finding in (row.get("findings") or ())
-    ruled_out = row.get(finding) is False or finding in (row.get("absent") or ())
-    names = (finding, f"{finding}_last_on", f"{finding}_ongoing")
-    said = [name for name in names if row.get(name)] + ["findings"] * listed
+    flag, last, ongoing, *pair = NAMES[finding]
+    listed = finding.value in (row.get("findings") or ())
+    ruled_out = row.get(flag) is False or finding.value in (row.get("absent") or ())
+    said = [name for name in (flag, last, ongoing) if row.get(name)] + ["findings"] * listed
     if said and ruled_out:
         found[said[0]] = "contradiction"
-    if row.get(names[1]) and row.get(names[2]):
-        found.setdefault(names[2], "contradiction")
-    pair = (f"{finding}_cleared_on", f"{finding}_cleared_by")
+    if row.get(last) and row.get(ongoing):
+        found.setdefault(ongoing, "contradiction")
     for one, other in (pair, pair[::-1]):
         if row.get(one) is not None and row.get(other) is None:
             found[other] = "missing"
@@ -147,13 +154,9 @@ def _earlier(row: Row) -> tuple[mn.EarlierSession, ...] | None:
 
 def _clearances(row: Row) -> list[mn.MedicalClearance]:
     return [
-        mn.MedicalClearance(
-            finding=finding,
-            by=mn.Role(row[f"{finding.value}_cleared_by"]),
-            on=row[f"{finding.value}_cleared_on"],
-        )
-        for finding in mn.Finding
-        if row.get(f"{finding.value}_cleared_on")
+        mn.MedicalClearance(finding=finding, by=mn.Role(row[by]), on=row[on])
+        for finding, (*_, on, by) in NAMES.items()
+        if row.get(on)
     ]
 
 
@@ -171,8 +174,7 @@ def assessment(row: Row) -> mn.Assessment:
     absent: set[mn.Finding] = set()
     unknown: set[mn.Finding] = set()
     for finding in mn.Finding:
-        flag, last = row.get(finding.value), row.get(f"{finding.value}_last_on")
-        ongoing = row.get(f"{finding.value}_ongoing")
+        flag, last, ongoing = map(row.get, NAMES[finding][:3])
         ruled_out = flag is False or finding.value in (row.get("absent") or ())
         listed = finding.value in (row.get("findings") or ())
         if flag or last or listed or ongoing or (ongoing is False and not ruled_out):
@@ -252,7 +254,9 @@ def disagreement(row: Row, got: Row, knowledge: mn.Knowledge) -> str | None:
     return "; ".join(different) or None
 
 
-def drawn(rng: Random, columns: Sequence[str], *, wrong_ones: float = 0.02) -> Row:
+def drawn(  # noqa: C901 - a value for any column
+    rng: Random, columns: Sequence[str], *, wrong_ones: float = 0.02
+) -> Row:
     """Draw a row; now and then with something wrong in it."""
     on = date(2026, 1, 1) + timedelta(days=rng.randrange(365))
 
@@ -281,23 +285,22 @@ def drawn(rng: Random, columns: Sequence[str], *, wrong_ones: float = 0.02) -> R
         return rng.choice([True, None]) if rng.random() < 0.1 else False
 
     row = {name: value(name) for name in columns}
-    agreed = agreeing(row)
-    return {name: row[name] if rng.random() < wrong_ones else agreed[name] for name in columns}
+    for name, agreed in agreeing(row).items():
+        if row[name] != agreed and rng.random() >= wrong_ones:
+            row[name] = agreed
+    return row
 
 
 def agreeing(row: Row) -> Row:
     """Let what a row says agree: a day stands where the finding is present, and so on."""
     row = dict(row)
-    for finding in (finding.value for finding in mn.Finding):
-        last, ongoing, cleared_on, cleared_by = (
-            f"{finding}_{part}" for part in ("last_on", "ongoing", "cleared_on", "cleared_by")
-        )
-        if row.get(finding) is False and (row.get(last) or row.get(ongoing)):
-            row[finding] = True
+    for flag, last, ongoing, *cleared in NAMES.values():
+        if row.get(flag) is False and (row.get(last) or row.get(ongoing)):
+            row[flag] = True
         if row.get(last) and row.get(ongoing):
             row[ongoing] = False
-        if None in (row.get(cleared_on), row.get(cleared_by)):
-            row |= {name: None for name in (cleared_on, cleared_by) if name in row}
+        if None in map(row.get, cleared):
+            row |= {name: None for name in cleared if name in row}
     session = [name for name in row if name.startswith("earlier_session_")]
     day, begin, end = map(row.get, SESSION_DAYS)
     if day is None and None in (begin, end):

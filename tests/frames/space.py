@@ -2,10 +2,10 @@
 The whole space of single findings, decided by tables and, point by point, by the one function.
 
 ``python -m tests.frames.space`` goes through every indication, severity, site and setting with
-every single finding present and unknown, through all skin types with ages around every
-threshold, and, for every fifth combination, through the days around every waiting time; with
-every library in memory that is installed, or with ``--fifth`` with polars, and with the others
-for every fifth combination only. It prints the counts.
+every single finding present and unknown, going on and over, through all skin types with ages
+around every threshold, and, for every fifth combination, through the days around every waiting
+time; with every library in memory that is installed, or with ``--fifth`` with polars, and with the
+others for every fifth combination only. It prints the counts.
 """
 
 import argparse
@@ -56,6 +56,13 @@ def _single_findings(cell: tuple[Any, ...]) -> Iterator[Row]:
         yield _row(cell, **{finding: state})
 
 
+def _going_on(cell: tuple[Any, ...]) -> Iterator[Row]:
+    """Every single finding that goes on, or goes on no more."""
+    known = {name: value for name, value in _row(cell).items() if name not in FINDINGS}
+    for finding, goes_on in product(FINDINGS, (True, False)):
+        yield known | {f"{finding}_ongoing": goes_on}
+
+
 def _persons(cell: tuple[Any, ...]) -> Iterator[Row]:
     """Every skin type, with ages around every threshold and some far from them."""
     knowledge = mn.load("2026.1")
@@ -79,6 +86,7 @@ def _days(cell: tuple[Any, ...]) -> Iterator[Row]:
 
 PARTS: Mapping[str, Callable[[tuple[Any, ...]], Iterator[Row]]] = {
     "single findings": _single_findings,
+    "what goes on": _going_on,
     "ages and skin types": _persons,
     "days": _days,
 }

@@ -26,7 +26,7 @@ SETS = {
         *("laser_or_ipl_last_on", "tattoo", "inside_orbital_rim"),
     ),
     "what goes on": (
-        *(*BASE, *FINDINGS[::3], *ONGOING[::2], *DAYS[::6], "absent", "everything_asked"),
+        *(*BASE, *FINDINGS[::4], *ONGOING[::4], *DAYS[::8], "absent", "everything_asked"),
     ),
     "row by row": (
         *(*BASE, *FINDINGS[::6], "findings", "everything_asked", "device_kind", *SESSION),

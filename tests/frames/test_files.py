@@ -9,6 +9,7 @@ import pytest
 import microneedling as mn
 from microneedling import frames
 from microneedling.frames import file_streaming
+from tests.frames import kinds
 from tests.frames.rows import Row, drawn
 from tests.frames.test_editions import COLUMNS, agree, table
 
@@ -75,6 +76,27 @@ def test_csv(rows: list[Row], tmp_path: Path) -> None:
     assert again["verdict"].to_list() == decided["verdict"].to_list()
     counts = dict(file_streaming.counted(str(tmp_path / "out.csv")))
     assert counts == dict(decided["verdict"].cast(pl.String).value_counts().rows())
+
+
+@pytest.mark.filterwarnings("ignore::microneedling.frames.SlowTableWarning")
+@pytest.mark.parametrize("keyed", [False, True], ids=["tables", "row by row"])
+def test_csv_of_all_that_a_row_can_say(tmp_path: Path, *, keyed: bool) -> None:
+    """Days, yes and no, codes and lengths of every other column are read from text, too."""
+    names = (*COLUMNS, "dermal_filler_ongoing", "rosacea_ongoing")
+    more = ("rosacea_cleared_on", "rosacea_cleared_by", "device_kind", "label_maximum_um")
+    columns = (*names, *more, *kinds.SESSION) if keyed else names
+    rng = Random(22)
+    right = [drawn(rng, columns, wrong_ones=0) for _ in range(300)]
+    source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
+    _csv(kinds.table(right, columns), source)
+    file_streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+    agree(right, pl.read_parquet(target), mn.load("2026.1"))
+    wrong = {"rosacea_ongoing": "yes", "rosacea_cleared_on": "1.2.26", "rosacea_cleared_by": "me"}
+    for name, text in wrong.items():
+        if name in columns:
+            _csv(kinds.table(right[:2], columns).with_columns(pl.lit(text).alias(name)), source)
+            file_streaming.recommend_file(str(source), str(target), mn.load("2026.1"))
+            assert set(pl.read_parquet(target)["error_column"]) == {name}
 
 
 def _unwritable(row: Row) -> bool:

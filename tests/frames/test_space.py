@@ -1,10 +1,8 @@
 """A part of the whole space; all of it is gone through by ``python -m tests.frames.space``."""
 
 import pytest
-from hypothesis import settings
 
 import microneedling as mn
-from tests.conftest import LAWS
 from tests.frames.space import PARTS, compared, engines
 
 
@@ -12,7 +10,9 @@ from tests.frames.space import PARTS, compared, engines
 @pytest.mark.parametrize("indication", [mn.Indication.ACNE_SCAR_ROLLING, mn.Indication.LAXITY])
 def test_tables_and_function_agree(part: str, indication: mn.Indication) -> None:
     """Whatever is treated where, a table says what the one function says."""
-    counts = compared(part, indication, every=13 if settings().max_examples >= LAWS else 41)
+    # What a finding does that is over depends on the setting alone.
+    every = 39 if part == "what goes on" else 13
+    counts = compared(part, indication, every=every)
 
     assert {f"rows on {name}" for name in engines()} < counts.keys()
     assert counts["rows on polars"] >= 12 * 20
