@@ -66,7 +66,7 @@ def test_however_the_columns_are_typed(kind: Kind) -> None:
     assert compared(kind, "lists", 300)
 
 
-@pytest.mark.parametrize("name", ["flags", "lists"])
+@pytest.mark.parametrize("name", ["flags", "lists", "row by row"])
 @kinds.each(kinds.PANDAS, kinds.IBIS, *kinds.CLUSTERS, own=kinds.CLUSTERS)
 def test_by_partitions(kind: Kind, name: str) -> None:
     """Equality where a table is decided in parts, elsewhere."""

@@ -39,8 +39,10 @@ def recommend(
 
     A row is an assessment of one concern. It needs ``on``, ``indication``, ``site`` and
     ``setting``; ``severity``, ``skin_type``, ``age_years``, a boolean column for any finding
-    (null is unknown), ``<finding>_last_on``, the lists ``findings`` and ``absent`` and
-    ``everything_asked`` may be there. A finding of which no column speaks is unknown.
+    (null is unknown), ``<finding>_last_on`` and ``<finding>_ongoing``, the lists ``findings`` and
+    ``absent`` and ``everything_asked`` may be there. A finding of which no column speaks is
+    unknown. Clearances, an earlier session, the device and preferences have columns, too, with
+    which each distinct row is decided by itself.
 
     Args:
         frame: A frame of polars, pandas, pyarrow, DuckDB, ibis over DuckDB, Dask or PySpark, lazy
