@@ -309,7 +309,7 @@ class Plan:
         return {"problem": problem, "weight": _highest(weights)}
 
     def _earlier(self) -> nw.Expr:
-        """Ask for earlier sessions where not everything was asked; no column tells of them."""
+        """Ask for earlier sessions where not everything was asked: no row here tells of any."""
         if not self._named.has("everything_asked"):
             return nw.lit(ASK)
         asked = nw.col(self._source("everything_asked"))
