@@ -61,6 +61,10 @@ def _renewed(name: str, plain: dict[str, Any], knowledge: mn.Knowledge) -> objec
         if answer.verdict.value != plain["verdict"]:
             sys.exit(f"{name}: the verdict is {answer.verdict.value} now; look at it")
         return answer
+    if kind is mn.VisitAnswer:
+        areas = [answer["assessment"] for answer in plain["answers"]]
+        visit = {"schema": plain["schema"], "assessments": areas}
+        return mn.recommend_visit(mn.from_dict(visit, mn.Visit), knowledge)
     if kind is mn.Comparison:
         left, right = (mn.NeedleLength.parse(plain[side]) for side in ("left", "right"))
         return mn.compare(left, right, knowledge)

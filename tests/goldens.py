@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 import microneedling as mn
 from tests import ledgers
 
@@ -136,6 +138,20 @@ def session_done() -> mn.SessionDone:
 def decline() -> mn.Answer:
     """Give the shortest answer."""
     return mn.recommend(ledgers.assessment(site=mn.Site.MUCOSA), mn.load("2026.1"))
+
+
+def visit() -> mn.Visit:
+    """Give two areas of one person, of whom only one knows what speaks against needling."""
+    told = attrs.evolve(
+        assessment(), screening=mn.Screening.complete(present=[mn.Finding.PREGNANCY])
+    )
+    silent = mn.Assessment(
+        on=told.on,
+        site=mn.Site.NECK,
+        setting=mn.Setting.CLINIC,
+        concerns=[mn.Concern(indication=mn.Indication.FINE_LINES)],
+    )
+    return mn.Visit([told, silent])
 
 
 # What ten documents mean; each is small enough to change every byte of it, but the last.

@@ -180,6 +180,9 @@ def _fault(value: Any, data: bytes | str, kind: Any) -> str:  # noqa: ANN401
         knowledge = mn.load(value.provenance.edition)
         if value != mn.recommend(value.assessment, knowledge):
             return "the edition does not recommend this"
+    visited = isinstance(value, mn.VisitAnswer) and value.provenance.engine == ENGINE
+    if visited and value != mn.recommend_visit(value.visit, mn.load(value.provenance.edition)):
+        return "the edition does not recommend this visit"
     # Nothing of an edition is quick: its tables are looked at as a whole.
     ways = [thoroughly] if kind is mn.Knowledge else [quickly, thoroughly]
     try:

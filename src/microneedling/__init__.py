@@ -51,10 +51,14 @@ tuple of `Reason`, with its `Citation`, `Grade` and `Disagreement`; ``options`` 
 >>> mn.replay(answer) == answer
 True
 
+Several areas of one person on one day are a `Visit`, to which `recommend_visit` gives a
+`VisitAnswer`: an answer for each area, with what is known of the person joined.
+
 **Treat.** `schedule` gives a course its days, `care_plan` the care around them. `begin` opens a
 ledger, a `Progress`, in which an `Event` is recorded: `SessionDone`, `SideEffectReported`,
 `FindingChanged` and others. `next_step` says what comes next: `Proceed`, `Wait`, `Pause`, `Stop` or
 `Complete`; `reschedule` dates the rest anew, and `respond` says what to do about a side effect.
+`schedule_visit` and `begin_visit` do so for the areas of a visit.
 
 >>> course = answer.options[0]
 >>> ledger = mn.begin(patient, course, knowledge, sessions=6).record(

@@ -29,6 +29,7 @@ TASKS = {
             "values.findings",
             "values.finding_kinds",
             "values.earlier",
+            "values.visits",
             "values.vocabulary",
             "values.lengths",
         ),
@@ -36,6 +37,7 @@ TASKS = {
     "Decide, and read the answer": (
         *(
             "deciding.recommending",
+            "deciding.visiting",
             "treating.replaying",
             "values.reasons",
             "values.recommendations",
@@ -44,6 +46,7 @@ TASKS = {
     ),
     "Treat": (
         *("treating.scheduling", "values.schedules", "treating.care", "treating.ledger"),
+        "treating.visiting",
         *("values.events", "values.next_steps", "treating.responding", "values.responses"),
     ),
     "Look up and compare": (

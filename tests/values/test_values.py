@@ -19,7 +19,7 @@ from hypothesis import given, strategies as st
 
 import microneedling as mn
 from microneedling.strategies import intervals, session_counts
-from tests import ledgers
+from tests import goldens, ledgers
 
 ON = date(2026, 11, 22)
 MARK = "PATIENT-NAME"
@@ -128,8 +128,11 @@ def samples() -> dict[str, list[Any]]:
     compared = mn.compare(mn.NeedleLength(500), mn.NeedleLength(1000), knowledge)
     found: dict[str, list[Any]] = {name: [] for name in VALUE_CLASSES}
     in_time = ledgers.a_bit_of_everything()
+    visited = mn.recommend_visit(goldens.visit(), knowledge)
     asked = [reason.asked for reason in answers[3].reasons if reason.asked]
-    for value in _walk([*answers, *asked, *tables, compared, knowledge, *in_time], {}):
+    for value in _walk(
+        [*answers, visited, visited.visit, *asked, *tables, compared, knowledge, *in_time], {}
+    ):
         held = found.get(type(value).__name__)
         if held is not None and len(held) < 4:
             held.append(value)

@@ -53,13 +53,16 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         ),
         "values.reasons": "Effect Question Reason Stage Step Verdict",
         "deciding.recommending": "questions recommend",
+        "deciding.visiting": "recommend_visit",
         "treating.replaying": "replay",
         "treating.responding": "respond",
         "values.responses": "Action Response",
         "values.schedules": "PlannedSession Schedule",
         "treating.scheduling": "reschedule schedule",
+        "treating.visiting": "begin_visit schedule_visit",
         "values.next_steps": "Complete Move NextStep Pause Proceed Stop Wait",
         "values.studies": "Spread Study",
+        "values.visits": "Visit VisitAnswer",
         "values.vocabulary": (
             "Anaesthesia DeviceKind EndPoint Finding Indication Setting Severity Sex "
             "SideEffectCode Site SkinType"

@@ -49,8 +49,7 @@ def _last_session(assessment: Assessment, knowledge: Knowledge) -> date | None:
     days = [
         session.to_day
         for session in assessment.earlier_sessions or ()
-        if knowledge.covers_site((session.site,), site)
-        or knowledge.covers_site((site,), session.site)
+        if knowledge.sites_meet(session.site, site)
     ]
     return max(days, default=None)
 

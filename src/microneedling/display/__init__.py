@@ -8,6 +8,7 @@ It imports what it shows: the course in time, the decision, the knowledge, value
 from microneedling.display.answers import explain, summary
 from microneedling.display.courses import care_plan, ledger, next_step, next_step_summary, schedule
 from microneedling.display.editions import comparison, knowledge
+from microneedling.display.visits import visit, visit_summary
 
 __all__ = [
     "care_plan",
@@ -19,4 +20,6 @@ __all__ = [
     "next_step_summary",
     "schedule",
     "summary",
+    "visit",
+    "visit_summary",
 ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from microneedling.values.reasons import Reason
     from microneedling.values.recommendations import Answer
 
-__all__ = ["explain", "summary"]
+__all__ = ["brief", "explain", "reason_lines", "summary", "whole"]
 
 # In a few lines.
 _MOST_MUSTS = 8
@@ -113,6 +113,11 @@ def _course_line(course: "Course") -> str:
 
 def summary(answer: "Answer") -> str:
     """Render an answer in a few lines."""
+    return "\n".join([*brief(answer), decides(answer.edition)])
+
+
+def brief(answer: "Answer") -> list[str]:
+    """Give an answer in a few lines, without what ends a text."""
     lines = [_headline(answer), f"  {_subject(answer)}"]
     musts = _musts(answer)
     lines += [wrapped(line, "      ", "  Must: ") for line in musts[:_MOST_MUSTS]]
@@ -133,8 +138,7 @@ def summary(answer: "Answer") -> str:
             lines.append(wrapped(", ".join(besides), "    ", "  Besides: "))
     if answer.cautions:
         lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
-    lines.append(decides(answer.edition))
-    return "\n".join(lines)
+    return lines
 
 
 def _besides(answer: "Answer") -> "list[Reason]":
@@ -167,7 +171,8 @@ def _because(reason: "Reason") -> str:
     return f"{name}{waiting}: {reason.why}"
 
 
-def _reason(reason: "Reason", number: int | None = None) -> list[str]:
+def reason_lines(reason: "Reason", number: int | None = None) -> list[str]:
+    """Give a reason with its sources, as a numbered line or one of many."""
     first = f"  {number}. " if number is not None else "  - "
     grade = grade_of(reason.grade)
     facts = f" Fact: {', '.join(reason.facts)}." if reason.facts else ""
@@ -224,6 +229,11 @@ def _course(course: "Course", place: int) -> list[str]:
 
 def explain(answer: "Answer") -> str:
     """Render the whole answer."""
+    return "\n".join([*whole(answer), *footer(answer.provenance, answer.sources)])
+
+
+def whole(answer: "Answer") -> list[str]:
+    """Give the whole answer, without what ends a text."""
     lines = [_headline(answer), f"  {_subject(answer)}"]
     lines += section(
         "What has to be done or left, whatever is chosen",
@@ -258,20 +268,20 @@ def explain(answer: "Answer") -> str:
         )
     else:
         title = "Questions, the weightiest first" if answer.verdict.value == "ask" else "Why"
-        because = [line for n, r in enumerate(answer.because, 1) for line in _reason(r, n)]
+        because = [line for n, r in enumerate(answer.because, 1) for line in reason_lines(r, n)]
         lines += section(title, because)
-    besides = [line for reason in _besides(answer) for line in _reason(reason)]
+    besides = [line for reason in _besides(answer) for line in reason_lines(reason)]
     lines += section("Besides", besides)
     musts = [r for r in answer.reasons if r.effect.value in {"change", "limit"} and r.finding]
-    told = [line for reason in musts for line in _reason(reason)]
+    told = [line for reason in musts for line in reason_lines(reason)]
     lines += section("With a change of plan or a limit", told)
-    lines += section("To be heeded", [line for r in answer.cautions for line in _reason(r)])
+    lines += section("To be heeded", [line for r in answer.cautions for line in reason_lines(r)])
     if answer.verdict.value != "ask":
-        lines += section("Not known", [line for r in answer.unknowns for line in _reason(r)])
+        lines += section("Not known", [line for r in answer.unknowns for line in reason_lines(r)])
     else:
         more = [r for r in answer.unknowns if r.effect.value == "unknown"]
-        lines += section("Not known either", [line for r in more for line in _reason(r)])
-    lines += section("Waiting time over", [line for r in answer.lifted for line in _reason(r)])
+        lines += section("Not known either", [line for r in more for line in reason_lines(r)])
+    lines += section("Waiting time over", [line for r in answer.lifted for line in reason_lines(r)])
     lines += section(
         "Documented but not offered",
         [
@@ -286,7 +296,7 @@ def explain(answer: "Answer") -> str:
         )
     if answer.ignored:
         lines += section("Inputs that made no difference", [f"  {', '.join(answer.ignored)}"])
-    return "\n".join([*lines, *footer(answer.provenance, answer.sources)])
+    return lines
 
 
 def _longest(options: "Sequence[Course]") -> "Course":

@@ -28,6 +28,7 @@ REFUSED_SITES = frozenset({Site.INSIDE_ORBITAL_RIM, Site.VERMILION, Site.MUCOSA}
 LOGIC_RULES = frozenset(
     {
         "above_limit",
+        "anaesthesia_over_areas",
         "assembled",
         "concerns_disjoint",
         "course_complete",

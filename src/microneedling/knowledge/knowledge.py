@@ -247,6 +247,10 @@ class Knowledge(HeldTables):
         """Tell whether a site is among some sites or part of one of them."""
         return site in wholes or self.site(site).part_of in wholes
 
+    def sites_meet(self, one: Site, other: Site) -> bool:
+        """Tell whether two sites are one, or one is part of the other."""
+        return self.covers_site((one,), other) or self.covers_site((other,), one)
+
     def anaesthesia_at(self, length: "NeedleLength") -> "facts.AspectFact | None":
         """
         Give the statement that says what is done against pain at a length.

@@ -137,6 +137,7 @@ from microneedling.strategies.schedules import (
     planned_sessions,
     schedules,
 )
+from microneedling.strategies.visits import visit_answers, visits
 
 __all__ = [
     "actions",
@@ -231,6 +232,8 @@ __all__ = [
     "thicknesses",
     "unknown_edition_errors",
     "uses",
+    "visit_answers",
+    "visits",
     "waiting_times",
     "waits",
 ]

@@ -15,7 +15,7 @@ from microneedling.values.events import EnteredInError, Safeguard
 from microneedling.values.next_steps import Move
 from microneedling.values.schedules import PlannedSession, Schedule
 
-__all__ = ["reschedule", "schedule"]
+__all__ = ["Calendar", "Open", "dated", "reschedule", "schedule", "session_count"]
 
 # Whether a day is open, or the days that are closed.
 Open: TypeAlias = Callable[[date], bool] | Container[date]
@@ -80,20 +80,43 @@ def schedule(
     """
     checks.instance(course, "course", Course)
     checks.day(start, "start")
+    count = session_count(course, sessions)
+    return dated(course, start, Calendar(is_open, until), count, course.interval)
+
+
+def dated(
+    course: Course,
+    start: date,
+    calendar: "Calendar",
+    count: int,
+    interval: Interval | None,
+    healing: int = 0,
+) -> Schedule:
+    """
+    Date so many sessions of a course, by its own interval or a narrower one.
+
+    Args:
+        course: The course.
+        start: The day it is to begin.
+        calendar: The open days.
+        count: How many sessions.
+        interval: The gap between two.
+        healing: The days of recovery that have to be over besides its own.
+    """
     if course.not_before is not None and start < course.not_before:
         checks.refuse(
             "too_early",
             "start",
             "the interval since the last session of before is not over; see `course.not_before`",
         )
-    count = _count(course, sessions)
-    calendar = _Calendar(is_open, until)
     planned = [calendar.planned(1, Window(start, start, None), optional=_optional(course, 1))]
-    calendar.add_rest(course, course.interval, recovery_days(course), planned, count)
+    healing = max(healing, recovery_days(course))
+    calendar.add_rest(course, interval, healing, planned, count)
     return Schedule(course=course, start=start, sessions=tuple(planned))
 
 
-def _count(course: Course, sessions: int | None) -> int:
+def session_count(course: Course, sessions: int | None) -> int:
+    """Give how many sessions are dated: as many as are wanted, or the most that is documented."""
     checks.optional_whole(sessions, "sessions", 1, 100, "sessions")
     if course.interval is None:
         if sessions != 1:
@@ -134,7 +157,7 @@ def _closed(days: Container[date]) -> Container[date]:
     return days
 
 
-class _Calendar:
+class Calendar:
     """The open days up to a last one."""
 
     def __init__(self, is_open: Open | None, until: date | None) -> None:
@@ -248,7 +271,7 @@ def reschedule(
         checks.refuse("other_course", "schedule", "give the schedule and the ledger of one course")
     _check_held(schedule, progress)
     now = situation(progress, progress.knowledge, on)
-    calendar = _Calendar(is_open, until)
+    calendar = Calendar(is_open, until)
     planned = [_held(schedule, place, day) for place, day in enumerate(progress.held)]
     move = now.step().move
     if move not in {Move.STOP, Move.COMPLETE}:

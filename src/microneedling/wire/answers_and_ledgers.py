@@ -22,6 +22,7 @@ from microneedling.values.courses import Course
 from microneedling.values.events import Entry
 from microneedling.values.reasons import Effect, Reason, Step, Verdict
 from microneedling.values.recommendations import ANSWERS, Answer, Defer, Provenance
+from microneedling.values.visits import VisitAnswer
 from microneedling.wire import verifying
 from microneedling.wire.document_kinds import (
     ANSWER_FAMILY,
@@ -43,6 +44,7 @@ __all__ = [
     "LedgerDocument",
     "NamedEdition",
     "ProblemDocument",
+    "VisitDocument",
     "is_all_fields",
     "whole",
 ]
@@ -96,9 +98,9 @@ def _back(
     of: Provenance | Comparison,
     editions: Editions,
     unbacked: Callable[[Knowledge], Iterable[Problem]],
+    path: str = "$.provenance",
 ) -> None:
-    """Hold a value against the edition that it names."""
-    path = "$" if type(of) is Comparison else "$.provenance"
+    """Hold a value against the edition that it names, at a path."""
     way.wrong(*unbacked(verifying.edition(editions, of.edition, of.digest, path)))
 
 
@@ -124,17 +126,24 @@ class AnswerDocument(Value):
 
 def _answer(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Answer | None:
     held: AnswerDocument | None = way.part(AnswerDocument, fields, "$")
-    if held is None:
-        return None
+    answer = None if held is None else _made(way, held, "$")
+    if answer is not None:
+        _check_kind(way, answer, kind, "verdict")
+        _back(way, answer.provenance, editions, partial(verifying.unbacked_answer, answer))
+    return answer
+
+
+def _made(way: Way, held: AnswerDocument, path: str) -> Answer | None:
+    """Make the answer that a document at a path holds."""
     made = ANSWERS[held.verdict.rank + 1]
     offering = [reason for reason in held.reasons if reason.effect is Effect.OFFER]
     if len(offering) != len(held.options) or any(r.course is not None for r in held.reasons):
         message = "give one course for each reason that offers one, in their order, and here only"
-        way.wrong(Problem("contradiction", "$.options", message))
+        way.wrong(Problem("contradiction", f"{path}.options", message))
         return None
     options = iter(held.options)
     answer = within(
-        "$.",
+        f"{path}.",
         lambda: made(
             assessment=held.assessment,
             provenance=held.provenance,
@@ -148,10 +157,34 @@ def _answer(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Answer 
     )
     if held.until != (answer.until if isinstance(answer, Defer) else None):
         message = "give the day that follows from the reasons"
-        way.wrong(Problem("contradiction", "$.until", message))
-    _check_kind(way, answer, kind, "verdict")
-    _back(way, answer.provenance, editions, partial(verifying.unbacked_answer, answer))
+        way.wrong(Problem("contradiction", f"{path}.until", message))
     return answer
+
+
+@frozen(kw_only=True, repr=False)
+class VisitDocument(Value):
+    """The document of the answers for one visit, each as it is by itself."""
+
+    answers: Annotated[tuple[AnswerDocument, ...], AtLeastOne("answer")]
+    binding: tuple[Reason, ...]
+    notices: tuple[Reason, ...]
+
+
+def _visit(way: Way, fields: Fields, editions: Editions) -> VisitAnswer | None:
+    held: VisitDocument | None = way.part(VisitDocument, fields, "$")
+    if held is None:
+        return None
+    answers = [_made(way, one, f"$.answers[{n}]") for n, one in enumerate(held.answers)]
+    made = tuple(answer for answer in answers if answer is not None)
+    if len(made) < len(answers):
+        return None
+    visit = within(
+        "$.",
+        lambda: VisitAnswer(answers=made, binding=held.binding, notices=held.notices),
+    )
+    unbacked = partial(verifying.unbacked_visit, visit)
+    _back(way, visit.provenance, editions, unbacked, "$.answers[0].provenance")
+    return visit
 
 
 @frozen(kw_only=True, repr=False)
@@ -222,7 +255,7 @@ def _knowledge(way: Way, fields: Fields, _: Editions) -> Knowledge | None:
 def _comparison(way: Way, fields: Fields, editions: Editions) -> Comparison | None:
     held: Comparison | None = way.part(Comparison, fields, "$")
     if held is not None:
-        _back(way, held, editions, partial(verifying.unbacked_comparison, held))
+        _back(way, held, editions, partial(verifying.unbacked_comparison, held), "$")
     return held
 
 
@@ -245,4 +278,5 @@ _SPECIAL: Mapping[Kind, Callable[[Way, Fields, Editions], object]] = {
     Knowledge: _knowledge,
     Problem: _problem,
     Progress: _progress,
+    VisitAnswer: _visit,
 }

@@ -23,6 +23,7 @@ from microneedling.wire.answers_and_ledgers import (
     Editions,
     LedgerDocument,
     NamedEdition,
+    VisitDocument,
     is_all_fields,
     whole,
 )
@@ -163,6 +164,7 @@ def _known_keys() -> frozenset[str]:
         AnswerDocument,
         LedgerDocument,
         NamedEdition,
+        VisitDocument,
         *map(load, HOME),
     ]
     fields = [f.name for kind in kinds for f in getattr(kind, "__attrs_attrs__", ())]

@@ -27,7 +27,13 @@ from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.lengths import DEPTH_TEXT, NEEDLE_TEXT, NeedleLength, PenetrationDepth
 from microneedling.values.recommendations import Recommendation
-from microneedling.wire.answers_and_ledgers import AnswerDocument, LedgerDocument, ProblemDocument
+from microneedling.values.visits import VisitAnswer
+from microneedling.wire.answers_and_ledgers import (
+    AnswerDocument,
+    LedgerDocument,
+    ProblemDocument,
+    VisitDocument,
+)
 from microneedling.wire.document_kinds import (
     NAMED,
     SCHEMA,
@@ -80,6 +86,7 @@ BEYOND = {
     "recovery": "a ledger is run, entry by entry",
     "same_day": "a ledger is run, entry by entry",
     "side_effect": "a ledger is run, entry by entry",
+    "site_twice": "a schema compares no two items by one of their keys",
     "stopped": "a ledger is run, entry by entry",
     "too_deep": "a schema does not look at a whole document",
     "too_large": "a schema does not look at a whole document",
@@ -94,6 +101,11 @@ BEYOND = {
 
 # Up to the very end: `$` would let a line feed follow.
 _END = r"(?![\s\S])"
+_DOCUMENTS: dict[Any, type] = {
+    Problem: ProblemDocument,
+    Progress: LedgerDocument,
+    VisitAnswer: VisitDocument,
+}
 _TEXTS = {NeedleLength: NEEDLE_TEXT, PenetrationDepth: DEPTH_TEXT}
 _ANY_DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
 _DAY = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
@@ -201,7 +213,7 @@ class _Made:
             return {VALUE: self._part(shape(kind))}, [VALUE]
         if kind is Knowledge:
             return {"tables": {"type": "object"}}, ["tables"]
-        return self._fields({Progress: LedgerDocument, Problem: ProblemDocument}.get(kind, kind))
+        return self._fields(_DOCUMENTS.get(kind, kind))
 
     def _member(self, family: Family, kind: Any, head: Schema) -> Schema:  # noqa: ANN401 - any class of ours
         answer = issubclass(kind, Recommendation)

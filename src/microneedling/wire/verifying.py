@@ -8,6 +8,7 @@ from attrs import evolve
 from microneedling._foundation.checks import refuse
 from microneedling._foundation.errors import InputError, Problem
 from microneedling.deciding.recommending import ENGINE, ENGINES, provenance_of, recommend
+from microneedling.deciding.visiting import recommend_visit
 from microneedling.knowledge.comparison import Comparison, compare
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import editions, load
@@ -16,6 +17,7 @@ from microneedling.values.evidence import Source
 from microneedling.values.next_steps import NextStep
 from microneedling.values.reasons import Effect, Reason
 from microneedling.values.recommendations import Answer, Provenance
+from microneedling.values.visits import VisitAnswer
 
 __all__ = [
     "each_edition",
@@ -23,6 +25,7 @@ __all__ = [
     "unbacked_answer",
     "unbacked_comparison",
     "unbacked_step",
+    "unbacked_visit",
     "unknown_engines",
 ]
 
@@ -94,6 +97,34 @@ def unbacked_answer(answer: Answer, knowledge: Knowledge) -> Iterator[Problem]:
         for place, (one, other) in enumerate(zip(here, there, strict=True)):
             if one != other:
                 yield _differs(_option(here, place, other) or f"{name}[{place}]")
+
+
+def unbacked_visit(answer: VisitAnswer, knowledge: Knowledge) -> Iterator[Problem]:
+    """
+    Tell where the answers for a visit are not the edition's.
+
+    Each by itself first, and then that they are joined: what one area knows of the person all do.
+    """
+    alone: list[Problem] = []
+    for number, one in enumerate(answer.answers):
+        alone += [
+            Problem(p.code, p.path.replace("$", f"$.answers[{number}]", 1), p.message)
+            for p in unbacked_answer(one, knowledge)
+        ]
+    if alone:
+        yield from alone
+        return
+    if answer.provenance.engine != ENGINE:
+        yield from _foreign(answer.provenance, answer.sources, knowledge)
+        return
+    try:
+        right = recommend_visit(answer.visit, knowledge)
+    except InputError:
+        yield _differs("answers")
+        return
+    for name in ("answers", "binding", "notices"):
+        if getattr(answer, name) != getattr(right, name):
+            yield _differs(name)
 
 
 def unknown_engines(named: Iterable[tuple[str, str]]) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.values.findings import Screening
 from microneedling.values.recommendations import Answer, Defer
+from microneedling.values.visits import VisitAnswer
 from microneedling.wire.document_kinds import (
     ANSWER_FAMILY,
     NAMED,
@@ -211,6 +212,14 @@ def _answer(answer: Answer) -> Document:
     }
 
 
+def _visit(visit: VisitAnswer) -> Document:
+    return {
+        "answers": [_answer(answer) for answer in visit.answers],
+        "binding": [_written(reason) for reason in visit.binding],
+        "notices": [_written(reason) for reason in visit.notices],
+    }
+
+
 def _progress(progress: Progress) -> Document:
     return {
         "assessment": _written(progress.assessment),
@@ -232,4 +241,5 @@ _SPECIAL: dict[type, Write] = {
     Knowledge: lambda knowledge: {"tables": knowledge.plain()},
     Problem: _problem,
     Progress: _progress,
+    VisitAnswer: _visit,
 }
