@@ -85,6 +85,9 @@ def examples() -> str:
             if not _missing("icalendar"):
                 assert schedule.to_ics(key="smoke").startswith(b"BEGIN:VCALENDAR")
             dated += 1
+    for path in sorted(EXAMPLES.glob("visits/*.json")):
+        found = mn.recommend_visit(mn.from_json(path.read_bytes(), mn.Visit), knowledge)
+        assert mn.from_json(mn.to_json(found), mn.VisitAnswer) == found
     for path in ledgers:
         ledger = mn.from_json(path.read_bytes(), mn.Progress)
         step = mn.next_step(ledger, knowledge, ledger.entries[-1].event.on)

@@ -95,6 +95,43 @@ class TestExamples:
         assert capsys.readouterr().out == latest
 
 
+class TestVisits:
+    """A visit is answered area by area; the status is that of the most cautious one."""
+
+    PATH = str(EXAMPLES / "visits" / "two_areas.json")
+
+    @pytest.mark.parametrize("form", ["explain", "summary"])
+    def test_texts(self, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+        visit = mn.from_json(Path(self.PATH).read_bytes(), mn.Visit)
+        answer = mn.recommend_visit(visit, mn.latest())
+        assert [one.verdict.value for one in answer.answers] == ["offer", "defer"]
+        assert main(["recommend", *["--summary"] * (form == "summary"), self.PATH]) == 11
+        out, err = capsys.readouterr()
+        assert out == f"{getattr(answer, form)()}\n"
+        assert err == ""
+        assert out.isascii()
+
+    def test_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["recommend", "--json", self.PATH]) == 11
+        answer = mn.from_json(capsys.readouterr().out, mn.VisitAnswer)
+        assert len(answer.answers) == 2
+
+    def test_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        document = json.loads(Path(self.PATH).read_bytes())
+        for change, told in (
+            ({"site": "cheek"}, "$.assessments[1].site: "),
+            ({"site": "face"}, "visit.assessments[1].site: "),
+            ({MARK: MARK}, "$.assessments[1]: "),
+        ):
+            wrong = json.loads(json.dumps(document))
+            wrong["assessments"][1] |= change
+            path = tmp_path / "visit.json"
+            path.write_text(json.dumps(wrong))
+            assert main(["recommend", str(path)]) == 1
+            out, err = capsys.readouterr()
+            assert (out, told in err, MARK in err) == ("", True, False)
+
+
 class TestRecommend:
     """What is refused gives status 1, one message on stderr, and nothing on stdout."""
 

@@ -1,7 +1,8 @@
 """
 The command line.
 
-Exit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline; of ``next`` 0 proceed,
+Exit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline, of a visit that of the area that
+calls for the most caution; of ``next`` 0 proceed,
 20 wait, 21 pause, 22 complete, 23 stop; 1 for input that cannot be read, 2 for a wrong
 command line. The other commands give 0 when all is well.
 """
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from microneedling.knowledge.knowledge import Knowledge
+    from microneedling.values.recommendations import Answer
 
 __all__ = ["main"]
 
@@ -42,8 +44,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="microneedling",
         description="What is published about microneedling, for health professionals.",
         epilog="Exit status of recommend, and of schedule where nothing is offered: 0 offer, "
-        "10 ask, 11 defer, 12 refer, 13 decline; of next: 0 proceed, 20 wait, 21 pause, "
-        "22 complete, 23 stop.",
+        "10 ask, 11 defer, 12 refer, 13 decline, and of a visit that of the area that calls for "
+        "the most caution; of next: 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop.",
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -51,9 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     edition.add_argument("--edition", help="the edition of the knowledge; the latest if not given")
 
     recommend = commands.add_parser(
-        "recommend", parents=[edition], help="what an edition documents for an assessment"
+        "recommend",
+        parents=[edition],
+        help="what an edition documents for an assessment, or for the areas of a visit",
     )
-    recommend.add_argument("file", help="an assessment as JSON; - for standard input")
+    recommend.add_argument("file", help="an assessment or a visit as JSON; - for standard input")
     form = recommend.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the whole result as JSON")
     form.add_argument("--summary", action="store_true", help="a few lines")
@@ -175,15 +179,25 @@ def _run(options: argparse.Namespace) -> int:
 
 def _recommend(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     from microneedling.deciding.recommending import recommend
+    from microneedling.deciding.visiting import recommend_visit
     from microneedling.values.assessments import Assessment
+    from microneedling.values.visits import Visit, VisitAnswer
     from microneedling.wire import from_json, to_json
 
-    answer = recommend(from_json(_read(options.file), Assessment), knowledge)
+    data = _read(options.file)
+    answer: Answer | VisitAnswer
+    # No assessment has this key, nor any text in which it could stand.
+    if b'"assessments"' in data:
+        answer = recommend_visit(from_json(data, Visit), knowledge)
+        answers = answer.answers
+    else:
+        answer = recommend(from_json(data, Assessment), knowledge)
+        answers = (answer,)
     if options.json:
         print(to_json(answer).decode("ascii"), end="")
     else:
         print(answer.summary() if options.summary else answer.explain())
-    return _STATUS[answer.verdict.value]
+    return _STATUS[max(one.verdict for one in answers).value]
 
 
 def _schema(options: argparse.Namespace) -> int:
