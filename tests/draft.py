@@ -10,8 +10,9 @@ The lists of codes and of signatures are written with them.
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -52,29 +53,53 @@ def _told(step: dict[str, Any]) -> tuple[object, ...]:
     return step["move"], step["on"], [(reason["rule"], reason["facts"]) for reason in step["why"]]
 
 
+def _assessed(plain: dict[str, Any]) -> mn.Assessment:
+    stated = {**plain["assessment"], "schema": goldens.SCHEMA}
+    return mn.from_dict(stated, mn.Assessment)
+
+
+def _answer(name: str, plain: dict[str, Any], knowledge: mn.Knowledge) -> object:
+    answer = mn.recommend(_assessed(plain), knowledge)
+    if answer.verdict.value != plain["verdict"]:
+        sys.exit(f"{name}: the verdict is {answer.verdict.value} now; look at it")
+    return answer
+
+
+def _visit(_: str, plain: dict[str, Any], knowledge: mn.Knowledge) -> object:
+    visited = mn.Visit(assessments=[_assessed(answer) for answer in plain["answers"]])
+    return mn.recommend_visit(visited, knowledge)
+
+
+def _step(name: str, plain: dict[str, Any], _: mn.Knowledge) -> object:
+    for step in _steps():
+        if _told(mn.to_dict(step)) == _told(plain):
+            return step
+    sys.exit(f"{name}: no example leads to this step now; look at it")
+
+
+def _comparison(_: str, plain: dict[str, Any], knowledge: mn.Knowledge) -> object:
+    left, right = (mn.NeedleLength.parse(plain[side]) for side in ("left", "right"))
+    return mn.compare(left, right, knowledge)
+
+
+# What each kind of document is about, by a field that it alone has.
+_ABOUT: dict[str, Callable[[str, dict[str, Any], mn.Knowledge], object]] = {
+    "verdict": _answer,
+    "answers": _visit,
+    "move": _step,
+    "left": _comparison,
+    "intended_use": lambda *_: goldens.decline().provenance,
+}
+
+
 def _renewed(name: str, plain: dict[str, Any], knowledge: mn.Knowledge) -> object:
     """Give the value that a document is about, as the edition has it now."""
     kind = goldens.kind_of(name)
-    if "verdict" in plain and "assessment" in plain:
-        stated = {**plain["assessment"], "schema": plain["schema"]}
-        answer = mn.recommend(mn.from_dict(stated, mn.Assessment), knowledge)
-        if answer.verdict.value != plain["verdict"]:
-            sys.exit(f"{name}: the verdict is {answer.verdict.value} now; look at it")
-        return answer
-    if kind is mn.VisitAnswer:
-        areas = [answer["assessment"] for answer in plain["answers"]]
-        visit = {"schema": plain["schema"], "assessments": areas}
-        return mn.recommend_visit(mn.from_dict(visit, mn.Visit), knowledge)
-    if kind is mn.Comparison:
-        left, right = (mn.NeedleLength.parse(plain[side]) for side in ("left", "right"))
-        return mn.compare(left, right, knowledge)
-    if "move" in plain:
-        for step in _steps():
-            if _told(mn.to_dict(step)) == _told(plain):
-                return step
-        sys.exit(f"{name}: no example leads to this step now; look at it")
-    if name == "provenance":
-        return goldens.decline().provenance
+    if isinstance(kind, type) and issubclass(kind, Enum | mn.ComparisonRow | mn.Edition):
+        return mn.from_dict(plain, kind)
+    for field, renewed in _ABOUT.items():
+        if field in plain:
+            return renewed(name, plain, knowledge)
     return mn.from_dict(plain, kind)
 
 

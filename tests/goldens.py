@@ -16,7 +16,8 @@ import attrs
 import microneedling as mn
 from tests import ledgers
 
-HOME = Path(__file__).parent / "golden" / "1"
+SCHEMA = 1
+HOME = Path(__file__).parent / "golden" / str(SCHEMA)
 
 
 @cache

@@ -9,6 +9,9 @@ from microneedling.deciding.recommending import (
     questions as questions,
     recommend as recommend,
 )
+from microneedling.deciding.visiting import (
+    recommend_visit as recommend_visit,
+)
 from microneedling.knowledge.comparison import (
     Comparison as Comparison,
     ComparisonRow as ComparisonRow,
@@ -70,6 +73,10 @@ from microneedling.treating.responding import (
 from microneedling.treating.scheduling import (
     reschedule as reschedule,
     schedule as schedule,
+)
+from microneedling.treating.visiting import (
+    begin_visit as begin_visit,
+    schedule_visit as schedule_visit,
 )
 from microneedling.values.assessments import (
     Assessment as Assessment,
@@ -183,6 +190,10 @@ from microneedling.values.schedules import (
 from microneedling.values.studies import (
     Spread as Spread,
     Study as Study,
+)
+from microneedling.values.visits import (
+    Visit as Visit,
+    VisitAnswer as VisitAnswer,
 )
 from microneedling.values.vocabulary import (
     Anaesthesia as Anaesthesia,
@@ -329,10 +340,13 @@ __all__ = [
     "Urgency",
     "Use",
     "Verdict",
+    "Visit",
+    "VisitAnswer",
     "Wait",
     "WaitingTime",
     "__version__",
     "begin",
+    "begin_visit",
     "care_plan",
     "compare",
     "editions",
@@ -345,10 +359,12 @@ __all__ = [
     "next_step",
     "questions",
     "recommend",
+    "recommend_visit",
     "replay",
     "reschedule",
     "respond",
     "schedule",
+    "schedule_visit",
     "to_dict",
     "to_json",
 ]
