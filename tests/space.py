@@ -30,6 +30,8 @@ AGE = 34
 SEVERITIES: tuple[mn.Severity | None, ...] = (*mn.Severity, None)
 SKIN_TYPES: tuple[mn.SkinType | None, ...] = (*mn.SkinType, None)
 LABELS = tuple(mn.NeedleLength(um) for um in (250, 500, 1000, 1500, 2000))
+# Longer than anything that is offered.
+NOT_BINDING = mn.NeedleLength(3500)
 # Known from the age and the skin type, so they cannot be left open by the screening.
 DERIVED = frozenset(
     {mn.Finding.AGE_UNDER_18, mn.Finding.AGE_UNDER_22, mn.Finding.SKIN_TYPE_IV_TO_VI}
@@ -151,10 +153,25 @@ class Laws:
                 for earlier in before.options
             ), (where, course.protocols)
 
-    def offers_no_longer(self, before: mn.Answer, after: mn.Answer) -> None:
-        """Every length offered after lies within one offered before."""
-        for course in after.options:
-            assert any(within(course.lengths, one.lengths) for one in before.options), course
+    def served(self, whole: mn.Answer, alone: Mapping[mn.Concern, mn.Answer]) -> None:
+        """A concern more narrows what is offered for the others, and takes nothing away."""
+        where = [(c.indication, c.severity) for c in alone]
+        offered = [concern for concern, answer in alone.items() if answer.options]
+        assert bool(whole.options) is bool(offered), ("one that is served is an offer", where)
+        sizes = {len(course.concerns) for course in whole.options}
+        assert len(sizes) <= 1, ("the largest sets, and no other", where)
+        for course in whole.options:
+            assert set(course.concerns) <= set(offered), ("served as it is alone", where)
+            for concern in course.concerns:
+                before = alone[concern].options
+                assert any(within(course.lengths, one.lengths) for one in before), where
+        told = {fact for r in whole.unserved for fact in r.facts if fact.startswith("indication=")}
+        everywhere = [c for c in alone if all(c in o.concerns for o in whole.options)]
+        left = {f"indication={c.indication.value}" for c in alone if c not in everywhere}
+        assert not whole.options or told == left, ("what is left out is told", where)
+        limits = {r.rule for c in everywhere for r in alone[c].reasons if r.limit is not None}
+        kept = {r.rule for r in whole.reasons if r.limit is not None}
+        assert not whole.options or limits <= kept, ("no limit is dropped", where)
 
     def same_offer(self, one: mn.Answer, other: mn.Answer) -> bool:
         """Tell whether two answers give the same advice."""
@@ -169,13 +186,14 @@ class Laws:
         """Laws about one cell with nothing speaking against treatment."""
         base = self.decide(cell, screening())
         assert mn.replay(base) == base, ("reasons give the answer again", cell)
-        ranks = [(len(course.unmet), course.backing.rank) for course in base.options]
-        assert ranks == sorted(ranks), ("preference, then evidence, orders the options", cell)
+        _in_ranks(base.options, cell)
+        pen = self.decide(cell, screening(), label=NOT_BINDING)
+        assert _figures(pen) == _figures(base), ("pen, roller and stamp are offered alike", cell)
         for label in LABELS:
             labelled = self.decide(cell, screening(), label=label)
-            self.no_less_cautious(base, labelled, (cell, label))
+            self.no_less_cautious(pen, labelled, (cell, label))
             assert all(c.lengths.longest <= label for c in labelled.options), (cell, label)
-            if labelled.options != base.options and labelled.verdict is not mn.Verdict.ASK:
+            if _figures(labelled) != _figures(pen) and labelled.verdict is not mn.Verdict.ASK:
                 rules = {r.rule for r in labelled.reasons if r.limit == label}
                 facts = {fact for r in labelled.excluded for fact in r.facts}
                 assert "rules.device_label_maximum" in rules or any(
@@ -188,7 +206,7 @@ class Laws:
         return base
 
     def unknown_severity_or_skin(self, bases: dict[Cell, mn.Answer]) -> None:
-        """What is offered without a grade or skin type is offered with any."""
+        """What is offered without a grade or skin type is offered with any; or it is asked for."""
         for cell, base in bases.items():
             indication, severity, site, skin, setting = cell
             if severity is None and base.options:
@@ -196,16 +214,21 @@ class Laws:
                     other = bases[indication, graded, site, skin, setting]
                     assert _figures(base) <= _figures(other), cell
             if skin is None:
-                for typed in mn.SkinType:
-                    other = bases[indication, severity, site, typed, setting]
-                    assert base.verdict is other.verdict, cell
-                    assert _figures(base) == _figures(other), cell
+                typed = [bases[indication, severity, site, t, setting] for t in mn.SkinType]
+                assert all(_figures(base) <= _figures(other) for other in typed), cell
+                asked = "rules.skin_type_not_known" in {r.rule for r in base.unknowns}
+                alike = all(_figures(other) == _figures(base) for other in typed)
+                assert asked is not alike or severity is None, ("asked for where it matters", cell)
 
-    def home_never_exceeds_clinic(self, home: mn.Answer, clinic: mn.Answer, where: object) -> None:
-        """Home is no less cautious, and offers no length that a clinic does not."""
-        assert home.verdict >= clinic.verdict, where
+    def home(self, home: mn.Answer, clinic: mn.Answer, where: Cell) -> None:
+        """At home nothing long, often, around the eyes or for pigment; nothing of a clinic's."""
         for course in home.options:
-            assert any(within(course.lengths, other.lengths) for other in clinic.options), where
+            assert course.lengths.longest.um <= HOME_LONGEST_UM, where
+            assert course.interval is not None, ("how often is published", where)
+            assert where[2] is not mn.Site.PERIORBITAL, where
+            assert where[0] not in _PIGMENT, where
+        named = ({name for c in a.options for name in c.protocols} for a in (home, clinic))
+        assert set.isdisjoint(*named), ("documented in the one is not offered in the other", where)
 
     def worse_gets_no_less(self, bases: dict[Cell, mn.Answer]) -> None:
         """In one school, a worse severity gets no shorter needle and no fewer sessions."""
@@ -226,6 +249,9 @@ class Laws:
         where = (cell, finding)
         self.no_less_cautious(base, present, where)
         assert present.verdict >= self.at_least[finding], where
+        if cell[4] is mn.Setting.HOME and present.options:
+            milder = self.rules[finding].level is mn.Level.CAUTION
+            assert milder or _least(self.rules[finding]) is mn.Verdict.OFFER, ("not at home", where)
         if finding in self.declining:
             assert present.verdict is mn.Verdict.DECLINE, where
         named = {r.finding for r in present.reasons if r.weight or _stands(r)}
@@ -318,7 +344,9 @@ class Laws:
             whole, labelled = (
                 self._several(held, site, state, label) for label in (None, mn.NeedleLength(500))
             )
-            self.no_less_cautious(whole, labelled, (where, "label"))
+            # Where fewer are served at once, what each is offered alone may come back.
+            assert labelled.verdict >= whole.verdict, (where, "label")
+            assert {m.must for m in whole.musts} <= {m.must for m in labelled.musts}, where
             assert all(c.lengths.longest.um <= 500 for c in labelled.options), where
             answers.append(whole)
         absent, unknown, present = answers
@@ -405,6 +433,13 @@ _VERDICT = {
     mn.Level.REFER: "refer",
     mn.Level.DECLINE: "decline",
 }
+# A dermatologist's limit for rollers at home, and the pigment that needling can make worse.
+HOME_LONGEST_UM = 500
+_PIGMENT = {
+    mn.Indication.HYPERPIGMENTATION,
+    mn.Indication.POST_INFLAMMATORY_HYPERPIGMENTATION,
+    mn.Indication.MELASMA,
+}
 _REFUSED = {mn.Site.INSIDE_ORBITAL_RIM, mn.Site.VERMILION, mn.Site.MUCOSA}
 
 
@@ -438,6 +473,42 @@ def within(inner: mn.LengthRange, outer: mn.LengthRange) -> bool:
     return outer.shortest <= inner.shortest and inner.longest <= outer.longest
 
 
+def _in_ranks(options: Sequence[mn.Course], where: object) -> None:
+    """Options stand by what each has in the classes; equals share a rank; the class is named."""
+    keys = [_classes(course) for course in options]
+    assert keys == sorted(keys), ("the classes order the options", where)
+    ranks = [course.standing.rank for course in options]
+    assert ranks == [1 + sorted(set(keys)).index(key) for key in keys], ("equal is equal", where)
+    for course, key in zip(options, keys, strict=True):
+        later = next((other for other in keys if other > key), None)
+        named = None
+        if later is not None:
+            place = next(
+                n for n, (mine, its) in enumerate(zip(key, later, strict=True)) if mine != its
+            )
+            named = list(mn.RankClass)[place]
+        assert course.standing.decided_by is named, ("the class that decided is named", where)
+
+
+def _classes(course: mn.Course) -> tuple[tuple[int, ...], ...]:
+    """Read off a course what orders it, class by class."""
+    held, gap, count = course.standing, course.interval, course.sessions
+    return (
+        (held.no_benefit,),
+        (held.fit.rank,),
+        (held.benefit.rank,),
+        (held.harm.rank,),
+        (held.band,),
+        (not held.complete,),
+        (len(course.unmet),),
+        (
+            *(course.lengths.longest.um, course.lengths.shortest.um),
+            *(-(gap.minimum_days if gap else 0),),
+            *((count.most, count.fewest) if count else (10_000, 10_000)),
+        ),
+    )
+
+
 def _figures(answer: mn.Answer) -> set[object]:
     return {(c.protocols, c.lengths, c.sessions, c.interval) for c in answer.options}
 
@@ -455,19 +526,14 @@ def single(indication: mn.Indication) -> Counter[str]:
     """Check the single-finding space of one indication."""
     laws = Laws(mn.load("2026.1"))
     bases: dict[Cell, mn.Answer] = {}
-    presents: dict[tuple[Cell, mn.Finding], mn.Answer] = {}
     for cell in cells(indication):
         base = bases[cell] = laws.cell(cell)
         clinic = (*cell[:4], mn.Setting.CLINIC)
         at_home = cell[4] is mn.Setting.HOME
         if at_home:
-            laws.home_never_exceeds_clinic(base, bases[clinic], cell)
+            laws.home(base, bases[clinic], cell)
         for finding in mn.Finding:
-            present = laws.finding(cell, base, finding)
-            if at_home:
-                laws.home_never_exceeds_clinic(present, presents.pop((clinic, finding)), cell)
-            else:
-                presents[cell, finding] = present
+            laws.finding(cell, base, finding)
     laws.unknown_severity_or_skin(bases)
     laws.worse_gets_no_less(bases)
     return laws.counts
@@ -486,15 +552,13 @@ def several(indication: mn.Indication) -> Counter[str]:
                 mn.Concern(indication=other, severity=theirs),
             ]
             both = laws.concerns(held, site)
-            for one in held:
-                alone = laws.concerns([one], site)
-                assert both.verdict >= alone.verdict, (indication, other, site, "never milder")
-                laws.offers_no_longer(alone, both)
+            alone = {one: laws.concerns([one], site) for one in held}
+            laws.served(both, alone)
             # A third one, another each time.
-            third = order[(order.index(other) + place + 1) % len(order)]
-            if third not in {indication, other}:
-                more = laws.concerns([*held, mn.Concern(indication=third)], site)
-                assert more.verdict >= both.verdict, (indication, other, third, site)
+            third = mn.Concern(indication=order[(order.index(other) + place + 1) % len(order)])
+            if third.indication not in {indication, other}:
+                more = laws.concerns([*held, third], site)
+                laws.served(more, alone | {third: laws.concerns([third], site)})
     return laws.counts
 
 

@@ -40,7 +40,7 @@ the newest, `editions` names them. `questions` tells what to ask beforehand.
 ...         print(day)
 ...     case mn.Refer() | mn.Decline():
 ...         print(answer.because[0].why)
-1.0-1.5 mm 6
+1.0-1.5 mm 1-3
 
 **Read an answer.** ``print(answer.summary())`` in a few lines, ``answer.explain()`` all of it. It
 *is* its reasons: ``because``, ``cautions``, ``unknowns``, ``lifted`` and ``excluded`` are each a
@@ -61,7 +61,7 @@ ledger, a `Progress`, in which an `Event` is recorded: `SessionDone`, `SideEffec
 `schedule_visit` and `begin_visit` do so for the areas of a visit.
 
 >>> course = answer.options[0]
->>> ledger = mn.begin(patient, course, knowledge, sessions=6).record(
+>>> ledger = mn.begin(patient, course, knowledge, sessions=3).record(
 ...     mn.SessionDone(on=datetime.date(2026, 12, 1), needle_length=mn.NeedleLength.parse("1.5 mm"))
 ... )
 >>> mn.next_step(ledger, knowledge, datetime.date(2026, 12, 9)).summary().splitlines()[0]

@@ -187,6 +187,11 @@ from microneedling.values.schedules import (
     PlannedSession as PlannedSession,
     Schedule as Schedule,
 )
+from microneedling.values.standing import (
+    Fit as Fit,
+    RankClass as RankClass,
+    Standing as Standing,
+)
 from microneedling.values.studies import (
     Spread as Spread,
     Study as Study,
@@ -265,6 +270,7 @@ __all__ = [
     "Finding",
     "FindingChanged",
     "FindingRule",
+    "Fit",
     "Frequency",
     "Grade",
     "HarmCount",
@@ -302,6 +308,7 @@ __all__ = [
     "Provenance",
     "Question",
     "QuestionGroup",
+    "RankClass",
     "Reason",
     "Recommendation",
     "Refer",
@@ -329,6 +336,7 @@ __all__ = [
     "Source",
     "Spread",
     "Stage",
+    "Standing",
     "Step",
     "Stop",
     "Strictness",

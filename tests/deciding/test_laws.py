@@ -45,10 +45,11 @@ def _milder_decline(tables: Tables) -> None:
     _row(tables, "findings", "code", "skin_cancer")["level"] = "caution"
 
 
-def _home_above_clinic(tables: Tables) -> None:
-    _row(tables, "protocols", "id", "ageing-home")["settings"] = ["home"]
-    for name in ("ageing-0.5mm", "ageing-1.0mm", "wrinkles-monthly"):
-        _row(tables, "protocols", "id", name)["settings"] = ["home"]
+def _long_needles_at_home(tables: Tables) -> None:
+    _row(tables, "protocols", "id", "wrinkles-monthly")["settings"] = ["home"]
+    ceiling = _row(tables, "settings", "setting", "home")["ceiling"]
+    assert isinstance(ceiling, dict)
+    ceiling["um"] = 1500
 
 
 def _shorter_for_worse(tables: Tables) -> None:
@@ -68,7 +69,7 @@ def _needled_lips(tables: Tables) -> None:
 @pytest.mark.parametrize(
     ("sabotage", "indication"),
     [
-        (_home_above_clinic, mn.Indication.AGEING_SKIN),
+        (_long_needles_at_home, mn.Indication.AGEING_SKIN),
         pytest.param(_shorter_for_worse, mn.Indication.STRIAE, marks=pytest.mark.heavy),
         (_needled_lips, mn.Indication.MELASMA),
     ],

@@ -58,7 +58,10 @@ def witnesses(knowledge: mn.Knowledge) -> dict[str, list[tuple[mn.Assessment, mn
     found: dict[str, list[tuple[mn.Assessment, mn.Answer]]] = defaultdict(list)
     for assessment in _spread():
         answer = mn.recommend(assessment, knowledge)
-        for rule in {part for reason in answer.reasons for part in reason.rule.split("+")}:
+        rules = {part for reason in answer.reasons for part in reason.rule.split("+")}
+        # What is documented for home is named where it is kept from there, or from a clinic.
+        rules |= {f"protocols.{r.protocol}" for r in answer.reasons if "home" in r.rule}
+        for rule in rules:
             if len(found[rule]) < WITNESSES:
                 found[rule].append((assessment, answer))
     return found

@@ -78,17 +78,20 @@ class TestSchoolsOfAcneScarring:
     def test_shorter_with_more_sessions_against_longer_with_fewer(
         self, knowledge: mn.Knowledge
     ) -> None:
-        """Mild scars: 0.5 mm x 6-10 and 1.0 mm are both there; downtime orders them."""
+        """Mild scars: 0.5 mm x 6-10 and 1.0 mm are both there; each says what it does not meet."""
         mild = mn.Severity.MILD
         hurried = case(severity=mild, preferences=mn.Preferences(longest_downtime_days=2))
         busy = case(severity=mild, preferences=mn.Preferences(most_visits=4))
 
-        first = mn.recommend(hurried, knowledge).options[0]
-        assert (str(first.lengths), first.sessions) == ("0.5 mm", mn.SessionCount(6, 10))
-        by_visits = mn.recommend(busy, knowledge).options
-        assert "most_visits" not in by_visits[0].unmet
-        assert by_visits[-1].unmet == ("most_visits",)
-        assert set(offered(mn.recommend(hurried, knowledge))) == {c.protocols[0] for c in by_visits}
+        in_a_hurry, in_few_visits = (offered(mn.recommend(a, knowledge)) for a in (hurried, busy))
+        shorter, longer = "mild-scar-0.5mm", "mild-scar-1.0mm"
+        assert in_a_hurry.keys() == in_few_visits.keys() >= {shorter, longer}
+        assert str(in_a_hurry[shorter].lengths) == "0.5 mm"
+        assert in_a_hurry[shorter].sessions == mn.SessionCount(6, 10)
+        assert "longest_downtime_days" not in in_a_hurry[shorter].unmet
+        assert "longest_downtime_days" in in_a_hurry[longer].unmet
+        assert in_few_visits[shorter].unmet == ("most_visits",)
+        assert "most_visits" not in in_few_visits[longer].unmet
 
     def test_icepick(self, knowledge: mn.Knowledge) -> None:
         """No source supports needling for icepick scars: refer, and say so."""
@@ -564,9 +567,10 @@ class TestLimits:
     def test_a_label_that_does_not_bind_is_ignored(self, knowledge: mn.Knowledge) -> None:
         """It is then listed among the inputs that made no difference."""
         answer = mn.recommend(case(label="3.5 mm"), knowledge)
+        pen = attrs.evolve(case(), device=mn.Device(kind=mn.DeviceKind.PEN))
 
-        assert "device.label_maximum" in answer.ignored
-        assert answer.options == mn.recommend(case(), knowledge).options
+        assert answer.ignored == ("device.label_maximum",)
+        assert answer.options == mn.recommend(pen, knowledge).options
 
     def test_nose(self, knowledge: mn.Knowledge) -> None:
         """Nothing above 0.8 mm is documented on the nose, so 1.5 mm for scars is not offered."""
@@ -653,7 +657,7 @@ class TestClearances:
 
     def test_inside_and_outside(self, knowledge: mn.Knowledge) -> None:
         """1.5 mm on facial acne scars is inside, 2.5 mm is not."""
-        courses = offered(mn.recommend(case(), knowledge))
+        courses = offered(mn.recommend(case(label="3.5 mm"), knowledge))
 
         assert "DEN160029" in courses["acne-scar-4-weekly"].clearances
         deeper = courses["acne-scar-2-weekly-deeper"]
@@ -673,7 +677,8 @@ class TestClearances:
         self, skin: mn.SkinType | None, age: int, cleared: set[str], knowledge: mn.Knowledge
     ) -> None:
         """Skin types and age as the regulator's records give them; unknown is not covered."""
-        courses = offered(mn.recommend(case(skin_type=skin, age_years=age), knowledge))
+        given = case(skin_type=skin, age_years=age, label="3.5 mm")
+        courses = offered(mn.recommend(given, knowledge))
 
         assert set(courses["acne-scar-4-weekly"].clearances) == cleared
 
@@ -696,7 +701,7 @@ class TestSeveralConcerns:
         assert len(answer.options[0].concerns) == 2
 
     def test_disjoint(self, knowledge: mn.Knowledge) -> None:
-        """Melasma at 1.5 mm and absorption at 0.25 mm have no course in common: refer."""
+        """Melasma at 1.5 mm and absorption at 0.25 mm have no course in common: one of both."""
         both = attrs.evolve(
             case(site=mn.Site.FACE),
             concerns=[
@@ -706,8 +711,27 @@ class TestSeveralConcerns:
         )
         answer = mn.recommend(both, knowledge)
 
-        assert isinstance(answer, mn.Refer)
-        assert [r.rule for r in answer.because] == ["rules.concerns_disjoint"]
+        assert isinstance(answer, mn.Offer)
+        served = {tuple(c.indication for c in option.concerns) for option in answer.options}
+        assert served == {(mn.Indication.MELASMA,), (mn.Indication.PRODUCT_ABSORPTION,)}
+        assert [r.rule for r in answer.unserved] == ["rules.concerns_disjoint"] * 2
+
+    def test_one_without_support_takes_nothing_from_the_others(
+        self, knowledge: mn.Knowledge
+    ) -> None:
+        """Mixed scars are the norm: the icepick ones are told as unserved, the others served."""
+        scars = (mn.Indication.ACNE_SCAR_ROLLING, mn.Indication.ACNE_SCAR_ICEPICK)
+        both = attrs.evolve(
+            case(),
+            concerns=[mn.Concern(indication=i, severity=mn.Severity.MODERATE) for i in scars],
+        )
+        answer = mn.recommend(both, knowledge)
+        alone = mn.recommend(case(), knowledge)
+
+        assert [o.lengths for o in answer.options] == [o.lengths for o in alone.options]
+        (left,) = answer.unserved
+        assert left.rule == "indications.acne_scar_icepick"
+        assert left.effect is mn.Effect.UNSERVED
 
 
 class TestSaid:

@@ -52,6 +52,7 @@ TASKS = {
     "Look up and compare": (
         *("knowledge.loading", "knowledge.knowledge", "knowledge.comparison", "knowledge.facts"),
         *("knowledge.finding_rules", "knowledge.rules", "knowledge.reference", "values.studies"),
+        "values.standing",
         "values.populations",
     ),
     "Store and send": ("wire",),

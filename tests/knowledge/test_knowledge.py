@@ -253,8 +253,8 @@ def _icepick_protocol(tables: Tables) -> None:
     row(tables, "protocols", "acne-scar-4-weekly")["indications"] = ["acne_scar_icepick"]
 
 
-def _home_alone(tables: Tables) -> None:
-    row(tables, "protocols", "ageing-home")["settings"] = ["home"]
+def _home_in_a_clinic(tables: Tables) -> None:
+    row(tables, "protocols", "ageing-home")["settings"] = ["home", "clinic"]
 
 
 def _protocol_on_the_lips(tables: Tables) -> None:
@@ -374,6 +374,15 @@ def _length_out_of_bounds(tables: Tables) -> None:
     row(tables, "protocols", "acne-scar-4-weekly")["lengths"]["max_um"] = 9000  # type: ignore[index]
 
 
+def _told_of_nobody(tables: Tables) -> None:
+    for study in ("article.6", "pajak-2022.1"):
+        row(tables, "studies", study)["population"] = {"benefit": "not_measured"}
+
+
+def _rct_by_its_title(tables: Tables) -> None:
+    del row(tables, "studies", "afra-2018")["population"]["allocation"]  # type: ignore[attr-defined]
+
+
 def _alone_with_a_cream(tables: Tables) -> None:
     row(tables, "studies", "lima-2017-melasma")["population"]["alone"] = True  # type: ignore[index]
 
@@ -442,7 +451,7 @@ def _care_backwards(tables: Tables) -> None:
         (_extrapolated_interval, "protocols", "acne-scar-4-weekly", "interval"),
         (_borrowed_indication, "protocols", "acne-scar-4-weekly", "lengths"),
         (_icepick_protocol, "protocols", "acne-scar-4-weekly", "indications"),
-        (_home_alone, "protocols", "ageing-home", "settings"),
+        (_home_in_a_clinic, "protocols", "ageing-home", "settings"),
         (_protocol_on_the_lips, "protocols", "ageing-home", "sites"),
         (_school_at_odds, "protocols", None, "school"),
         (_worse_gets_less, "protocols", None, None),
@@ -469,6 +478,8 @@ def _care_backwards(tables: Tables) -> None:
         (_table_that_is_none, "care", "", ""),
         (_no_such_day, "edition", None, "released_on"),
         (_length_out_of_bounds, "protocols", "acne-scar-4-weekly", "lengths.um"),
+        (_told_of_nobody, "protocols", "prevention-0.5mm", "lengths"),
+        (_rct_by_its_title, "studies", "afra-2018", "population.allocation"),
         (_alone_with_a_cream, "studies", "lima-2017-melasma", "population.alone"),
         (_hours_backwards, "effects", None, "duration.max_hours"),
         (_wait_of_years, "findings", "isotretinoin", "wait.days"),
@@ -529,6 +540,12 @@ def test_adding_a_study_and_a_protocol_needs_no_code(tables: Tables) -> None:
             "lengths_um": {"min": 300, "max": 300},
             "sessions": {"min": 5, "max": 5},
             "interval_days": {"min": 21, "max": 21},
+            "population": {
+                "skin_types": ["III"],
+                "allocation": "randomised",
+                "benefit": "shown",
+                "harm": "none_found",
+            },
         }
     )
     tables["protocols"].append(
@@ -555,3 +572,5 @@ def test_adding_a_study_and_a_protocol_needs_no_code(tables: Tables) -> None:
     new = next(course for course in answer.options if course.protocols == ("melasma-new",))
     assert not new.assembled
     assert new.grade is mn.Grade.RCT
+    assert new.standing.rank == 1
+    assert new.standing.documented == ("skin_type",)

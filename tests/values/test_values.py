@@ -50,6 +50,8 @@ ORDERS: dict[type[StrEnum], str] = {
     mn.QuestionGroup: "always skin medicines history plan",
     mn.Scope: "area region person",
     mn.Support: "none thin moderate strong",
+    mn.Fit: "documented not_stated others",
+    mn.RankClass: "no_benefit fit benefit harm backing completeness preferences gentler",
     mn.Benefit: "shown mixed not_measured none",
     mn.HarmCount: "none_found not_counted not_stated found",
     mn.Move: "proceed wait pause complete stop",

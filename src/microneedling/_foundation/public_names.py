@@ -61,6 +61,7 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         "treating.scheduling": "reschedule schedule",
         "treating.visiting": "begin_visit schedule_visit",
         "values.next_steps": "Complete Move NextStep Pause Proceed Stop Wait",
+        "values.standing": "Fit RankClass Standing",
         "values.studies": "Spread Study",
         "values.visits": "Visit VisitAnswer",
         "values.vocabulary": (

@@ -7,79 +7,23 @@ from typing import TypeVar
 from attrs import evolve
 
 from microneedling._foundation.bounded_cache import Kept
+from microneedling.deciding.fitting import Fitter, Patient
+from microneedling.deciding.options import Option
+from microneedling.deciding.ranking import Ranked, Ranker, in_ranks
 from microneedling.knowledge.facts import AspectFact
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Clearance, IndicationRule, Protocol
 from microneedling.values.assessments import Assessment, Concern, Preferences
-from microneedling.values.courses import Course, Downtime, Interval, Note, SessionCount
-from microneedling.values.evidence import Citation, Grade
+from microneedling.values.courses import Course, Interval, Note, SessionCount
+from microneedling.values.evidence import Citation
 from microneedling.values.lengths import LengthRange, NeedleLength
 from microneedling.values.reasons import Effect, Reason, Stage, Step
+from microneedling.values.standing import Standing
 from microneedling.values.vocabulary import Anaesthesia, DeviceKind, Site, SkinType
 
-__all__ = ["Assembler", "Option"]
+__all__ = ["Assembler"]
 
 T = TypeVar("T")
-
-
-class Option:
-    """A protocol, or one for each concern, with what is left of its figures here."""
-
-    __slots__ = (
-        "alike",
-        "anaesthesia",
-        "backing",
-        "borrowed",
-        "citations",
-        "clearances",
-        "concerns",
-        "downtime",
-        "grade",
-        "interval",
-        "interval_within",
-        "kept",
-        "lengths",
-        "name",
-        "order",
-        "protocols",
-        "sessions",
-        "sessions_within",
-    )
-
-    def __init__(
-        self,
-        concerns: tuple[Concern, ...],
-        protocols: tuple[Protocol, ...],
-        lengths: LengthRange,
-        sessions: SessionCount | None,
-        interval: Interval | None,
-        clearances: tuple[Clearance, ...],
-    ) -> None:
-        self.concerns: tuple[Concern, ...] = concerns
-        self.protocols: tuple[Protocol, ...] = protocols
-        self.lengths: LengthRange = lengths
-        self.sessions: SessionCount | None = sessions
-        self.interval: Interval | None = interval
-        self.clearances: tuple[Clearance, ...] = clearances
-        # What the protocols that state a figure agree on, even where another states none.
-        self.sessions_within: SessionCount | None = sessions
-        self.interval_within: Interval | None = interval
-        # The protocols for which it stands, its own among them.
-        self.alike: frozenset[str] = frozenset([protocol.id for protocol in protocols])
-        self.grade: Grade = max(protocol.grade for protocol in protocols)
-        self.backing: Grade = max(protocol.backing for protocol in protocols)
-        self.anaesthesia: Anaesthesia | None = None
-        self.downtime: Downtime | None = None
-        # The ids of its protocols.
-        self.name: str = "+".join([protocol.id for protocol in protocols])
-        # The better backed first, of equals the shorter needle, then by name.
-        self.order: tuple[int, int, str] = (self.backing.rank, lengths.longest.um, self.name)
-        # Whether numbing or recovery is what sources state of another length.
-        self.borrowed: bool = False
-        # Behind what the protocols do not state themselves.
-        self.citations: tuple[Citation, ...] = ()
-        # Shared offers, by what is cleared and unmet.
-        self.kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Reason] = Kept(64)
 
 
 class _AtLength:
@@ -120,10 +64,14 @@ def _behind(fact: AspectFact | None, figure: str) -> tuple[Citation, ...]:
 class Assembler:
     """An edition's courses, assembled from its protocols."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, fitter: Fitter) -> None:
         self._knowledge = knowledge
+        self._ranker = Ranker(knowledge, fitter)
         self._clearances = sorted(knowledge.clearances, key=lambda clearance: clearance.id)
-        self._scopes: dict[tuple[int | None, SkinType | None], tuple[str, ...]] = {}
+        self._bars = {clearance.id: frozenset(clearance.bars) for clearance in self._clearances}
+        self._scopes: dict[
+            tuple[int | None, SkinType | None, DeviceKind | None], tuple[str, ...]
+        ] = {}
         self._at: dict[int, _AtLength] = Kept(256)
 
     def _cleared(
@@ -244,48 +192,76 @@ class Assembler:
         option.alike = one.alike | other.alike
         return option
 
-    def scope(self, age_years: int | None, skin: SkinType | None) -> tuple[str, ...]:
-        """Find the clearances whose patients are known to be such as this one."""
-        key = (age_years, skin)
-        if key not in self._scopes:
-            self._scopes[key] = tuple(
+    def scope(self, assessment: Assessment) -> tuple[str, ...]:
+        """
+        Find the clearances whose device and patients are known to be such as these.
+
+        One whose label bars what is present covers nothing.
+        """
+        device = assessment.device.kind if assessment.device is not None else None
+        age, skin, _ = key = (assessment.age_years, assessment.skin_type, device)
+        found = self._scopes.get(key)
+        if found is None:
+            found = self._scopes[key] = tuple(
                 clearance.id
                 for clearance in self._clearances
-                if age_years is not None
-                and age_years >= clearance.youngest_years
+                if age is not None
+                and age >= clearance.youngest_years
                 and skin in clearance.skin_types
+                and device is clearance.device_kind
             )
-        return self._scopes[key]
+        present = assessment.screening.present
+        if not present or not found:
+            return found
+        held = {exposure.finding for exposure in present}
+        return tuple([name for name in found if held.isdisjoint(self._bars[name])])
 
     def offers(
         self, options: Sequence[Option], assessment: Assessment, scope: tuple[str, ...]
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
-        """Make offers of options, the preferred first."""
-        made = []
+        """Make offers of options, in their ranks."""
+        patient = Patient.of(assessment)
+        held = []
         for option in options:
             cleared = tuple([c.id for c in option.clearances if c.id in scope])
             unmet = _unmet(option, assessment.preferences)
-            reason = option.kept.get((cleared, unmet))
+            ranked = Ranked(
+                concerns=option.concerns,
+                protocols=option.protocols,
+                lengths=option.lengths,
+                sessions=option.sessions,
+                interval=option.interval,
+                cleared=bool(cleared),
+                unmet=len(unmet),
+            )
+            standing = option.standings.get((patient, bool(cleared)))
+            if standing is None:
+                standing = self._ranker.standing(ranked, patient)
+                option.standings[patient, bool(cleared)] = standing
+            held.append((option, cleared, unmet, ranked, standing))
+        offers, steps = [], []
+        for place, standing in in_ranks([(ranked, standing) for *_, ranked, standing in held]):
+            option, cleared, unmet, *_ = held[place]
+            reason = option.kept.get((standing, cleared, unmet))
             if reason is None:
-                reason = self._offer(option, cleared, unmet, assessment)
-                option.kept[cleared, unmet] = reason
-            made.append((len(unmet), reason))
-        made.sort(key=_fewest_unmet_first)
-        offers = tuple([reason for _, reason in made])
-        places = enumerate(offers, 1)
-        return offers, tuple(
-            [Step(Stage.RANK, f"protocols.{r.protocol}", f"place {place}") for place, r in places]
-        )
+                reason = self._offer(option, standing, cleared, unmet, assessment)
+                option.kept[standing, cleared, unmet] = reason
+            offers.append(reason)
+            by = f" by {standing.decided_by.value}" if standing.decided_by else ""
+            outcome = f"rank {standing.rank}{by}"
+            steps.append(Step(Stage.RANK, f"protocols.{reason.protocol}", outcome))
+        return tuple(offers), tuple(steps)
 
     def _offer(
         self,
         option: Option,
+        standing: Standing,
         cleared: tuple[str, ...],
         unmet: tuple[str, ...],
         assessment: Assessment,
     ) -> Reason:
         held = [self._knowledge.indication(c.indication) for c in option.concerns]
-        course = self._course(option, cleared, unmet)
+        course = self._course(option, standing, cleared, unmet)
         facts = [f"site={assessment.site.value}", f"setting={assessment.setting.value}"]
         for concern in option.concerns:
             severity = concern.severity.value if concern.severity else "unknown"
@@ -307,7 +283,13 @@ class Assembler:
             course=course,
         )
 
-    def _course(self, option: Option, cleared: tuple[str, ...], unmet: tuple[str, ...]) -> Course:
+    def _course(
+        self,
+        option: Option,
+        standing: Standing,
+        cleared: tuple[str, ...],
+        unmet: tuple[str, ...],
+    ) -> Course:
         knowledge, protocols = self._knowledge, option.protocols
         assembled = len(protocols) > 1 or any(protocol.assembled for protocol in protocols)
         notes = _unique(note for protocol in protocols for note in protocol.notes)
@@ -332,8 +314,10 @@ class Assembler:
             downtime=option.downtime,
             devices=_devices(protocols),
             grade=option.grade,
-            backing=option.backing,
+            backing=self._ranker.backing(protocols, cleared=bool(cleared)),
             assembled=assembled,
+            standing=standing,
+            adjuncts=self._ranker.adjuncts(protocols),
             clearances=cleared,
             unmet=unmet,
             notes=notes,
@@ -373,10 +357,6 @@ def _unmet(option: Option, preferences: Preferences) -> tuple[str, ...]:
 
 def _about(rule: IndicationRule, text: str, rules: Sequence[IndicationRule]) -> str:
     return text if len(rules) == 1 else f"{rule.label}: {text}"
-
-
-def _fewest_unmet_first(pair: tuple[int, Reason]) -> int:
-    return pair[0]
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
-from microneedling.deciding.assembling import Option
+from microneedling.deciding.options import Option
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment
 from microneedling.values.finding_kinds import QuestionGroup

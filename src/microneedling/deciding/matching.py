@@ -1,24 +1,31 @@
 """The middle of a decision: which documented protocols match, within which limits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import TypeAlias
 
+from attrs import evolve
+
 from microneedling._foundation.bounded_cache import Kept
-from microneedling.deciding.assembling import Assembler, Option
+from microneedling.deciding.assembling import Assembler
+from microneedling.deciding.fitting import Fitter
+from microneedling.deciding.options import Option
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Ceiling, Protocol, Support
 from microneedling.values.assessments import Assessment, Concern
+from microneedling.values.finding_kinds import QuestionGroup
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.reasons import Effect, Reason, Stage, Step
-from microneedling.values.vocabulary import Indication, Setting, Site
+from microneedling.values.vocabulary import Indication, Setting, Severity, Site, SkinType
 
 __all__ = ["Matcher", "Plan"]
 
-_Where: TypeAlias = tuple[Site, Setting]
+# Site, setting, skin type.
+_Where: TypeAlias = tuple[Site, Setting, SkinType | None]
 
 
 class Plan:
-    """What matches one combination of concerns, site, setting, and label."""
+    """What matches one combination of concerns, site, setting, skin type, and label."""
 
     __slots__ = (
         "excluded",
@@ -29,6 +36,7 @@ class Plan:
         "options",
         "steps",
         "unknown",
+        "unserved",
         "verdicts",
         "weight",
     )
@@ -39,6 +47,8 @@ class Plan:
         self.verdicts: tuple[Reason, ...] = ()
         self.unknown: tuple[Reason, ...] = ()
         self.weight: int = 0
+        # The concerns that some course on offer leaves out.
+        self.unserved: tuple[Reason, ...] = ()
         self.limits: tuple[Reason, ...] = ()
         self.excluded: tuple[Reason, ...] = ()
         self.steps: tuple[Step, ...] = ()
@@ -53,7 +63,7 @@ class Plan:
 class _Draft:
     """What matches one concern; the plans that name it share it."""
 
-    __slots__ = ("excluded", "labelled", "limits", "longest", "options", "steps", "ungraded")
+    __slots__ = ("excluded", "labelled", "limits", "longest", "open", "options", "steps")
 
     def __init__(self) -> None:
         self.options: list[Option] = []
@@ -62,26 +72,36 @@ class _Draft:
         self.steps: list[Step] = []
         self.longest: int = 0
         self.labelled: dict[int, _Draft] = Kept(64)
-        # What would be offered at some severity, where none is known.
-        self.ungraded: list[Option] = []
+        # What would be offered at some severity or to some skin type, where none is known, by the
+        # rule that asks.
+        self.open: dict[str, list[Option]] = {}
+
+    @property
+    def possible(self) -> list[Option]:
+        """Whatever may be offered once all is known."""
+        return self.options + [option for held in self.open.values() for option in held]
 
 
 class Matcher:
     """An edition's protocols, made ready for many assessments."""
 
-    def __init__(self, knowledge: Knowledge, assembler: Assembler) -> None:
+    def __init__(self, knowledge: Knowledge, assembler: Assembler, fitter: Fitter) -> None:
         self._knowledge = knowledge
         self._assembler = assembler
+        self._fitter = fitter
         self._protocols: dict[Indication, tuple[Protocol, ...]] = {}
-        # By what is treated where.
-        self._plans: dict[tuple[str | None, ...], Plan] = Kept(16384)
+        # The indications of which some protocol is not for every skin type.
+        self._typed: dict[Indication, bool] = {}
+        # By what is treated where, and in whom.
+        self._plans: dict[tuple[object, ...], Plan] = Kept(16384)
         self._drafts: dict[tuple[Concern, _Where], _Draft] = Kept(8192)
 
     def plan(self, assessment: Assessment) -> Plan:
         """Find what matches; the same question gets the same, shared plan."""
-        plan = self._plans.get(assessment.subject)
+        key = (self._skin(assessment), assessment.subject)
+        plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans[assessment.subject] = self._make(assessment, None)
+            plan = self._plans[key] = self._make(assessment, None)
         device = assessment.device
         label = device.label_maximum if device is not None else None
         if label is None or label.um >= plan.longest:
@@ -93,40 +113,52 @@ class Matcher:
             plan.labelled[label.um] = labelled
         return labelled
 
+    def _skin(self, assessment: Assessment) -> SkinType | None:
+        """Give the skin type where it decides on some protocol; where none, it is any."""
+        skin = assessment.skin_type
+        if skin is None or any(self._tells_apart(c.indication) for c in assessment.concerns):
+            return skin
+        return None
+
+    def _tells_apart(self, indication: Indication) -> bool:
+        held = self._typed.get(indication)
+        if held is None:
+            held = self._typed[indication] = any(
+                len(self._fitter.suited_types(protocol, indication)) < len(SkinType)
+                for protocol in self._protocols_for(indication)
+            )
+        return held
+
+    def _protocols_for(self, indication: Indication) -> tuple[Protocol, ...]:
+        protocols = self._protocols.get(indication)
+        if protocols is None:
+            protocols = self._protocols[indication] = self._knowledge.protocols_for(indication)
+        return protocols
+
     def _make(self, assessment: Assessment, label: NeedleLength | None) -> Plan:
         concerns = assessment.concerns
-        where = (assessment.site, assessment.setting)
+        where = (assessment.site, assessment.setting, self._skin(assessment))
         drafts = [self._draft(concern, where, label) for concern in concerns]
         plan = Plan()
-        plan.verdicts = tuple(
-            self._nothing_for(concern, where)
-            for concern, draft in zip(concerns, drafts, strict=True)
-            if not draft.options and not draft.ungraded
-        )
         plan.steps = tuple(step for draft in drafts for step in draft.steps)
         excluded = {name: reason for draft in drafts for name, reason in draft.excluded.items()}
-        options = drafts[0].options
-        possible = bool(options or drafts[0].ungraded)
+        most, options = self._served([draft.options for draft in drafts], where[0])
+        possible, _ = self._served([draft.possible for draft in drafts], where[0])
+        if not possible:
+            plan.verdicts = tuple(
+                self._nothing_for(concern, draft, where)
+                for concern, draft in zip(concerns, drafts, strict=True)
+            )
         if len(drafts) > 1:
-            options = []
-            if not plan.verdicts:
-                options, possible = self._shared(drafts, where[0])
-                if not possible:
-                    plan.verdicts = (self._disjoint(concerns),)
-                outcome = "shared" if options else "depends on a grade" if possible else "disjoint"
-                step = Step(Stage.ASSEMBLE, "rules.concerns_disjoint", outcome)
-                plan.steps = (*plan.steps, step)
+            outcome = f"{most} of {len(drafts)} served, {possible} at most"
+            plan.steps = (*plan.steps, Step(Stage.ASSEMBLE, "rules.concerns_disjoint", outcome))
+            plan.unserved = tuple(self._unserved(concerns, drafts, options, where))
             alike = {name for option in options for name in option.alike}
             for option in (option for draft in drafts for option in draft.options):
                 code = "equal_figures" if option.name in alike else "not_shared"
                 excluded[option.name] = self._excluded(option.name, code, f"protocol={option.name}")
-        if possible or plan.verdicts:
-            effect = Effect.UNKNOWN if options else Effect.ASK
-            plan.unknown = tuple(
-                self._ungraded(concern, effect)
-                for concern, draft in zip(concerns, drafts, strict=True)
-                if draft.ungraded
-            )
+        effect = Effect.UNKNOWN if options else Effect.ASK
+        plan.unknown = tuple(self._asked(concerns, drafts, effect))
         against = [reason.weight for reason in (*plan.verdicts, *plan.unknown)]
         plan.weight = max(against, default=0)
         plan.options = sorted(options, key=lambda option: option.order)
@@ -137,20 +169,46 @@ class Matcher:
         plan.longest = max(draft.longest for draft in drafts)
         return plan
 
-    def _shared(self, drafts: Sequence[_Draft], site: Site) -> tuple[list[Option], bool]:
-        """Find the courses for all concerns, and whether some grades would give any."""
-        options: list[Option] = []
-        if all(draft.options for draft in drafts):
-            options = self._assembler.shared([draft.options for draft in drafts], site)
-        if options or not any(draft.ungraded for draft in drafts):
-            return options, bool(options)
-        choices = [draft.options + draft.ungraded for draft in drafts]
-        return options, bool(self._assembler.shared(choices, site))
+    def _served(self, choices: Sequence[list[Option]], site: Site) -> tuple[int, list[Option]]:
+        """
+        Find the courses that serve the most concerns at once.
+
+        Returns:
+            How many they serve, and the courses of every set of so many.
+        """
+        held = [options for options in choices if options]
+        for size in range(len(held), 0, -1):
+            found = [
+                option
+                for some in combinations(held, size)
+                for option in self._assembler.shared(list(some), site)
+            ]
+            if found:
+                return size, found
+        return 0, []
+
+    def _unserved(
+        self,
+        concerns: Sequence[Concern],
+        drafts: Sequence[_Draft],
+        options: Sequence[Option],
+        where: _Where,
+    ) -> Iterator[Reason]:
+        """Say which concerns some course leaves out, and why; no support of one binds no other."""
+        for concern, draft in zip(concerns, drafts, strict=True):
+            if all(concern in option.concerns for option in options):
+                continue
+            if not draft.possible:
+                reason = self._nothing_for(concern, draft, where)
+                yield evolve(reason, effect=Effect.UNSERVED, protocol="")
+                continue
+            rule = self._knowledge.rule("concerns_disjoint" if draft.options else min(draft.open))
+            yield rule.reason(Effect.UNSERVED, f"indication={concern.indication.value}")
 
     def _limit(self, where: _Where, label: NeedleLength | None) -> tuple[NeedleLength, Reason]:
         """Find the tightest limit; of equal ones the site's, then the setting's."""
         knowledge = self._knowledge
-        site, setting = where
+        site, setting, _ = where
         found: list[tuple[NeedleLength, Reason]] = []
         ceilings = (
             ("sites", site.value, knowledge.site(site).ceiling),
@@ -178,17 +236,14 @@ class Matcher:
         return labelled
 
     def _made(self, concern: Concern, where: _Where, label: NeedleLength | None) -> _Draft:
-        site, setting = where
+        site = where[0]
         draft = _Draft()
         highest, limiting = self._limit(where, label)
         above = ("above_limit", f"limit={limiting.rule}")
-        protocols = self._protocols.get(concern.indication)
-        if protocols is None:
-            protocols = self._knowledge.protocols_for(concern.indication)
-            self._protocols[concern.indication] = protocols
+        protocols = self._protocols_for(concern.indication)
         for protocol in protocols:
             rule = f"protocols.{protocol.id}"
-            obstacle = _mismatch(self._knowledge, protocol, concern, site, setting)
+            obstacle, open_for = self._obstacle(protocol, protocols, concern, where)
             draft.steps.append(Step(Stage.MATCH, rule, obstacle[0] if obstacle else "matches"))
             lengths = protocol.lengths.up_to(highest)
             if obstacle is None and lengths is None:
@@ -202,21 +257,89 @@ class Matcher:
                 draft.steps.append(Step(Stage.LIMIT, rule, limiting.rule))
             if obstacle is not None:
                 draft.excluded[protocol.id] = self._excluded(protocol.id, *obstacle)
+            elif option is not None and open_for:
+                draft.open.setdefault(open_for, []).append(option)
             elif option is not None:
-                graded = concern.severity is not None or not protocol.severities
-                (draft.options if graded else draft.ungraded).append(option)
+                draft.options.append(option)
         return draft
+
+    def _obstacle(
+        self, protocol: Protocol, others: Sequence[Protocol], concern: Concern, where: _Where
+    ) -> tuple[tuple[str, str] | None, str]:
+        """
+        Say which rule keeps a protocol from an assessment, and the fact that meets it.
+
+        Returns:
+            These two, or None; and the rule that asks where that hangs on what is not known.
+        """
+        obstacle = self._mismatch(protocol, others, concern, where)
+        if obstacle is not None:
+            return obstacle, ""
+        skin = where[2]
+        suited = self._fitter.suited_types(protocol, concern.indication)
+        suits = skin in suited if skin is not None else len(suited) == len(SkinType)
+        if not suits and (skin is not None or not suited):
+            return ("other_skin_type", f"skin_type={skin.value if skin else 'unknown'}"), ""
+        if concern.severity is None and protocol.severities:
+            return None, "severity_not_graded"
+        return None, "" if suits else "skin_type_not_known"
+
+    def _mismatch(
+        self, protocol: Protocol, others: Sequence[Protocol], concern: Concern, where: _Where
+    ) -> tuple[str, str] | None:
+        site, setting, _ = where
+        if not self._fitter.is_documented_at(protocol, site):
+            return "other_site", f"site={site.value}"
+        if setting not in protocol.settings:
+            return "other_setting", f"setting={setting.value}"
+        severity = concern.severity
+        if severity is not None and not self._reaches_severity(protocol, others, severity, site):
+            return "other_severity", f"{concern.indication.value}.severity={severity.value}"
+        return self._at_home(protocol, concern, site) if setting is Setting.HOME else None
+
+    def _at_home(self, protocol: Protocol, concern: Concern, site: Site) -> tuple[str, str] | None:
+        """Say what keeps a protocol from being offered at home."""
+        if self._knowledge.site(site).not_at_home:
+            return "not_at_home_here", f"site={site.value}"
+        if self._knowledge.indication(concern.indication).not_at_home:
+            return "not_at_home_for_this", f"indication={concern.indication.value}"
+        return None if protocol.interval else ("home_without_interval", "interval=not published")
+
+    def _reaches_severity(
+        self, protocol: Protocol, others: Sequence[Protocol], severity: Severity, site: Site
+    ) -> bool:
+        """Tell whether it is documented for a severity, or for worse where its school has none."""
+        if not protocol.severities or severity in protocol.severities:
+            return True
+        if severity > min(protocol.severities):
+            return False
+        return not any(
+            other.school == protocol.school
+            and other.settings == protocol.settings
+            and (not other.severities or severity in other.severities)
+            and self._fitter.is_documented_at(other, site)
+            for other in others
+        )
 
     def _excluded(self, protocol: str, code: str, fact: str) -> Reason:
         return self._knowledge.rule(code).reason(Effect.EXCLUDE, fact, protocol=protocol)
 
-    def _ungraded(self, concern: Concern, effect: Effect) -> Reason:
+    def _asked(
+        self, concerns: Sequence[Concern], drafts: Sequence[_Draft], effect: Effect
+    ) -> Iterator[Reason]:
+        """Ask for what is open: how marked each concern is, and for the skin type once."""
         rule = self._knowledge.rule("severity_not_graded")
-        label = self._knowledge.indication(concern.indication).label
-        fact = f"{concern.indication.value}.severity=unknown"
-        return rule.reason(effect, fact, question=f"{label}: {rule.question}")
+        for concern, draft in zip(concerns, drafts, strict=True):
+            if rule.code in draft.open:
+                label = self._knowledge.indication(concern.indication).label
+                fact = f"{concern.indication.value}.severity=unknown"
+                yield rule.reason(effect, fact, question=f"{label}: {rule.question}")
+        rule = self._knowledge.rule("skin_type_not_known")
+        if any(rule.code in draft.open for draft in drafts):
+            group = QuestionGroup.SKIN
+            yield rule.reason(effect, "skin_type=unknown", question=rule.question, group=group)
 
-    def _nothing_for(self, concern: Concern, where: _Where) -> Reason:
+    def _nothing_for(self, concern: Concern, draft: _Draft, where: _Where) -> Reason:
         held = self._knowledge.indication(concern.indication)
         if held.support is Support.NONE:
             return Reason(
@@ -228,7 +351,12 @@ class Matcher:
                 citations=held.citations,
                 disagreements=held.disagreements,
             )
-        rule = self._knowledge.rule("no_documented_option")
+        code, protocol = "no_documented_option", ""
+        if where[1] is Setting.CLINIC:
+            other = [r for r in draft.excluded.values() if r.rule == "rules.other_setting"]
+            if other:
+                code, protocol = "documented_at_home_only", other[0].protocol
+        rule = self._knowledge.rule(code)
         return rule.reason(
             Effect.REFER,
             f"indication={concern.indication.value}",
@@ -236,25 +364,8 @@ class Matcher:
             f"setting={where[1].value}",
             citations=rule.citations + held.citations,
             disagreements=held.disagreements,
+            protocol=protocol,
         )
-
-    def _disjoint(self, concerns: Sequence[Concern]) -> Reason:
-        facts = [f"indication={concern.indication.value}" for concern in concerns]
-        return self._knowledge.rule("concerns_disjoint").reason(Effect.REFER, *facts)
-
-
-def _mismatch(
-    knowledge: Knowledge, protocol: Protocol, concern: Concern, site: Site, setting: Setting
-) -> tuple[str, str] | None:
-    """Say which rule keeps a protocol from an assessment, and the fact that meets it."""
-    if not knowledge.covers_site(protocol.sites, site):
-        return "other_site", f"site={site.value}"
-    if setting not in protocol.settings:
-        return "other_setting", f"setting={setting.value}"
-    severity = concern.severity
-    if severity is not None and protocol.severities and severity not in protocol.severities:
-        return "other_severity", f"{concern.indication.value}.severity={severity.value}"
-    return None
 
 
 def _ceiling_reason(rule: str, name: str, ceiling: Ceiling) -> Reason:

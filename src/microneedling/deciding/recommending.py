@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from microneedling._foundation import checks
-from microneedling.deciding.assembling import Assembler, Option
+from microneedling.deciding.assembling import Assembler
 from microneedling.deciding.earlier import Bound, begun_not_before, bound, not_asked
+from microneedling.deciding.fitting import Fitter, Patient
 from microneedling.deciding.matching import Matcher, Plan
+from microneedling.deciding.options import Option
 from microneedling.deciding.screening import Screened, Screener
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import NO_PREFERENCES, Assessment
@@ -73,8 +75,9 @@ class _Decider:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self.screener: Screener = Screener(knowledge)
-        self._assembler = Assembler(knowledge)
-        self._matcher = Matcher(knowledge, self._assembler)
+        fitter = Fitter(knowledge)
+        self._assembler = Assembler(knowledge, fitter)
+        self._matcher = Matcher(knowledge, self._assembler, fitter)
         self._provenance = provenance_of(knowledge, ENGINE)
         self._places: dict[tuple[Site, Setting], _Place] = {}
 
@@ -108,7 +111,7 @@ class _Decider:
             *(screened.dayless if weight == _DECLINE else self.screener.questions(screened, asks)),
             *plan.unknown,
             *offers,
-            *(plan.limits if offers else _NONE),
+            *(plan.unserved + plan.limits if offers else _NONE),
             *screened.musts,
             *screened.cautions,
             *place.cautions,
@@ -136,10 +139,10 @@ class _Decider:
         self, plan: Plan, options: Sequence[Option] | None, assessment: Assessment
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
         """Give the offers of a plan, kept since they depend on little, or of what is left of it."""
-        scope = self._assembler.scope(assessment.age_years, assessment.skin_type)
+        scope = self._assembler.scope(assessment)
         if options is not None:
             return self._assembler.offers(list(options), assessment, scope)
-        key = (scope, assessment.preferences)
+        key = (scope, Patient.of(assessment), assessment.preferences)
         made = plan.kept.get(key)
         if made is None:
             made = plan.kept[key] = self._assembler.offers(plan.options, assessment, scope)
@@ -158,7 +161,7 @@ def _ignored(
     ignored = screened.ignored
     device, preferences = assessment.device, assessment.preferences
     if device is not None:
-        if device.kind is not DeviceKind.RADIOFREQUENCY:
+        if weight and device.kind is not DeviceKind.RADIOFREQUENCY:
             ignored += ("device.kind",)
         if device.label_maximum is not None and device.label_maximum.um >= plan.longest:
             ignored += ("device.label_maximum",)
@@ -166,8 +169,8 @@ def _ignored(
         ignored += ("preferences",)
     if assessment.earlier_sessions and not since.steps:
         ignored += ("earlier_sessions",)
-    # Facts of the record, which no rule of any edition asks for yet.
-    if assessment.sex is not None:
+    # Who was studied orders options, and makes no difference without any.
+    if weight and assessment.sex is not None:
         ignored += ("sex",)
     if assessment.primary is not None:
         ignored += ("primary",)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from microneedling.display.options import option_line, option_lines
 from microneedling.display.text import (
-    NOT_PUBLISHED,
     decides,
     disagreements,
     footer,
@@ -40,7 +40,7 @@ _IF_YES = {
 _DAYS = "the day of all is known"
 _NO_DATE = "; no date can be given"
 _HEADLINES = {
-    "offer": "OFFER: documented options, the preferred first",
+    "offer": "OFFER: documented options, in the order of their ranks",
     "ask": "ASK: not everything is known that could change the answer",
     "defer": "DEFER: later",
     "refer": "REFER: outside what is documented here",
@@ -105,12 +105,6 @@ def _subject(answer: "Answer") -> str:
     )
 
 
-def _course_line(course: "Course") -> str:
-    sessions = f"{course.sessions} sessions" if course.sessions else "sessions not published"
-    interval = f"every {course.interval}" if course.interval else "interval not published"
-    return f"{course.lengths}, {sessions}, {interval}"
-
-
 def summary(answer: "Answer") -> str:
     """Render an answer in a few lines."""
     return "\n".join([*brief(answer), decides(answer.edition)])
@@ -125,9 +119,11 @@ def brief(answer: "Answer") -> list[str]:
         lines.append(f"  ... and {len(musts) - _MOST_MUSTS} more musts, in the whole text")
     if answer.options:
         lines += [
-            f"  {place}. {_course_line(course)} ({course.backing.value}){_unmet(course)}"
-            for place, course in enumerate(answer.options[:5], 1)
+            wrapped(option_line(course, answer.assessment.concerns), "     ", f"  {place}. ")
+            for place, course in _places(answer.options[:5])
         ]
+        left = ", ".join(_name(reason) for reason in answer.unserved)
+        lines += [wrapped(left, "    ", "  Not served by every option: ")] if left else []
     else:
         shown = answer.because[:3]
         lines += [wrapped(_because(reason), "    ", "  - ") for reason in shown]
@@ -139,6 +135,11 @@ def brief(answer: "Answer") -> list[str]:
     if answer.cautions:
         lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
     return lines
+
+
+def _name(reason: "Reason") -> str:
+    """Name the concern that a reason is about."""
+    return reason.facts[0].partition("=")[2].replace("_", " ")
 
 
 def _besides(answer: "Answer") -> "list[Reason]":
@@ -153,11 +154,6 @@ def _besides(answer: "Answer") -> "list[Reason]":
 def _musts(answer: "Answer") -> list[str]:
     """Say what has to be done or left, each sentence once."""
     return [*dict.fromkeys(reason.must for reason in answer.musts)]
-
-
-def _unmet(course: "Course") -> str:
-    wanted = ", ".join(course.unmet).replace("_", " ")
-    return f"; not known to meet: {wanted}" if wanted else ""
 
 
 def _because(reason: "Reason") -> str:
@@ -186,47 +182,6 @@ def reason_lines(reason: "Reason", number: int | None = None) -> list[str]:
     return lines
 
 
-def _course(course: "Course", place: int) -> list[str]:
-    def figure(name: str, value: object | None, key: str) -> str:
-        text = missing if value is None else str(value)
-        return wrapped(f"{name}: {text} {ids(course.cited(key))}", "         ", "     ")
-
-    missing = NOT_PUBLISHED if len(course.concerns) == 1 else "not published for every concern"
-    names = " + ".join(course.protocols)
-    lines = [
-        f"  {place}. {names} (school: {', '.join(dict.fromkeys(course.schools))})",
-        figure("needle length", course.lengths, "lengths"),
-        figure("sessions", course.sessions, "sessions"),
-        figure("interval", course.interval, "interval"),
-        figure(
-            "anaesthesia", course.anaesthesia.value if course.anaesthesia else None, "anaesthesia"
-        ),
-        figure("recovery", course.downtime, "downtime"),
-    ]
-    if course.not_before:
-        began = course.not_before.isoformat()
-        lines.append(f"     not before: {began}, by the interval since the last session of before")
-    if course.end_point:
-        lines.append(figure("end point", course.end_point.value, "end_point"))
-    if course.passes:
-        lines.append(figure("passes", course.passes, "passes"))
-    if course.devices:
-        lines.append(f"     documented with: {', '.join(kind.value for kind in course.devices)}")
-    lines.append(
-        f"     evidence for length, sessions and interval: {course.backing.value} for the least "
-        f"supported, {course.grade.value} at the weakest"
-    )
-    cleared = ", ".join(course.clearances) or "none that is known to cover it"
-    lines.append(f"     United States clearances: {cleared}")
-    if course.unmet:
-        lines.append(f"     preferences not known to be met: {', '.join(course.unmet)}")
-    lines += [
-        wrapped(f"note: {note.text} {ids(note.citations)}", "       ", "     ")
-        for note in course.notes
-    ]
-    return lines
-
-
 def explain(answer: "Answer") -> str:
     """Render the whole answer."""
     return "\n".join([*whole(answer), *footer(answer.provenance, answer.sources)])
@@ -240,7 +195,11 @@ def whole(answer: "Answer") -> list[str]:
         [wrapped(must, "    ", "  - ") for must in _musts(answer)],
     )
     if answer.options:
-        options = [line for n, c in enumerate(answer.options, 1) for line in _course(c, n)]
+        options = [
+            line
+            for place, course in _places(answer.options)
+            for line in option_lines(course, answer.assessment.concerns, place)
+        ]
         lines += section("Options", options)
         basis = {(r.why, r.citations): r for r in answer.because}.values()
         lines += section(
@@ -254,6 +213,8 @@ def whole(answer: "Answer") -> list[str]:
                 )
             ],
         )
+        unserved = [line for r in answer.unserved for line in reason_lines(r)]
+        lines += section("Not served by every option", unserved)
         limits = [r for r in answer.reasons if r.limit is not None]
         lines += section(
             "Limits that bind",
@@ -297,6 +258,11 @@ def whole(answer: "Answer") -> list[str]:
     if answer.ignored:
         lines += section("Inputs that made no difference", [f"  {', '.join(answer.ignored)}"])
     return lines
+
+
+def _places(options: "Sequence[Course]") -> "list[tuple[int, Course]]":
+    """Number options by their ranks; equals have the same number."""
+    return [(course.standing.rank, course) for course in options]
 
 
 def _longest(options: "Sequence[Course]") -> "Course":

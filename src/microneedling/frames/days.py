@@ -6,14 +6,15 @@ more than another type holds, or more than can be added to.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import cache
 
 import narwhals.stable.v2 as nw
 
-from microneedling._foundation.checks import FIRST_DATE, LAST_DATE
+from microneedling._foundation.checks import FIRST_DATE, LAST_DATE, MOST_DAYS
 from microneedling.frames.input_columns import Inputs
 
-__all__ = ["Days"]
+__all__ = ["Days", "day_texts", "each_day"]
 
 
 class Days:
@@ -66,3 +67,16 @@ class Days:
 
     def _as(self, name: str, day: date) -> date:
         return day if self._kinds[name] == nw.Date else datetime.combine(day, time())
+
+
+@cache
+def each_day() -> tuple[date | None, ...]:
+    """Give every day that there is, and two that are none: of nothing, and of what is no day."""
+    days = [FIRST_DATE + timedelta(days=n) for n in range(MOST_DAYS + 1)]
+    return (*days, None, None)
+
+
+@cache
+def day_texts() -> tuple[str, ...]:
+    """Give the one spelling of every day."""
+    return tuple(day.isoformat() for day in each_day() if day is not None)

@@ -7,7 +7,8 @@ found to depend on more than the tables hold is refused (`NotFactored`), and the
 patients is then decided key by key.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 from random import Random
@@ -18,9 +19,11 @@ from microneedling.deciding.screening import in_order
 from microneedling.frames.answer_columns import Figures, deciding_of, figures_of
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment, Concern
+from microneedling.values.evidence import Citation
 from microneedling.values.findings import Exposure, Screening
 from microneedling.values.reasons import Effect, Reason, Verdict
 from microneedling.values.recommendations import Answer
+from microneedling.values.studies import Study
 from microneedling.values.vocabulary import Finding, Indication, Setting, Severity, Site, SkinType
 
 __all__ = [
@@ -126,8 +129,12 @@ class Tables:
             finding: tuple(self._effect(finding, base) for base in self._bases)
             for finding in self.findings
         }
-        # By the places of indication, severity, site and setting.
-        self.cells: dict[tuple[int, int, int, int], Cell] = self._cells()
+        # Where ages begin that some study tells apart; nothing else of an age is compared.
+        self._edges = _edges(knowledge.studies)
+        # What of an age and a skin type is held against studies, by their places.
+        self.fits: dict[tuple[int, int], int] = self._fits()
+        # By the places of indication, severity, site and setting: for each of these one.
+        self.cells: dict[tuple[int, int, int, int], tuple[Cell, ...]] = self._cells()
         # By those of indication, site and setting.
         self.contexts: dict[tuple[int, int, int], Context] = self._contexts()
         self.persons: dict[tuple[int, int], tuple[int, ...]] = self._persons()
@@ -239,17 +246,60 @@ class Tables:
         for indication, site in product(INDICATIONS, SITES):
             yield indication, None, site, setting
 
-    def _cells(self) -> dict[tuple[int, int, int, int], Cell]:
-        """Ask for every combination of what is treated."""
+    def _fits(self) -> dict[tuple[int, int], int]:
+        """Number the classes of ages and skin types that studies tell apart."""
+        places = product(enumerate(AGES), range(len(SKIN_TYPES)))
+        return {(a, s): self._aged(age) * len(SKIN_TYPES) + s for (a, age), s in places}
+
+    def _aged(self, age: int | None) -> int:
+        return 0 if age is None else 1 + bisect_right(self._edges, age)
+
+    def _cells(self) -> dict[tuple[int, int, int, int], tuple[Cell, ...]]:
+        """Ask for every combination of what is treated, and of what is told apart in whom."""
+        # The oldest age of each class, the unknown one first.
+        ages: list[int | None] = [None, *(edge - 1 for edge in self._edges), OLDEST]
         found = {}
-        for i, j, k, m in product(*map(range, _HEIGHTS)):
-            treated = (INDICATIONS[i], SEVERITIES[j], SITES[k], SETTINGS[m])
-            answer = self._answer(Screening.complete(), treated=treated)
-            if any(reason.finding is not None for reason in answer.because):
-                message = "what is treated depends on a finding"
-                raise NotFactoredError(message)
-            found[i, j, k, m] = Cell(answer.verdict.rank + 1, figures_of(answer))
+        for i, indication in enumerate(INDICATIONS):
+            protocols = self._knowledge.protocols_for(indication)
+            studies = self._behind([c for p in protocols for c in p.citations])
+            types = any(s.population is not None and s.population.skin_types for s in studies)
+            skins = SKIN_TYPES if types else (None,)
+            for j, k, m in product(*map(range, _HEIGHTS[1:])):
+                treated = (indication, SEVERITIES[j], SITES[k], SETTINGS[m])
+                by_skin = [self._by_age(treated, skin, ages) for skin in skins]
+                by_skin *= len(SKIN_TYPES) // len(skins)
+                by_age = zip(*by_skin, strict=True)
+                found[i, j, k, m] = tuple(cell for cells in by_age for cell in cells)
         return found
+
+    def _behind(self, citations: Iterable[Citation]) -> list[Study]:
+        """Give the studies that are cited for figures."""
+        named = {c.locator for c in citations if c.locator}
+        return [study for study in self._knowledge.studies if study.id in named]
+
+    def _by_age(
+        self, treated: _Treated, skin: SkinType | None, ages: Sequence[int | None]
+    ) -> list[Cell]:
+        """Read off what is treated, for each age; where age bars it no figures are ever told."""
+        base = self._answer(Screening.complete(), treated=treated, skin=skin)
+        if any(reason.finding is not None for reason in base.because):
+            message = "what is treated depends on a finding"
+            raise NotFactoredError(message)
+        weight = base.verdict.rank + 1
+        if len(base.options) <= 1:
+            return [Cell(weight, figures_of(base))] * len(ages)
+        # Ages that no study of what is offered tells apart are alike.
+        edges = _edges(self._behind([c for o in base.options for c in o.citations]))
+        held: dict[int | None, Cell] = {}
+        cells = []
+        # The oldest first, of whom it shows: the younger may be barred by their age.
+        for age in reversed(ages):
+            alike = age if age is None else bisect_right(edges, age)
+            if alike not in held:
+                answer = self._answer(Screening.complete(), treated=treated, skin=skin, age=age)
+                held[alike] = Cell(weight, figures_of(answer))
+            cells.append(held[alike])
+        return cells[::-1]
 
     def _contexts(self) -> dict[tuple[int, int, int], Context]:
         """Find which of the restricted findings are asked for, by what is treated where."""
@@ -315,7 +365,7 @@ class Tables:
             if finding in present:
                 state = PRESENT
             weights[finding.value] = (0, effect.unknown, effect.present.weight)[state]
-        cell = self.cells[treated]
+        cell = self.cells[treated][self.fits[person]]
         weight = max(cell.weight, *weights.values())
         deciding = tuple(code for code, one in weights.items() if one == weight)
         return weight, deciding, cell.figures if weight == OFFER else Figures()
@@ -324,3 +374,10 @@ class Tables:
 def _told(reason: Reason) -> Told:
     asked = reason.effect is Effect.ASK and bool(reason.wait_days)
     return Told(reason.weight, asked or (reason.effect is Effect.DEFER and reason.until is None))
+
+
+def _edges(studies: Iterable[Study]) -> list[int]:
+    """Give the ages at which those begin, or are over, whom some study treated."""
+    held = [study.population for study in studies if study.population is not None]
+    youngest = {p.youngest_years for p in held if p.youngest_years is not None}
+    return sorted(youngest | {p.oldest_years + 1 for p in held if p.oldest_years is not None})

@@ -96,6 +96,8 @@ class Numbers:
         skins = len(SKIN_TYPES) if self._named.has("skin_type") else 1
         classes: dict[tuple[int, ...], int] = {}
         self.persons: list[int] = []
+        # What of each is held against studies.
+        self.fits: list[int] = []
         self.person_problems: list[int] = []
         # Each has one number more, for what is wrong.
         for a, s in product(range(ages + 1), range(skins + 1)):
@@ -104,10 +106,10 @@ class Numbers:
                 self.problems.number("unknown_code", "skin_type") if s == skins else 0,
             ]
             # Where a column is missing, the one number is that of what is not known.
-            known = tables.persons[
-                min(a - ages, -1) + len(AGES), min(s - skins, -1) + len(SKIN_TYPES)
-            ]
+            place = (min(a - ages, -1) + len(AGES), min(s - skins, -1) + len(SKIN_TYPES))
+            known = tables.persons[place]
             self.persons.append(classes.setdefault(known, len(classes)))
+            self.fits.append(tables.fits[place])
             self.person_problems.append(max(wrong))
         self.skins: int = skins
         return list(classes)
@@ -123,17 +125,23 @@ class Numbers:
         return list(classes)
 
     def _read_cells(self, tables: Tables) -> None:
-        """Number the outcomes of what is treated; what is wrong has no outcome."""
+        """Number what is treated by what comes of it, and that for each that studies tell apart."""
         outcomes: dict[Figures, int] = {Figures(): 0}
         said: dict[Said, int] = {}
-        self.meant: list[int] = []
-        self.outcomes: list[int] = []
+        kinds: dict[tuple[Cell, ...], int] = {}
+        # What is wrong has no outcome.
+        self.width: int = 1 + max(tables.fits.values())
+        none = (_NO_CELL,) * self.width
+        self.kinds: list[int] = []
         self.cell_problems: list[int] = []
         for i, j, k, m in product(*(range(len(CODES[n]) + 2) for n in TREATED)):
-            cell = tables.cells.get((i, j, k, m), _NO_CELL)
-            self.cell_problems.append(0 if cell is not _NO_CELL else self._problem((i, j, k, m)))
-            voice = Said(cell.weight)
-            self.meant.append(said.setdefault(voice, len(said)))
+            cells = tables.cells.get((i, j, k, m), none)
+            self.cell_problems.append(0 if cells is not none else self._problem((i, j, k, m)))
+            self.kinds.append(kinds.setdefault(cells, len(kinds)))
+        self.meant: list[int] = []
+        self.outcomes: list[int] = []
+        for cell in (cell for cells in kinds for cell in cells):
+            self.meant.append(said.setdefault(Said(cell.weight), len(said)))
             self.outcomes.append(outcomes.setdefault(cell.figures, len(outcomes)))
         self.figures: list[Figures] = list(outcomes)
         self.cells_said: tuple[Said, ...] = tuple(said)

@@ -6,17 +6,15 @@ the edition, and the most cautious of what is found is the verdict. No rule is s
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from functools import cache, reduce
+from functools import reduce
 from operator import add
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
-from microneedling._foundation.checks import FIRST_DATE, MOST_DAYS
 from microneedling.frames.answer_columns import VERDICTS, course_columns
 from microneedling.frames.column_names import CODED, ERRORS, HOLDS, LISTS, Holds
-from microneedling.frames.days import Days
+from microneedling.frames.days import Days, day_texts, each_day
 from microneedling.frames.decision_tables import (
     AGES,
     ASK,
@@ -88,6 +86,7 @@ class Plan:
         native = self._look_up(native, "place", {"context": Column(self._numbers.contexts)})
         patient = {
             "person": Column(self._numbers.persons),
+            "fit": Column(self._numbers.fits),
             "person_problem": Column(self._numbers.person_problems),
         }
         native = self._look_up(native, "patient", patient)
@@ -95,12 +94,17 @@ class Plan:
         native = self._step(native, groups)
         for number, group in enumerate(self._groups):
             native = self._look_up(native, f"group_{number}", self._meaning(number, group))
+        treated = {
+            "kind": Column(self._numbers.kinds),
+            "cell_problem": Column(self._numbers.cell_problems),
+        }
+        native = self._look_up(native, "subject", treated)
+        native = self._step(native, {"cell": _col("kind") * self._numbers.width + _col("fit")})
         cell = {
             "voice_cell": Column(self._numbers.meant),
-            "cell_problem": Column(self._numbers.cell_problems),
             "outcome": Column(self._numbers.outcomes),
         }
-        native = self._look_up(native, "subject", cell)
+        native = self._look_up(native, "cell", cell)
         for pair in self._numbers.pairs:
             place = f"{pair.name}_place"
             both = _col(pair.second) * pair.width + _col(pair.first)
@@ -134,7 +138,7 @@ class Plan:
         for name in sorted(self._inputs.texts):
             holds = HOLDS[name]
             known = _AGES if holds is Holds.WHOLE else _FLAGS
-            known = _day_texts() if holds is Holds.DAY else known
+            known = day_texts() if holds is Holds.DAY else known
             number = _ours(f"number_{name}")
             text = {number: Text(self._named.given[name], known)}
             native = self._engine.numbered(native, text)
@@ -148,7 +152,7 @@ class Plan:
             elif holds is Holds.WHOLE:
                 made[f"read_{name}"] = nw.when(nw.col(number) < len(known)).then(nw.col(number))
             else:
-                days = {f"read_{name}": Column(_each_day(), Kind.DAY)}
+                days = {f"read_{name}": Column(each_day(), Kind.DAY)}
                 native = self._look_up(native, f"number_{name}", days)
         if self._inputs.dayless:
             made["read_on"] = nw.lit(None, self._days.kind)
@@ -385,14 +389,3 @@ _IN_LISTS: Final = {LISTED: "findings", RULED_OUT: "absent"}
 _FLAGS: Final = ("false", "true", "False", "True")
 _EACH_FLAG: Final = (False, True, False, True, None, None)
 _AGES: Final = tuple(str(age) for age in AGES if age is not None)
-
-
-@cache
-def _each_day() -> tuple[date | None, ...]:
-    days = [FIRST_DATE + timedelta(days=n) for n in range(MOST_DAYS + 1)]
-    return (*days, None, None)
-
-
-@cache
-def _day_texts() -> tuple[str, ...]:
-    return tuple(day.isoformat() for day in _each_day() if day is not None)

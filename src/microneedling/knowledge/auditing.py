@@ -1,6 +1,6 @@
 """What makes tables an edition: each row is right by its form, here they are right together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from itertools import combinations, product
 
@@ -9,6 +9,8 @@ from microneedling.knowledge.edition_tables import TABLES
 from microneedling.knowledge.facts import STATEMENTS
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Protocol, Support
+from microneedling.values.evidence import Grade
+from microneedling.values.populations import Allocation
 from microneedling.values.studies import Spread, Study
 from microneedling.values.vocabulary import (
     Finding,
@@ -37,12 +39,14 @@ LOGIC_RULES = frozenset(
         "course_stopped",
         "course_tightened",
         "device_label_maximum",
+        "documented_at_home_only",
         "earlier_sessions_not_asked",
         "edition_changed",
         "effect_not_covered",
         "equal_figures",
         "fewest_sessions_done",
         "finding_not_covered",
+        "home_without_interval",
         "interval_exceeded",
         "interval_not_published",
         "interval_over",
@@ -50,10 +54,13 @@ LOGIC_RULES = frozenset(
         "minimum_interval",
         "no_documented_option",
         "not_at_home",
+        "not_at_home_for_this",
+        "not_at_home_here",
         "not_shared",
         "other_setting",
         "other_severity",
         "other_site",
+        "other_skin_type",
         "outside_us_clearance",
         "prescribed_medicine",
         "radiofrequency_not_covered",
@@ -64,6 +71,7 @@ LOGIC_RULES = frozenset(
         "side_effect_grows_older",
         "side_effect_open",
         "side_effect_past",
+        "skin_type_not_known",
         "stated_at_other_length",
     }
 )
@@ -80,11 +88,13 @@ def audit(knowledge: Knowledge) -> None:
     _codes_are_covered(knowledge)
     _sources_are_used(knowledge)
     _studies_are_named_after_their_source(knowledge)
+    _grades_are_honest(knowledge)
     _terms_are_known(knowledge)
     _places_are_safe(knowledge)
     for protocol in knowledge.protocols:
         _protocol_is_possible(knowledge, protocol)
         _figures_are_reported(knowledge, protocol)
+        _something_is_stated(knowledge, protocol)
     _schools_agree(knowledge)
     _aspects_follow_one(knowledge)
     _responses_are_total(knowledge)
@@ -148,6 +158,26 @@ def _studies_are_named_after_their_source(knowledge: Knowledge) -> None:
             )
 
 
+def _something_is_stated(knowledge: Knowledge, protocol: Protocol) -> None:
+    """No option of which neither whom it treated, nor what it did, nor what harm was read."""
+    figures = ("lengths", "sessions", "interval")
+    held = [s for f in figures for s in _studies_cited(knowledge, protocol, f)]
+    if all(study.population is None or study.population.says_nothing for study in held):
+        message = "no study behind it says whom it treated, or what came of it; leave it out"
+        raise KnowledgeError("protocols", protocol.id, "lengths", message)
+
+
+def _grades_are_honest(knowledge: Knowledge) -> None:
+    """A study of which it was read how people were allocated is an rct only where by chance."""
+    for study in knowledge.studies:
+        held = study.population
+        if held is None or study.source.grade is not Grade.RCT:
+            continue
+        if held.allocation is not Allocation.RANDOMISED:
+            message = "no allocation by chance was read; grade its source as a cohort"
+            raise KnowledgeError("studies", study.id, "population.allocation", message)
+
+
 def _terms_are_known(knowledge: Knowledge) -> None:
     known = {term.term for term in knowledge.terms}
     for study in knowledge.studies:
@@ -180,14 +210,21 @@ def _protocol_is_possible(knowledge: Knowledge, protocol: Protocol) -> None:
     def refuse(field: str, message: str) -> None:
         raise KnowledgeError("protocols", protocol.id, field, message)
 
-    if Setting.CLINIC not in protocol.settings:
-        refuse("settings", "what may be done at home may be done in a clinic; add clinic")
     for site in protocol.sites:
         if knowledge.site(site).ceiling is None:
             refuse("sites", "nothing is offered at a refused site; remove it")
     for indication in protocol.indications:
         if knowledge.indication(indication).support is Support.NONE:
             refuse("indications", "this indication has no support; remove it or change its support")
+
+
+def _settings_are_documented(protocol: Protocol, field: str, cited: Sequence[Study]) -> None:
+    """Each setting of a protocol is that of a study of each figure, or of one that says none."""
+    stated = [study.population.settings if study.population else () for study in cited]
+    for setting in protocol.settings:
+        if not any(not held or setting in held for held in stated):
+            message = f"no study cited for its {field} is of {setting.value}; correct the settings"
+            raise KnowledgeError("protocols", protocol.id, "settings", message)
 
 
 def _figures_are_reported(knowledge: Knowledge, protocol: Protocol) -> None:
@@ -205,6 +242,7 @@ def _figures_are_reported(knowledge: Knowledge, protocol: Protocol) -> None:
     covers = {term.term: term.indications for term in knowledge.terms}
     for field, column, ends in figures:
         cited = _studies_cited(knowledge, protocol, field)
+        _settings_are_documented(protocol, field, cited)
         for study in cited:
             if not set(covers[study.reported]) & set(protocol.indications):
                 _refuse_study(protocol, field, study, "is about none of the indications")

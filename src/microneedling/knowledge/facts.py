@@ -7,7 +7,7 @@ from attrs import frozen
 
 from microneedling._foundation.value_class import Row
 from microneedling.values.courses import Downtime, SessionCount
-from microneedling.values.evidence import Cited
+from microneedling.values.evidence import Cited, Grade
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import Anaesthesia, Code, Indication, Severity
 
@@ -99,6 +99,9 @@ class Edition(Row):
         authors: Who made it.
         intended_use: Who may use it for what.
         limitations: What it cannot do.
+        controlled_grades: The grades of evidence that count alike, and most, where options are
+            ranked.
+        observed_grades: Those that count next; all others count least.
     """
 
     id: str
@@ -107,6 +110,8 @@ class Edition(Row):
     authors: str
     intended_use: str
     limitations: tuple[str, ...]
+    controlled_grades: tuple[Grade, ...]
+    observed_grades: tuple[Grade, ...]
 
 
 # The statements an aspect can make, closed so that a typing error cannot become a new one.

@@ -81,7 +81,8 @@ class FindingRule(Row):
         role: Who clears it, or to whom is referred.
         urgency: For a referral, how soon.
         clearance_days: How long a recorded clearance counts, for what is cleared first.
-        not_at_home: Whether it rules out needling at home.
+        not_at_home: Whether it rules out needling at home, as all that changes the plan, limits
+            it or has to be cleared first does.
         group: The part of the intake in which it is asked.
         question: The plain question that screens for it; yes means present.
         day_question: How its last day is asked for, where a wait is counted from it.

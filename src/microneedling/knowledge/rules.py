@@ -111,6 +111,7 @@ class SiteRule(Row):
         refused_because: Why nothing is ever offered here; empty elsewhere.
         refused_citations: The sources of the refusal.
         cautions: To be heeded here.
+        not_at_home: True where nothing is ever offered at home.
     """
 
     site: Site
@@ -120,6 +121,7 @@ class SiteRule(Row):
     refused_because: str = ""
     refused_citations: tuple[Citation, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    not_at_home: bool = False
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -152,6 +154,7 @@ class IndicationRule(Row):
         statement: In our words.
         citations: At least one.
         disagreements: Sources that say otherwise.
+        not_at_home: True where nothing is ever offered for it at home.
     """
 
     indication: Indication
@@ -160,6 +163,7 @@ class IndicationRule(Row):
     statement: str
     citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
+    not_at_home: bool = False
 
 
 @frozen(kw_only=True, repr=False)
@@ -173,7 +177,7 @@ class Protocol(Value):
         indications: What it treats.
         severities: At which severities; empty for all.
         sites: Where, parts included.
-        settings: Where it may be done; home always includes clinic.
+        settings: Where it is documented.
         lengths: Needle lengths.
         sessions: None where no source gives a count.
         interval: None where no source gives one.
@@ -220,6 +224,8 @@ class Clearance(Row):
         sites: Where, parts included.
         skin_types: In whom.
         youngest_years: From which age.
+        device_kind: What kind of device it is.
+        bars: The findings that its label bars; with one of them it covers nothing.
         longest: The longest length covered; None where none was seen.
         note: In our words.
         citations: At least one.
@@ -231,6 +237,8 @@ class Clearance(Row):
     sites: tuple[Site, ...]
     skin_types: tuple[SkinType, ...]
     youngest_years: Annotated[int, Whole(0, 130, "years")]
+    device_kind: DeviceKind
+    bars: tuple[Finding, ...] = ()
     longest: NeedleLength | None = None
     note: str
     citations: Cited

@@ -84,6 +84,7 @@ from microneedling.strategies.evidence import (
     disagreements,
     populations,
     sources,
+    standings,
     studies,
 )
 from microneedling.strategies.knowledge_rows import (
@@ -225,6 +226,7 @@ __all__ = [
     "skin_types",
     "sources",
     "spreads",
+    "standings",
     "steps",
     "stops",
     "studies",

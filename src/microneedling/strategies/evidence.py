@@ -7,9 +7,18 @@ from microneedling.strategies.codes import grades
 from microneedling.strategies.from_fields import drawn, draws, named, rising, wholes
 from microneedling.values.evidence import Citation, Disagreement, Grade, Source
 from microneedling.values.populations import AdjunctUse, Population
+from microneedling.values.standing import Standing
 from microneedling.values.studies import Study
 
-__all__ = ["adjunct_uses", "citations", "disagreements", "populations", "sources", "studies"]
+__all__ = [
+    "adjunct_uses",
+    "citations",
+    "disagreements",
+    "populations",
+    "sources",
+    "standings",
+    "studies",
+]
 
 
 @draws(Source)
@@ -86,6 +95,12 @@ def adjunct_uses() -> SearchStrategy[AdjunctUse]:
 def populations() -> SearchStrategy[Population]:
     """Draw whom a study treated; nothing stated first."""
     return drawn(Population, rising("youngest_years", "oldest_years"))
+
+
+@draws(Standing)
+def standings() -> SearchStrategy[Standing]:
+    """Draw how options stand to a patient, each by itself."""
+    return drawn(Standing)
 
 
 @draws(Study)

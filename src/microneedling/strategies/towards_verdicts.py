@@ -49,7 +49,8 @@ class Rows:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         # The shortest needle and the fewest sessions first.
-        self.protocols: list[Protocol] = sorted(knowledge.protocols, key=_mildness)
+        offerable = (p for p in knowledge.protocols if self._may_be_offered(p))
+        self.protocols: list[Protocol] = sorted(offerable, key=_mildness)
         grave = [rule for rule in knowledge.findings if rule.level > Level.LIMIT]
         self.youngest: int = max((rule.age_under_years or 0 for rule in grave), default=0)
         spoken_against = {skin_type for rule in grave for skin_type in rule.skin_types}
@@ -58,6 +59,12 @@ class Rows:
         self.by_level: dict[Level, list[FindingRule]] = {
             level: [rule for rule in knowledge.findings if rule.level is level] for level in Level
         }
+
+    def _may_be_offered(self, protocol: Protocol) -> bool:
+        """Tell whether some patient may be offered a protocol; much of home is only told of."""
+        rows = map(self._knowledge.indication, protocol.indications)
+        at_home = protocol.interval is not None and not all(row.not_at_home for row in rows)
+        return Setting.CLINIC in protocol.settings or at_home
 
     def sites(self, protocol: Protocol) -> list[Site]:
         """Give the sites at which a protocol may be offered."""

@@ -13,6 +13,8 @@ from microneedling.values.assessments import Concern
 from microneedling.values.effects import SideEffect
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade, Source
 from microneedling.values.lengths import LengthRange
+from microneedling.values.populations import AdjunctUse
+from microneedling.values.standing import UNRANKED, Standing
 from microneedling.values.vocabulary import Anaesthesia, Code, DeviceKind, EndPoint, OrderedCode
 
 __all__ = [
@@ -285,8 +287,10 @@ class Course(Value):
         downtime: Recovery after a session at the longest length offered.
         devices: The devices it is documented with; empty where any.
         grade: The weakest evidence among the sources that fix its figures.
-        backing: The best evidence of its least supported figure; options stand in this order.
+        backing: The weaker of what stands at the two ends of its least supported figure.
         assembled: True where no single source reports this combination of figures.
+        standing: How it stands to the patient, class by class, and its rank.
+        adjuncts: What its studies gave together with needling: no step of the plan.
         not_before: The first day that the interval since the last session of before leaves for
             it; None where none is told that binds it.
         clearances: United States clearances whose scope covers it.
@@ -311,6 +315,8 @@ class Course(Value):
     grade: Grade
     backing: Grade
     assembled: bool
+    standing: Standing = UNRANKED
+    adjuncts: tuple[AdjunctUse, ...] = ()
     not_before: date | None = None
     clearances: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from microneedling._foundation.value_class import Value
 from microneedling.values.vocabulary import (
     Code,
     DeviceKind,
+    Indication,
     OrderedCode,
     Setting,
     Severity,
@@ -155,6 +156,8 @@ class Population(Value):
         allocation: None where it is not stated.
         controlled: Whether another arm or side was compared.
         benefit: What it found by its own measure.
+        outcomes: The indications whose outcome it measured, where that is other than its term
+            covers.
         harm: What its count of lasting pigment change, scars and infection gave.
         harm_told: The count as the source prints it.
         participants: How many were enrolled, 1 to 1,000,000.
@@ -163,7 +166,7 @@ class Population(Value):
         InputError: If a value is of another type, outside its bounds or the ages are the wrong
             way round.
 
-    >>> Population(skin_types=[SkinType.III, SkinType.IV]).allocation is None
+    >>> Population(skin_types=(SkinType.III, SkinType.IV)).allocation is None
     True
     """
 
@@ -179,6 +182,7 @@ class Population(Value):
     allocation: Allocation | None = None
     controlled: bool | None = None
     benefit: Benefit = Benefit.NOT_MEASURED
+    outcomes: tuple[Indication, ...] = ()
     harm: HarmCount = HarmCount.NOT_STATED
     harm_told: str = ""
     participants: Annotated[int, Whole(1, 1_000_000, "people")] | None = None
@@ -189,3 +193,12 @@ class Population(Value):
             checks.refuse(
                 "wrong_order", "oldest_years", "give an oldest age not below the youngest"
             )
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether neither whom it treated, nor what it found, nor what harm it saw is stated."""
+        whom = (self.skin_types, self.sexes, self.severities, self.sites, self.devices)
+        ages = (self.youngest_years, self.oldest_years)
+        counted = self.harm in {HarmCount.NONE_FOUND, HarmCount.FOUND}
+        measured = self.benefit is not Benefit.NOT_MEASURED
+        return not (any(whom) or ages != (None, None) or self.settings or measured or counted)

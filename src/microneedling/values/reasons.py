@@ -43,7 +43,8 @@ class Effect(Code):
     first. ``change`` is a change of plan with which an offer stands. ``limit`` shortens
     needles, leaves out a part or a way, ``exclude`` takes a protocol out, ``caution`` is to be
     heeded, ``unknown`` would add a caution if the fact turned out to be so, and ``lifted`` is
-    a finding that is over: it changes nothing, and shows that it was considered.
+    a finding that is over: it changes nothing, and shows that it was considered. ``unserved`` is
+    a concern that some or all courses on offer leave out.
 
     >>> Effect.CAUTION.weight, Effect.DECLINE.weight
     (0, 5)
@@ -61,6 +62,7 @@ class Effect(Code):
     CAUTION = "caution"
     UNKNOWN = "unknown"
     LIFTED = "lifted"
+    UNSERVED = "unserved"
 
     weight: int
 

@@ -151,6 +151,11 @@ class Recommendation(Value):
         return self._with(Effect.EXCLUDE)
 
     @property
+    def unserved(self) -> tuple[Reason, ...]:
+        """The concerns that some or all of the courses on offer leave out, each with why."""
+        return self._with(Effect.UNSERVED)
+
+    @property
     def unknowns(self) -> tuple[Reason, ...]:
         """The facts that are not known and could change the answer."""
         return self._with(Effect.ASK, Effect.UNKNOWN)

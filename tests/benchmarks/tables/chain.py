@@ -108,7 +108,9 @@ def _weighed(tables: Tables, knowledge: mn.Knowledge, columns: Iterable[str]) ->
 def _joined(tables: Tables, columns: Iterable[str]) -> list[tuple[Block, Outcome]]:
     """Join the cells of equal outcome into blocks, of all severities that are known."""
     found: dict[tuple[Value, ...], Outcome] = {}
-    for (i, j, k, m), cell in tables.cells.items():
+    # For the patients that studies do not tell apart: the last, known, age and no skin type.
+    for (i, j, k, m), cells in tables.cells.items():
+        cell = cells[-1]
         severity = SEVERITIES[j]
         if severity is None:
             continue

@@ -20,6 +20,8 @@ def edition(row: Row) -> facts.Edition:
             authors=row.text("authors"),
             intended_use=row.text("intended_use"),
             limitations=row.texts("limitations"),
+            controlled_grades=row.codes("controlled_grades", Grade),
+            observed_grades=row.codes("observed_grades", Grade),
         )
 
 

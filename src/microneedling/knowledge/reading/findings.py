@@ -20,6 +20,10 @@ __all__ = ["finding"]
 _LONGEST_WAIT = 3650
 
 
+# With these an offer stands where somebody watches, and so not at home.
+_WATCHED = (Level.CHANGE_OF_PLAN, Level.LIMIT, Level.CLEAR_FIRST)
+
+
 def _wait(row: Row, level: Level, sources: Sources) -> WaitingTime | None:
     if not row.has("wait"):
         return None
@@ -77,7 +81,7 @@ def finding(row: Row, sources: Sources) -> FindingRule:
             role=row.code_or_none("role", Role),
             urgency=row.code_or_none("urgency", Urgency),
             clearance_days=row.whole_or_none("clearance_days"),
-            not_at_home=row.flag("not_at_home"),
+            not_at_home=row.flag("not_at_home") or level in _WATCHED,
             group=row.code("group", QuestionGroup),
             question=row.text("question"),
             day_question=row.text_or_empty("day_question"),

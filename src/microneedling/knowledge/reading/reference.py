@@ -139,6 +139,7 @@ def _population(row: Row) -> Population | None:
             allocation=part.code_or_none("allocation", Allocation),
             controlled=part.flag("controlled") if part.has("controlled") else None,
             benefit=part.code("benefit", Benefit),
+            outcomes=part.codes_or_none("outcomes", Indication),
             harm=part.code_or_none("harm", HarmCount) or HarmCount.NOT_STATED,
             harm_told=part.text_or_empty("harm_told"),
             participants=part.whole_or_none("participants"),

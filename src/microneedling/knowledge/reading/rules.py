@@ -15,6 +15,7 @@ from microneedling.values.vocabulary import (
     Anaesthesia,
     DeviceKind,
     EndPoint,
+    Finding,
     Indication,
     Setting,
     Severity,
@@ -66,6 +67,7 @@ def site(row: Row, sources: Sources) -> rules.SiteRule:
             refused_because=row.text("refused_because") if refused else "",
             refused_citations=citations(row, sources, "refusal") if refused else (),
             cautions=_cautions(row, sources),
+            not_at_home=row.flag("not_at_home"),
         )
 
 
@@ -90,6 +92,7 @@ def indication(row: Row, sources: Sources) -> rules.IndicationRule:
             statement=row.text("statement"),
             citations=citations(row, sources, "support"),
             disagreements=disagreements(row, sources),
+            not_at_home=row.flag("not_at_home"),
         )
 
 
@@ -174,6 +177,8 @@ def clearance(row: Row, sources: Sources) -> rules.Clearance:
             sites=row.codes("sites", Site),
             skin_types=row.codes("skin_types", SkinType),
             youngest_years=row.whole("youngest_years"),
+            device_kind=row.code("device_kind", DeviceKind),
+            bars=row.codes_or_none("bars", Finding),
             longest=longest,
             note=row.text("note"),
             citations=cited,

@@ -1,0 +1,76 @@
+"""One documented way to treat, with what is left of its figures here."""
+
+from microneedling._foundation.bounded_cache import Kept
+from microneedling.deciding.fitting import Patient
+from microneedling.knowledge.rules import Clearance, Protocol
+from microneedling.values.assessments import Concern
+from microneedling.values.courses import Downtime, Interval, SessionCount
+from microneedling.values.evidence import Citation, Grade
+from microneedling.values.lengths import LengthRange
+from microneedling.values.reasons import Reason
+from microneedling.values.standing import Standing
+from microneedling.values.vocabulary import Anaesthesia
+
+__all__ = ["Option"]
+
+
+class Option:
+    """A protocol, or one for each concern, with what is left of its figures here."""
+
+    __slots__ = (
+        "alike",
+        "anaesthesia",
+        "borrowed",
+        "citations",
+        "clearances",
+        "concerns",
+        "downtime",
+        "grade",
+        "interval",
+        "interval_within",
+        "kept",
+        "lengths",
+        "name",
+        "order",
+        "protocols",
+        "sessions",
+        "sessions_within",
+        "standings",
+    )
+
+    def __init__(
+        self,
+        concerns: tuple[Concern, ...],
+        protocols: tuple[Protocol, ...],
+        lengths: LengthRange,
+        sessions: SessionCount | None,
+        interval: Interval | None,
+        clearances: tuple[Clearance, ...],
+    ) -> None:
+        self.concerns: tuple[Concern, ...] = concerns
+        self.protocols: tuple[Protocol, ...] = protocols
+        self.lengths: LengthRange = lengths
+        self.sessions: SessionCount | None = sessions
+        self.interval: Interval | None = interval
+        self.clearances: tuple[Clearance, ...] = clearances
+        # What the protocols that state a figure agree on, even where another states none.
+        self.sessions_within: SessionCount | None = sessions
+        self.interval_within: Interval | None = interval
+        # The protocols for which it stands, its own among them.
+        self.alike: frozenset[str] = frozenset([protocol.id for protocol in protocols])
+        self.grade: Grade = max(protocol.grade for protocol in protocols)
+        self.anaesthesia: Anaesthesia | None = None
+        self.downtime: Downtime | None = None
+        # The ids of its protocols.
+        self.name: str = "+".join([protocol.id for protocol in protocols])
+        # Of several with one set of figures the best supported stands for all.
+        backing = max(protocol.backing for protocol in protocols)
+        self.order: tuple[int, str] = (backing.rank, self.name)
+        # Whether numbing or recovery is what sources state of another length.
+        self.borrowed: bool = False
+        # Behind what the protocols do not state themselves.
+        self.citations: tuple[Citation, ...] = ()
+        # How it stands to patients, by these and whether it is cleared for them; and shared
+        # offers, by that, by what is cleared and unmet.
+        self.standings: dict[tuple[Patient, bool], Standing] = Kept(64)
+        self.kept: dict[tuple[Standing, tuple[str, ...], tuple[str, ...]], Reason] = Kept(64)

@@ -1,0 +1,266 @@
+"""
+The order of options: class by class, each by what an option has on its own.
+
+Nothing decides that is not on the option: no name, no place in a table, no other option. Options
+that are equal in every class share a rank.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from attrs import evolve
+
+from microneedling._foundation.bounded_cache import Kept
+from microneedling.deciding.fitting import FIGURES, Fitter, Patient
+from microneedling.knowledge.knowledge import Knowledge
+from microneedling.knowledge.rules import Protocol
+from microneedling.values.assessments import Concern
+from microneedling.values.courses import Interval, SessionCount
+from microneedling.values.evidence import Grade
+from microneedling.values.lengths import LengthRange
+from microneedling.values.populations import AdjunctUse, Benefit, HarmCount
+from microneedling.values.standing import RankClass, Standing
+from microneedling.values.studies import Spread, Study
+from microneedling.values.vocabulary import DeviceKind, Indication, Site
+
+__all__ = ["Ranked", "Ranker", "in_ranks"]
+
+_NO_COUNT = 10_000
+
+
+class Ranked(NamedTuple):
+    """What of an option is ranked."""
+
+    concerns: tuple[Concern, ...]
+    protocols: tuple[Protocol, ...]
+    lengths: LengthRange
+    sessions: SessionCount | None
+    interval: Interval | None
+    cleared: bool
+    unmet: int
+
+
+class _Own(NamedTuple):
+    """What the studies behind an option found."""
+
+    benefit: Benefit
+    is_counted: bool
+
+
+class Ranker:
+    """An edition's studies and bands, made ready to rank many options."""
+
+    def __init__(self, knowledge: Knowledge, fitter: Fitter) -> None:
+        self._fitter = fitter
+        self._graded: dict[tuple[str, bool], Grade] = {}
+        self._found: dict[tuple[str, ...], _Own] = Kept(4096)
+        # By indication and group of sites.
+        self._without_benefit: dict[tuple[Indication, Site], bool] = {}
+        self._harm: dict[
+            tuple[Indication, Site], tuple[tuple[int, tuple[DeviceKind, ...]], ...]
+        ] = {}
+        edition = knowledge.edition
+        self._bands = dict.fromkeys(Grade, 3)
+        self._bands |= dict.fromkeys(edition.observed_grades, 2)
+        self._bands |= dict.fromkeys(edition.controlled_grades, 1)
+
+    def standing(self, option: Ranked, patient: Patient) -> Standing:
+        """Say how an option stands to a patient, class by class; its rank comes later."""
+        severities = {concern.indication: concern.severity for concern in option.concerns}
+        fitted = [
+            self._fitter.fit(protocol, severity, patient)
+            for protocol in option.protocols
+            for severity in {severities[i] for i in protocol.indications if i in severities}
+        ]
+        differs = {fact: one.others for held in fitted for fact, one in held.items() if one.others}
+        documented = {fact for held in fitted for fact, one in held.items() if one.is_documented}
+        own = self._own(option.protocols)
+        near = self._fitter.group(patient.site)
+        concerns = [concern.indication for concern in option.concerns]
+        longest = option.lengths.longest.um
+        harmed = any(self._harms(one, near, patient.device, longest) for one in concerns)
+        counted = HarmCount.NONE_FOUND if own.is_counted else HarmCount.NOT_COUNTED
+        return Standing(
+            rank=1,
+            no_benefit=any(self._is_without_benefit(one, near) for one in concerns),
+            fit=max(one.worst for held in fitted for one in held.values()),
+            differs=tuple(f"{fact}: {told}" for fact, told in sorted(differs.items())),
+            documented=tuple(sorted(documented - differs.keys())),
+            benefit=own.benefit,
+            harm=HarmCount.FOUND if harmed else counted,
+            band=self._bands[self.backing(option.protocols, cleared=option.cleared)],
+            complete=self._is_complete(option),
+        )
+
+    def backing(self, protocols: Iterable[Protocol], *, cleared: bool) -> Grade:
+        """Give the grade of the least supported figure: the weaker of what stands at its ends."""
+        return max(self._backing(protocol, cleared=cleared) for protocol in protocols)
+
+    def _backing(self, protocol: Protocol, *, cleared: bool) -> Grade:
+        held = self._graded.get((protocol.id, cleared))
+        if held is None:
+            held = max(
+                min(
+                    (_grade(s, cleared=cleared) for s in studies if _covers(s, figure, end)),
+                    # Of an edition that nobody audited.
+                    default=Grade.EDITORIAL,
+                )
+                for (figure, ends), studies in zip(
+                    _ends(protocol), self._fitter.behind(protocol), strict=True
+                )
+                for end in ends
+            )
+            self._graded[protocol.id, cleared] = held
+        return held
+
+    def adjuncts(self, protocols: Iterable[Protocol]) -> tuple[AdjunctUse, ...]:
+        """Give what came with needling in the studies of a figure, where none was needled alone."""
+        found: dict[AdjunctUse, None] = {}
+        for protocol in protocols:
+            for studies in self._fitter.behind(protocol):
+                uses = [s.population.adjuncts for s in studies if s.population]
+                stated = [use for use in uses if use is not None]
+                if not any(not use or use[0].also_alone for use in stated):
+                    found |= dict.fromkeys(one for use in stated for one in use)
+        return tuple(sorted(found, key=lambda use: (use.adjunct, use.timing or "")))
+
+    def _own(self, protocols: tuple[Protocol, ...]) -> "_Own":
+        key = tuple([protocol.id for protocol in protocols])
+        held = self._found.get(key)
+        if held is None:
+            behind = [studies for p in protocols for studies in self._fitter.behind(p)]
+            known = [s.population for studies in behind for s in studies if s.population]
+            held = self._found[key] = _Own(
+                benefit=_benefit({one.benefit for one in known}),
+                is_counted=any(one.harm is HarmCount.NONE_FOUND for one in known),
+            )
+        return held
+
+    def _is_without_benefit(self, indication: Indication, near: Site) -> bool:
+        """Tell whether all controlled studies of it, at such sites, found no benefit."""
+        key = (indication, near)
+        if key not in self._without_benefit:
+            controlled = {
+                study.population.benefit
+                for study in self._fitter.about(indication)
+                if study.population and study.population.controlled and self._is_near(study, near)
+            }
+            self._without_benefit[key] = controlled == {Benefit.NONE}
+        return self._without_benefit[key]
+
+    def _harms(
+        self, indication: Indication, near: Site, device: DeviceKind | None, longest: int
+    ) -> bool:
+        """Tell whether a count in comparable patients found lasting harm."""
+        for reported, devices in self._harmful(indication, near):
+            if reported <= longest and (not devices or device is None or device in devices):
+                return True
+        return False
+
+    def _harmful(
+        self, indication: Indication, near: Site
+    ) -> tuple[tuple[int, tuple[DeviceKind, ...]], ...]:
+        """Give the shortest length and the devices of the studies that found lasting harm."""
+        key = (indication, near)
+        held = self._harm.get(key)
+        if held is None:
+            held = self._harm[key] = tuple(
+                (
+                    (study.lengths_um.lowest or 0) if study.lengths_um else 0,
+                    study.population.devices,
+                )
+                for study in self._fitter.about(indication)
+                if study.population
+                and study.population.harm is HarmCount.FOUND
+                and self._is_near(study, near)
+            )
+        return held
+
+    def _is_near(self, study: Study, near: Site) -> bool:
+        """Tell whether a study was of a group of sites; one that does not say may be."""
+        sites = study.population.sites if study.population is not None else ()
+        return not sites or any(self._fitter.group(site) is near for site in sites)
+
+    def _is_complete(self, option: Ranked) -> bool:
+        """Tell whether one source reports length, count and interval together."""
+        if option.sessions is None or option.interval is None or len(option.protocols) > 1:
+            return False
+        return not option.protocols[0].assembled
+
+
+def _ends(protocol: Protocol) -> Iterable[tuple[str, tuple[int, ...]]]:
+    yield "lengths", (protocol.lengths.shortest.um, protocol.lengths.longest.um)
+    if protocol.sessions is not None:
+        yield "sessions", (protocol.sessions.fewest, protocol.sessions.most)
+    if protocol.interval is not None:
+        yield "interval", (protocol.interval.minimum_days, protocol.interval.maximum_days)
+
+
+def _covers(study: Study, figure: str, end: int) -> bool:
+    spread: Spread | None = getattr(study, FIGURES[figure])
+    return spread is not None and spread.covers(end, end)
+
+
+def _grade(study: Study, *, cleared: bool) -> Grade:
+    """Say what a study counts as: outside a clearance what a regulator read is the maker's."""
+    grade = study.source.grade
+    return Grade.MANUFACTURER if grade is Grade.REGULATORY and not cleared else grade
+
+
+def _benefit(found: set[Benefit]) -> Benefit:
+    found.discard(Benefit.NOT_MEASURED)
+    if len(found) > 1:
+        return Benefit.MIXED
+    return found.pop() if found else Benefit.NOT_MEASURED
+
+
+def _key(option: Ranked, standing: Standing) -> dict[RankClass, tuple[int, ...]]:
+    """Give what an option has in each class, the lowest first."""
+    gap, count = option.interval, option.sessions
+    return {
+        RankClass.NO_BENEFIT: (standing.no_benefit,),
+        RankClass.FIT: (standing.fit.rank,),
+        RankClass.BENEFIT: (standing.benefit.rank,),
+        RankClass.HARM: (standing.harm.rank,),
+        RankClass.BACKING: (standing.band,),
+        RankClass.COMPLETENESS: (not standing.complete,),
+        RankClass.PREFERENCES: (option.unmet,),
+        RankClass.GENTLER: (
+            option.lengths.longest.um,
+            option.lengths.shortest.um,
+            -(gap.minimum_days if gap else 0),
+            count.most if count else _NO_COUNT,
+            count.fewest if count else _NO_COUNT,
+        ),
+    }
+
+
+def in_ranks(options: Sequence[tuple[Ranked, Standing]]) -> list[tuple[int, Standing]]:
+    """
+    Put options in their ranks.
+
+    Returns:
+        The place of each in what was given, with its rank and with the class that sets it before
+        the next; equals by their figures and then by the ids of their sources.
+    """
+    keys = [_key(option, standing) for option, standing in options]
+    order = sorted(range(len(options)), key=lambda n: (*keys[n].values(), _printed(options[n][0])))
+    ranks = [1]
+    for before, after in pairwise(order):
+        ranks.append(ranks[-1] + (keys[before] != keys[after]))
+    found = []
+    for place, number in enumerate(order):
+        later = next((n for n in order[place:] if keys[n] != keys[number]), None)
+        decided = None
+        if later is not None:
+            decided = next(c for c in RankClass if keys[number][c] != keys[later][c])
+        standing = evolve(options[number][1], rank=ranks[place], decided_by=decided)
+        found.append((number, standing))
+    return found
+
+
+def _printed(option: Ranked) -> tuple[object, ...]:
+    sources = sorted({c.source.id for p in option.protocols for c in p.citations})
+    gap = option.interval
+    return (gap.preferred_days if gap else 0, gap.maximum_days if gap else 0, tuple(sources))
