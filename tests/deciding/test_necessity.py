@@ -91,7 +91,7 @@ def test_every_rule_of_the_edition_appears(
     wanted |= {f"protocols.{protocol.id}" for protocol in knowledge.protocols}
     for site in knowledge.sites:
         wanted |= {f"sites.{site.site.value}.{caution.code}" for caution in site.cautions}
-        if site.ceiling is None:
+        if site.refused_because:
             wanted.add(f"sites.{site.site.value}")
     shown = set(witnesses)
 
@@ -155,7 +155,11 @@ def _changed(tables: Tables, table: str, number: int, path: tuple[str, ...], by:
 
 def _touched(knowledge: mn.Knowledge, protocol: mn.Protocol) -> list[mn.Assessment]:
     """Assessments that meet a protocol, at its sites and for its indications."""
-    sites = [site for site in mn.Site if knowledge.covers_site(protocol.sites, site)]
+    sites = [
+        site
+        for site in mn.Site
+        if knowledge.covers_site(protocol.sites, site) and knowledge.ruling(site).ceiling
+    ]
     severities = protocol.severities or tuple(mn.Severity)
     return [
         space.assessment((indication, severity, site, mn.SkinType.II, setting), space.screening())
@@ -166,7 +170,7 @@ def _touched(knowledge: mn.Knowledge, protocol: mn.Protocol) -> list[mn.Assessme
 
 
 def _ceiling(knowledge: mn.Knowledge, case: mn.Assessment) -> mn.NeedleLength:
-    held = (knowledge.site(case.site).ceiling, knowledge.setting(case.setting).ceiling)
+    held = (knowledge.ruling(case.site).ceiling, knowledge.setting(case.setting).ceiling)
     return min(ceiling.longest for ceiling in held if ceiling is not None)
 
 

@@ -1,11 +1,12 @@
 """
 The whole space of single findings, decided by tables and, point by point, by the one function.
 
-``python -m tests.frames.space`` goes through every indication, severity, site and setting with
-every single finding present and unknown, going on and over, through all skin types with ages
-around every threshold, and, for every fifth combination, through the days around every waiting
-time; with every library in memory that is installed, or with ``--fifth`` with polars, and with the
-others for every fifth combination only. It prints the counts.
+``python -m tests.frames.space`` goes through every indication, severity, site and setting;
+through those that have answers of their own (`tests.space`) with every single finding present
+and unknown, going on and over, through all skin types with ages around every threshold, and, for
+every fifth combination, through the days around every waiting time; with every library in memory
+that is installed, or with ``--fifth`` with polars, and with the others for every fifth combination
+only. It prints the counts.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import polars as pl
 
 import microneedling as mn
 from microneedling import frames
+from tests import space
 from tests.frames.rows import ANSWERS, CODES, Row, answer
 
 ON = date(2026, 11, 22)
@@ -31,6 +33,8 @@ AGE = 34
 FINDINGS = tuple(finding.value for finding in mn.Finding)
 SEVERITIES = (*(severity.value for severity in mn.Severity), None)
 SKIN_TYPES = (*(skin.value for skin in mn.SkinType), None)
+# The one part that goes through every site and indication, whether they are like others or not.
+EVERYWHERE = "nothing found"
 
 
 def _row(cell: tuple[Any, ...], **more: Any) -> Row:
@@ -84,7 +88,12 @@ def _days(cell: tuple[Any, ...]) -> Iterator[Row]:
             yield _row(cell, **{rule.finding.value: True}, **last)
 
 
+def _nothing_found(cell: tuple[Any, ...]) -> Iterator[Row]:
+    yield _row(cell)
+
+
 PARTS: Mapping[str, Callable[[tuple[Any, ...]], Iterator[Row]]] = {
+    EVERYWHERE: _nothing_found,
     "single findings": _single_findings,
     "what goes on": _going_on,
     "ages and skin types": _persons,
@@ -92,9 +101,13 @@ PARTS: Mapping[str, Callable[[tuple[Any, ...]], Iterator[Row]]] = {
 }
 
 
-def cells(indication: mn.Indication) -> Iterator[tuple[Any, ...]]:
-    """Every combination of what is treated, for one indication."""
-    yield from product((indication,), SEVERITIES, mn.Site, mn.Setting)
+def cells(indication: mn.Indication, part: str) -> Iterator[tuple[Any, ...]]:
+    """Every combination of what is treated, for one indication; some, where it is like another."""
+    sites: tuple[mn.Site, ...] = tuple(mn.Site)
+    if part != EVERYWHERE:
+        whole = indication in space.INDICATIONS
+        sites = space.SITES if whole else (mn.Site.CHEEK, mn.Site.BREAST)
+    yield from product((indication,), SEVERITIES, sites, mn.Setting)
 
 
 def _type(name: str) -> Any:
@@ -155,7 +168,7 @@ def compared(part: str, indication: mn.Indication, every: int = 1, others: int =
         others: Of these, only every so many with engines other than polars.
     """
     knowledge = mn.load("2026.1")
-    some = [*cells(indication)][::every]
+    some = [*cells(indication, part)][::every]
     numbered = [(place, row) for place, cell in enumerate(some) for row in PARTS[part](cell)]
     rows = [row for _, row in numbered]
     shared = pl.Series([place % others == 0 for place, _ in numbered])

@@ -403,8 +403,42 @@ def _lips_opened(tables: Tables) -> None:
     site["ceiling"] = row(tables, "sites", "cheek")["ceiling"]
 
 
-def _part_of_a_part(tables: Tables) -> None:
-    row(tables, "sites", "cheek")["part_of"] = "nose"
+def _part_of_itself(tables: Tables) -> None:
+    row(tables, "sites", "face")["part_of"] = "upper_lip_skin"
+
+
+def _nothing_to_inherit(tables: Tables) -> None:
+    del row(tables, "sites", "face")["ceiling"]
+    row(tables, "sites", "face")["part_of"] = "mucosa"
+    row(tables, "sites", "mucosa")["part_of"] = "vermilion"
+
+
+def _neither_ceiling_nor_whole(tables: Tables) -> None:
+    del row(tables, "sites", "thigh")["part_of"]
+
+
+def _protocol_at_the_ear(tables: Tables) -> None:
+    row(tables, "protocols", "ageing-home")["sites"] = ["ear_lobe"]
+
+
+def _protocol_for_keloids(tables: Tables) -> None:
+    row(tables, "protocols", "acne-scar-4-weekly")["indications"] = ["keloid_scar"]
+
+
+def _kind_of_a_kind(tables: Tables) -> None:
+    row(tables, "indications", "striae_red")["kind_of"] = "striae_white"
+
+
+def _kind_that_is_only_asked_about(tables: Tables) -> None:
+    row(tables, "indications", "keloid_scar")["kind_of"] = "surgical_scar"
+
+
+def _referred_to_nobody(tables: Tables) -> None:
+    del row(tables, "indications", "vitiligo")["role"]
+
+
+def _finding_of_what_is_offered(tables: Tables) -> None:
+    row(tables, "indications", "melasma")["finding"] = "melasma_not_treated"
 
 
 def _clinic_below_home(tables: Tables) -> None:
@@ -485,7 +519,15 @@ def _care_backwards(tables: Tables) -> None:
         (_wait_of_years, "findings", "isotretinoin", "wait.days"),
         (_care_backwards, "care", None, "to_day"),
         (_lips_opened, "sites", "vermilion", "refused"),
-        (_part_of_a_part, "sites", "cheek", "part_of"),
+        (_part_of_itself, "sites", None, "part_of"),
+        (_nothing_to_inherit, "sites", "face", "ceiling"),
+        (_neither_ceiling_nor_whole, "sites", "thigh", "ceiling"),
+        (_protocol_at_the_ear, "protocols", "ageing-home", "sites"),
+        (_protocol_for_keloids, "protocols", "acne-scar-4-weekly", "indications"),
+        (_kind_of_a_kind, "indications", "striae_red", "kind_of"),
+        (_kind_that_is_only_asked_about, "indications", "keloid_scar", "kind_of"),
+        (_referred_to_nobody, "indications", "vitiligo", "role"),
+        (_finding_of_what_is_offered, "indications", "melasma", "finding"),
         (_clinic_below_home, "settings", "home", "ceiling"),
         (_age_that_waits, "findings", "age_under_18", "wait"),
     ],

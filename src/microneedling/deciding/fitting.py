@@ -7,11 +7,11 @@ from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.reference import Thickness
 from microneedling.knowledge.rules import Protocol
 from microneedling.values.assessments import Assessment
+from microneedling.values.codes import Code
 from microneedling.values.populations import Benefit, HarmCount, Population
 from microneedling.values.standing import Fit
 from microneedling.values.studies import Study
 from microneedling.values.vocabulary import (
-    Code,
     DeviceKind,
     Indication,
     Severity,
@@ -103,20 +103,24 @@ class Fitter:
         """Give the studies of an indication of which it was read whom they treated."""
         held = self._about.get(indication)
         if held is None:
+            kinds = {*self._knowledge.kinds(indication)}
             covers = {term.term: term.indications for term in self._knowledge.terms}
             held = tuple(
                 study
                 for study in self._knowledge.studies
                 if study.population is not None
-                and indication in (study.population.outcomes or covers[study.reported])
+                and not kinds.isdisjoint(study.population.outcomes or covers[study.reported])
             )
             self._about[indication] = held
         return held
 
+    def treats(self, protocol: Protocol, indication: Indication) -> bool:
+        """Tell whether a protocol is for an indication, or for the one that it is a kind of."""
+        return not {*self._knowledge.kinds(indication)}.isdisjoint(protocol.indications)
+
     def group(self, site: Site) -> Site:
         """Name the largest site that a site is a part of."""
-        whole = self._knowledge.site(site).part_of
-        return site if whole is None else self.group(whole)
+        return self._knowledge.wholes(site)[-1]
 
     def reported_types(self, indication: Indication) -> frozenset[SkinType]:
         """Give the skin types in which some study of an indication reports what came of it."""

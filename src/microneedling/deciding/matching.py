@@ -10,15 +10,16 @@ from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.assembling import Assembler
 from microneedling.deciding.fitting import Fitter
 from microneedling.deciding.options import Option
+from microneedling.deciding.row_reasons import ceiling_reason, referral, told_at
 from microneedling.knowledge.knowledge import Knowledge
-from microneedling.knowledge.rules import Ceiling, Protocol, Support
+from microneedling.knowledge.rules import Protocol
 from microneedling.values.assessments import Assessment, Concern
 from microneedling.values.finding_kinds import QuestionGroup
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 from microneedling.values.vocabulary import Indication, Setting, Severity, Site, SkinType
 
-__all__ = ["Matcher", "Plan"]
+__all__ = ["Matcher", "Plan", "told_at"]
 
 # Site, setting, skin type.
 _Where: TypeAlias = tuple[Site, Setting, SkinType | None]
@@ -95,6 +96,8 @@ class Matcher:
         # By what is treated where, and in whom.
         self._plans: dict[tuple[object, ...], Plan] = Kept(16384)
         self._drafts: dict[tuple[Concern, _Where], _Draft] = Kept(8192)
+        # By what is asked about, where it is declined.
+        self._declined: dict[tuple[str | None, ...], Plan] = Kept(1024)
 
     def plan(self, assessment: Assessment) -> Plan:
         """Find what matches; the same question gets the same, shared plan."""
@@ -134,6 +137,18 @@ class Matcher:
         if protocols is None:
             protocols = self._protocols[indication] = self._knowledge.protocols_for(indication)
         return protocols
+
+    def where_declined(self, assessment: Assessment) -> Plan:
+        """Give what stays to be told where needling is declined: of what is only asked about."""
+        asked_about = assessment.subject[2::2]
+        plan = self._declined.get(asked_about)
+        if plan is None:
+            rows = [self._knowledge.indication(one.indication) for one in assessment.concerns]
+            plan = Plan()
+            plan.verdicts = tuple([referral(row) for row in rows if row.never_offered])
+            # Only now, for another thread may ask for it at once.
+            self._declined[asked_about] = plan
+        return plan
 
     def _make(self, assessment: Assessment, label: NeedleLength | None) -> Plan:
         concerns = assessment.concerns
@@ -210,16 +225,18 @@ class Matcher:
         knowledge = self._knowledge
         site, setting, _ = where
         found: list[tuple[NeedleLength, Reason]] = []
-        ceilings = (
-            ("sites", site.value, knowledge.site(site).ceiling),
-            ("settings", setting.value, knowledge.setting(setting).ceiling),
-        )
-        for table, name, ceiling in ceilings:
-            if ceiling is not None:
-                found.append((ceiling.longest, _ceiling_reason(f"{table}.{name}", name, ceiling)))
+        row, where_done = knowledge.ruling(site), knowledge.setting(setting)
+        if row.ceiling is not None:
+            rule, fact = f"sites.{row.site.value}", f"site={site.value}"
+            why = told_at(site, row, row.ceiling.why)
+            found.append((row.ceiling.longest, ceiling_reason(rule, fact, why, row.ceiling)))
+        if where_done.ceiling is not None:
+            ceiling = where_done.ceiling
+            rule, fact = f"settings.{setting.value}", f"setting={setting.value}"
+            found.append((ceiling.longest, ceiling_reason(rule, fact, ceiling.why, ceiling)))
         if label is not None:
-            rule = knowledge.rule("device_label_maximum")
-            reason = rule.reason(Effect.LIMIT, f"device.label_maximum={label}", limit=label)
+            binding = knowledge.rule("device_label_maximum")
+            reason = binding.reason(Effect.LIMIT, f"device.label_maximum={label}", limit=label)
             found.append((label, reason))
         return min(found, key=lambda pair: pair[0].um)
 
@@ -299,9 +316,10 @@ class Matcher:
 
     def _at_home(self, protocol: Protocol, concern: Concern, site: Site) -> tuple[str, str] | None:
         """Say what keeps a protocol from being offered at home."""
-        if self._knowledge.site(site).not_at_home:
+        knowledge = self._knowledge
+        if any(knowledge.site(one).not_at_home for one in knowledge.wholes(site)):
             return "not_at_home_here", f"site={site.value}"
-        if self._knowledge.indication(concern.indication).not_at_home:
+        if any(knowledge.indication(i).not_at_home for i in knowledge.kinds(concern.indication)):
             return "not_at_home_for_this", f"indication={concern.indication.value}"
         return None if protocol.interval else ("home_without_interval", "interval=not published")
 
@@ -341,16 +359,8 @@ class Matcher:
 
     def _nothing_for(self, concern: Concern, draft: _Draft, where: _Where) -> Reason:
         held = self._knowledge.indication(concern.indication)
-        if held.support is Support.NONE:
-            return Reason(
-                rule=f"indications.{concern.indication.value}",
-                effect=Effect.REFER,
-                facts=(f"indication={concern.indication.value}",),
-                why=held.statement,
-                grade=max(citation.source.grade for citation in held.citations),
-                citations=held.citations,
-                disagreements=held.disagreements,
-            )
+        if not held.documented:
+            return referral(held)
         code, protocol = "no_documented_option", ""
         if where[1] is Setting.CLINIC:
             other = [r for r in draft.excluded.values() if r.rule == "rules.other_setting"]
@@ -365,17 +375,5 @@ class Matcher:
             citations=rule.citations + held.citations,
             disagreements=held.disagreements,
             protocol=protocol,
+            role=held.role,
         )
-
-
-def _ceiling_reason(rule: str, name: str, ceiling: Ceiling) -> Reason:
-    return Reason(
-        rule=rule,
-        effect=Effect.LIMIT,
-        facts=(f"{rule.partition('.')[0].rstrip('s')}={name}",),
-        why=ceiling.why,
-        grade=ceiling.grade,
-        citations=ceiling.citations,
-        disagreements=ceiling.disagreements,
-        limit=ceiling.longest,
-    )

@@ -6,7 +6,7 @@ that are equal in every class share a rank.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from attrs import evolve
@@ -67,11 +67,10 @@ class Ranker:
 
     def standing(self, option: Ranked, patient: Patient) -> Standing:
         """Say how an option stands to a patient, class by class; its rank comes later."""
-        severities = {concern.indication: concern.severity for concern in option.concerns}
         fitted = [
-            self._fitter.fit(protocol, severity, patient)
-            for protocol in option.protocols
-            for severity in {severities[i] for i in protocol.indications if i in severities}
+            self._fitter.fit(protocol, concern.severity, patient)
+            for protocol, concern in product(option.protocols, option.concerns)
+            if self._fitter.treats(protocol, concern.indication)
         ]
         differs = {fact: one.others for held in fitted for fact, one in held.items() if one.others}
         documented = {fact for held in fitted for fact, one in held.items() if one.is_documented}

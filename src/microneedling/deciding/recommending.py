@@ -8,6 +8,7 @@ from microneedling.deciding.earlier import Bound, begun_not_before, bound, not_a
 from microneedling.deciding.fitting import Fitter, Patient
 from microneedling.deciding.matching import Matcher, Plan
 from microneedling.deciding.options import Option
+from microneedling.deciding.row_reasons import told_at
 from microneedling.deciding.screening import Screened, Screener
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import NO_PREFERENCES, Assessment
@@ -40,7 +41,7 @@ class _Place:
     __slots__ = ("cautions", "refusal")
 
     def __init__(self, knowledge: Knowledge, site: Site, setting: Setting) -> None:
-        here, where = knowledge.site(site), knowledge.setting(setting)
+        own, here, where = knowledge.site(site), knowledge.ruling(site), knowledge.setting(setting)
         self.refusal: tuple[Reason, ...] = ()
         if here.ceiling is None:
             refusal = Reason(
@@ -52,21 +53,29 @@ class _Place:
                 citations=here.refused_citations,
             )
             self.refusal = (refusal,)
-        named = [(f"sites.{site.value}", f"site={site.value}", c) for c in here.cautions]
-        named += [
-            (f"settings.{setting.value}", f"setting={setting.value}", c) for c in where.cautions
+        at, done = f"site={site.value}", f"setting={setting.value}"
+        inherits = here.site is not site
+        rows = (own, here) if inherits else (own,)
+        named = [
+            (f"sites.{row.site.value}", at, told_at(site, row, caution.text), caution)
+            for row in rows
+            for caution in row.cautions
         ]
-        self.cautions = tuple(
+        named += [(f"settings.{setting.value}", done, c.text, c) for c in where.cautions]
+        cautions = [
             Reason(
                 rule=f"{rule}.{caution.code}",
                 effect=Effect.CAUTION,
                 facts=(fact,),
-                why=caution.text,
+                why=text,
                 grade=caution.grade,
                 citations=caution.citations,
             )
-            for rule, fact, caution in named
-        )
+            for rule, fact, text, caution in named
+        ]
+        if inherits:
+            cautions.append(knowledge.rule("part_of_larger_site").reason(Effect.CAUTION, at))
+        self.cautions = tuple(cautions)
 
 
 class _Decider:
@@ -91,7 +100,8 @@ class _Decider:
         # Where needling is declined, nothing is matched and nothing need be asked.
         declined = place.refusal or screened.weight == _DECLINE
         other = self._other_device(assessment)
-        plan = _NOTHING if declined else self._matcher.plan(assessment)
+        matcher = self._matcher
+        plan = matcher.where_declined(assessment) if declined else matcher.plan(assessment)
         since = bound(assessment, plan.options, self._knowledge)
         asks = _NONE if declined else not_asked(assessment, self._knowledge)
         weight = _DECLINE if declined else max(screened.weight, plan.weight)
@@ -149,7 +159,6 @@ class _Decider:
         return made
 
 
-_NOTHING = Plan()
 _NONE: tuple[Reason, ...] = ()
 _OFFER, _REFER, _DECLINE = (e.weight for e in (Effect.OFFER, Effect.REFER, Effect.DECLINE))
 

@@ -1,13 +1,14 @@
 """The first step of a decision: what speaks against needling, what limits it, what is unknown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from attrs import evolve
 
 from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.finding_reasons import Known
-from microneedling.knowledge.finding_rules import FindingRule, Level
+from microneedling.deciding.intake import asked, in_between, in_order
+from microneedling.knowledge.finding_rules import FindingRule
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment
 from microneedling.values.finding_kinds import Ending
@@ -15,41 +16,10 @@ from microneedling.values.findings import Exposure, MedicalClearance
 from microneedling.values.reasons import Effect, Reason, Step
 from microneedling.values.vocabulary import Finding, Indication, Setting, Site, SkinType
 
-__all__ = ["Screened", "Screener", "asked", "in_order"]
+__all__ = ["Screened", "Screener"]
 
 _DECLINE = Effect.DECLINE.weight
 _LIFTED = Effect.LIFTED
-# Asked about before all else.
-_GRAVE = (Effect.REFER, Effect.DECLINE)
-
-
-def asked(rule: FindingRule, site: Site, indications: Sequence[Indication]) -> bool:
-    """Tell whether a finding's question makes sense at a site and for some indications."""
-    return (not rule.asked_at or site in rule.asked_at) and (
-        not rule.asked_for or any(indication in rule.asked_for for indication in indications)
-    )
-
-
-def in_order(rules: Iterable[FindingRule]) -> list[FindingRule]:
-    """
-    Put findings in the order of a careful intake.
-
-    First what could end in a referral or worse, then by the parts of the intake.
-    """
-    places = {finding: place for place, finding in enumerate(Finding)}
-    return sorted(
-        rules, key=lambda r: (r.level < Level.REFER, r.group.rank, -r.level.rank, places[r.finding])
-    )
-
-
-def _in_between(questions: tuple[Reason, ...], more: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Put questions at the end of their part of the intake."""
-    (one,) = more
-    for place, reason in enumerate(questions):
-        later = reason.group is not None and one.group is not None and reason.group > one.group
-        if later and reason.if_yes not in _GRAVE:
-            return (*questions[:place], one, *questions[place:])
-    return (*questions, one)
 
 
 class Screened:
@@ -119,12 +89,16 @@ class Screener:
         self._rank = {finding: place for place, finding in enumerate(order)}
         self._persons: dict[tuple[int | None, SkinType | None], _Person] = {}
         self._dated: dict[tuple[Finding, date, Effect], Reason] = Kept(4096)
-        # Each with the sites and the indications that it is asked for at; empty for any.
-        self._not_everywhere = [
-            (rule.finding, frozenset(rule.asked_at), frozenset[str | None](rule.asked_for))
-            for rule in rules
-            if rule.asked_at or rule.asked_for
-        ]
+        # Those whose questions make sense only here and there, and which of these are left out.
+        self._restricted = [rule for rule in rules if rule.asked_at or rule.asked_for]
+        self._left_out: dict[tuple[str | None, ...], tuple[Finding, ...]] = Kept(4096)
+        # What is present in whoever asks for an indication, as the reason that it gives.
+        self._implied: dict[str | None, dict[Finding, Reason]] = {
+            indication.value: {finding: self._told_by(indication, finding)}
+            for indication, finding in knowledge.implied.items()
+            if finding in self._known
+        }
+        self._implying = frozenset(self._implied)
         # By the findings that are not asked for at a site and for some indications.
         self._open: dict[
             tuple[Setting, tuple[Finding, ...]], tuple[list[Step], dict[Finding, Reason]]
@@ -137,16 +111,21 @@ class Screener:
             person = self._person(assessment.age_years, assessment.skin_type)
         screening = assessment.screening
         alone = screening.everything_asked and not screening.present and not person.unknown
-        if not alone or assessment.clearances:
-            return self._screened(assessment, person)
+        implied: Sequence[str | None] = ()
+        if not self._implying.isdisjoint(assessment.subject):
+            implied = [code for code in assessment.subject[2::2] if code in self._implied]
+        if not alone or assessment.clearances or implied:
+            return self._screened(assessment, person, implied)
         # All was asked and nothing found: the same for everybody like this person.
         setting = assessment.setting
         held = person.alone.get(setting)
         if held is None:
-            held = person.alone[setting] = self._screened(assessment, person)
+            held = person.alone[setting] = self._screened(assessment, person, implied)
         return held
 
-    def _screened(self, assessment: Assessment, person: _Person) -> Screened:
+    def _screened(
+        self, assessment: Assessment, person: _Person, implied: Sequence[str | None]
+    ) -> Screened:
         screening = assessment.screening
         if screening.everything_asked:
             found, unknown = Screened(person.steps.copy()), self._of_person(person, assessment)
@@ -162,9 +141,8 @@ class Screener:
                     found.steps[known.place] = known.absent
         given = {exposure.finding: exposure for exposure in screening.present}
         derived = person.present
-        if derived:
-            # What is told outright goes before what follows from age and skin type.
-            derived = {f: reason for f, reason in derived.items() if f not in given}
+        if derived or implied:
+            derived = self._following(person, implied, given)
         if given or derived:
             self._weigh(assessment, given, derived, found)
         if assessment.clearances:
@@ -322,8 +300,9 @@ class Screener:
 
     def possible(self, site: Site, indications: Sequence[Indication]) -> tuple[Reason, ...]:
         """Give all that may be asked at a site for some indications, in the order of an intake."""
-        here = (rule for rule in self._ordered if asked(rule, site, indications))
-        return tuple(self._known[rule.finding].unknown for rule in here)
+        implied = {finding for one in indications for finding in self._implied.get(one, ())}
+        here = (r for r in self._ordered if asked(self._knowledge, r, site, indications))
+        return tuple([self._known[r.finding].unknown for r in here if r.finding not in implied])
 
     def questions(self, found: Screened, more: tuple[Reason, ...]) -> tuple[Reason, ...]:
         """Give what is asked, days, findings and what else, in the order of an intake."""
@@ -331,18 +310,19 @@ class Screener:
         if found.dayless and found.unknown:
             rank = self._rank
             every = tuple(sorted(every, key=lambda r: rank[r.finding] if r.finding else 0))
-        return _in_between(every, more) if more else every
+        return in_between(every, more) if more else every
 
     def _nothing_known(self, assessment: Assessment) -> tuple[list[Step], dict[Finding, Reason]]:
         """Give the steps and the questions for a patient of whom nothing was asked."""
-        site, indications = assessment.site, assessment.subject[2::2]
-        left_out = tuple(
-            [
-                finding
-                for finding, sites, reasons in self._not_everywhere
-                if (sites and site not in sites) or (reasons and reasons.isdisjoint(indications))
-            ]
-        )
+        where = (assessment.site, *assessment.subject[2::2])
+        left_out = self._left_out.get(where)
+        if left_out is None:
+            indications = [concern.indication for concern in assessment.concerns]
+            left_out = self._left_out[where] = tuple(
+                rule.finding
+                for rule in self._restricted
+                if not asked(self._knowledge, rule, assessment.site, indications)
+            )
         made = self._open.get((assessment.setting, left_out))
         if made is None:
             unknown = {
@@ -379,6 +359,20 @@ class Screener:
         # Only now, for another thread may ask for it at once.
         self._persons[age, skin] = person
         return person
+
+    def _following(
+        self, person: _Person, implied: Sequence[str | None], given: Collection[Finding]
+    ) -> dict[Finding, Reason]:
+        """Give what follows from age, skin type and concerns; what is told outright goes before."""
+        found = dict(person.present)
+        for indication in implied:
+            found.update(self._implied[indication])
+        return {f: reason for f, reason in found.items() if f not in given}
+
+    def _told_by(self, indication: Indication, finding: Finding) -> Reason:
+        """Say what a finding does that is there because somebody asks to have it treated."""
+        known = self._known[finding]
+        return known.reason(known.present.effect, f"indication={indication.value}")
 
     def _of_person(self, person: _Person, assessment: Assessment) -> dict[Finding, Reason]:
         """Give the questions that age and skin type leave open."""

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from attrs import evolve
 
 from microneedling._foundation import checks
+from microneedling.deciding.intake import asked
 from microneedling.deciding.recommending import recommend
-from microneedling.deciding.screening import asked
 from microneedling.knowledge.finding_rules import FindingRule
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment
@@ -29,6 +29,7 @@ class _OfPerson:
     """Which findings of an edition are of the person, and of which of them silence says no."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
         # A code that is younger than the edition is none of these: it may be of the person.
         self._local = {r.finding for r in knowledge.findings if r.scope is not Scope.PERSON}
         # What follows from age and skin type is known only where these are, however much was asked.
@@ -58,7 +59,7 @@ class _OfPerson:
         return named.union(
             rule.finding
             for rule in self._asked
-            if rule.finding not in present and asked(rule, area.site, indications)
+            if rule.finding not in present and asked(self._knowledge, rule, area.site, indications)
         )
 
 

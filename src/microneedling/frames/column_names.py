@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from microneedling.frames.answer_columns import FIGURES
 from microneedling.frames.finding_columns import FINDING_COLUMNS, Part
+from microneedling.values.codes import Code
 from microneedling.values.finding_kinds import Role
 from microneedling.values.vocabulary import (
-    Code,
     DeviceKind,
     Finding,
     Indication,

@@ -14,16 +14,20 @@ from itertools import product
 from random import Random
 from typing import NamedTuple, TypeAlias
 
+from microneedling.deciding.intake import in_order
 from microneedling.deciding.recommending import recommend
-from microneedling.deciding.screening import in_order
 from microneedling.frames.answer_columns import Figures, deciding_of, figures_of
+from microneedling.frames.told_apart import (
+    ages_told_apart,
+    populations,
+    sites_alike,
+    studies_behind,
+)
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment, Concern
-from microneedling.values.evidence import Citation
 from microneedling.values.findings import Exposure, Screening
 from microneedling.values.reasons import Effect, Reason, Verdict
 from microneedling.values.recommendations import Answer
-from microneedling.values.studies import Study
 from microneedling.values.vocabulary import Finding, Indication, Setting, Severity, Site, SkinType
 
 __all__ = [
@@ -73,6 +77,8 @@ class Cell(NamedTuple):
 
     weight: int
     figures: Figures
+    # The findings that carry it: who asks for this treatment has them.
+    implied: frozenset[Finding] = frozenset()
 
 
 class Context(NamedTuple):
@@ -81,6 +87,8 @@ class Context(NamedTuple):
     setting: int
     # The restricted findings that are asked for there.
     asked: frozenset[Finding]
+    # Those that who asks for this treatment has, as far as they carry its verdict.
+    implied: frozenset[Finding] = frozenset()
 
 
 class Told(NamedTuple):
@@ -118,6 +126,8 @@ class Tables:
         self.restricted: tuple[Finding, ...] = tuple(
             f for f, rule in rules.items() if rule.asked_at or rule.asked_for
         )
+        # The place of the site whose answers are those of each site.
+        self._like: tuple[int, ...] = tuple(sites_alike(knowledge))
         days = {finding: rule.days_until_over for finding, rule in rules.items()}
         self._waits = {finding: count for finding, count in days.items() if count is not None}
         self._bases = [self._unremarkable(setting) for setting in SETTINGS]
@@ -130,13 +140,19 @@ class Tables:
             for finding in self.findings
         }
         # Where ages begin that some study tells apart; nothing else of an age is compared.
-        self._edges = _edges(knowledge.studies)
+        self._edges = ages_told_apart(knowledge.studies)
         # What of an age and a skin type is held against studies, by their places.
         self.fits: dict[tuple[int, int], int] = self._fits()
+        # Whether the severity of each indication makes a difference.
+        self._graded: tuple[bool, ...] = tuple(map(self._is_graded, INDICATIONS))
         # By the places of indication, severity, site and setting: for each of these one.
         self.cells: dict[tuple[int, int, int, int], tuple[Cell, ...]] = self._cells()
         # By those of indication, site and setting.
         self.contexts: dict[tuple[int, int, int], Context] = self._contexts()
+        # What is treated may bring a finding with it.
+        self.implied: frozenset[Finding] = frozenset().union(
+            *(context.implied for context in self.contexts.values())
+        )
         self.persons: dict[tuple[int, int], tuple[int, ...]] = self._persons()
         self._hold_against_answers()
 
@@ -241,10 +257,9 @@ class Tables:
     def _weight(finding: Finding, answer: Answer) -> int:
         return max((r.weight for r in answer.reasons if r.finding is finding), default=0)
 
-    @staticmethod
-    def _places(setting: Setting) -> Iterator[_Treated]:
-        for indication, site in product(INDICATIONS, SITES):
-            yield indication, None, site, setting
+    def _places(self, setting: Setting) -> Iterator[_Treated]:
+        for indication, k in product(INDICATIONS, sorted({*self._like})):
+            yield indication, None, SITES[k], setting
 
     def _fits(self) -> dict[tuple[int, int], int]:
         """Number the classes of ages and skin types that studies tell apart."""
@@ -258,38 +273,43 @@ class Tables:
         """Ask for every combination of what is treated, and of what is told apart in whom."""
         # The oldest age of each class, the unknown one first.
         ages: list[int | None] = [None, *(edge - 1 for edge in self._edges), OLDEST]
-        found = {}
+        found: dict[tuple[int, int, int, int], tuple[Cell, ...]] = {}
         for i, indication in enumerate(INDICATIONS):
-            protocols = self._knowledge.protocols_for(indication)
-            studies = self._behind([c for p in protocols for c in p.citations])
-            types = any(s.population is not None and s.population.skin_types for s in studies)
+            types = any(p.skin_types for p in populations(self._knowledge, indication))
             skins = SKIN_TYPES if types else (None,)
             for j, k, m in product(*map(range, _HEIGHTS[1:])):
-                treated = (indication, SEVERITIES[j], SITES[k], SETTINGS[m])
-                by_skin = [self._by_age(treated, skin, ages) for skin in skins]
-                by_skin *= len(SKIN_TYPES) // len(skins)
-                by_age = zip(*by_skin, strict=True)
-                found[i, j, k, m] = tuple(cell for cells in by_age for cell in cells)
+                # Once for all that get the same.
+                like = (i, j if self._graded[i] else 0, self._like[k], m)
+                if like not in found:
+                    treated = (indication, SEVERITIES[like[1]], SITES[like[2]], SETTINGS[m])
+                    by_skin = [self._by_age(treated, skin, ages) for skin in skins]
+                    by_skin *= len(SKIN_TYPES) // len(skins)
+                    by_age = zip(*by_skin, strict=True)
+                    found[like] = tuple(cell for cells in by_age for cell in cells)
+                found[i, j, k, m] = found[like]
         return found
 
-    def _behind(self, citations: Iterable[Citation]) -> list[Study]:
-        """Give the studies that are cited for figures."""
-        named = {c.locator for c in citations if c.locator}
-        return [study for study in self._knowledge.studies if study.id in named]
+    def _is_graded(self, indication: Indication) -> bool:
+        protocols = self._knowledge.protocols_for(indication)
+        held = populations(self._knowledge, indication)
+        return any(p.severities for p in protocols) or any(p.severities for p in held)
 
     def _by_age(
         self, treated: _Treated, skin: SkinType | None, ages: Sequence[int | None]
     ) -> list[Cell]:
         """Read off what is treated, for each age; where age bars it no figures are ever told."""
         base = self._answer(Screening.complete(), treated=treated, skin=skin)
-        if any(reason.finding is not None for reason in base.because):
+        implied = frozenset(r.finding for r in base.because if r.finding is not None)
+        if not implied <= {self._knowledge.indication(treated[0]).finding}:
             message = "what is treated depends on a finding"
             raise NotFactoredError(message)
         weight = base.verdict.rank + 1
         if len(base.options) <= 1:
-            return [Cell(weight, figures_of(base))] * len(ages)
+            return [Cell(weight, figures_of(base), implied)] * len(ages)
         # Ages that no study of what is offered tells apart are alike.
-        edges = _edges(self._behind([c for o in base.options for c in o.citations]))
+        edges = ages_told_apart(
+            studies_behind(self._knowledge, [c for o in base.options for c in o.citations])
+        )
         held: dict[int | None, Cell] = {}
         cells = []
         # The oldest first, of whom it shows: the younger may be barred by their age.
@@ -297,19 +317,22 @@ class Tables:
             alike = age if age is None else bisect_right(edges, age)
             if alike not in held:
                 answer = self._answer(Screening.complete(), treated=treated, skin=skin, age=age)
-                held[alike] = Cell(weight, figures_of(answer))
+                held[alike] = Cell(weight, figures_of(answer), implied)
             cells.append(held[alike])
         return cells[::-1]
 
     def _contexts(self) -> dict[tuple[int, int, int], Context]:
-        """Find which of the restricted findings are asked for, by what is treated where."""
-        found = {}
-        places = product(enumerate(INDICATIONS), enumerate(SITES), enumerate(SETTINGS))
-        for (i, indication), (k, site), (m, setting) in places:
-            treated = (indication, None, site, setting)
-            answer = self._answer(self._open(*self.restricted), treated=treated)
-            asked = {r.finding for r in answer.unknowns}
-            found[i, k, m] = Context(m, frozenset(f for f in self.restricted if f in asked))
+        """Find which findings are asked for, and which are there, by what is treated where."""
+        found: dict[tuple[int, int, int], Context] = {}
+        for i, k, m in product(*map(range, (_HEIGHTS[0], *_HEIGHTS[2:]))):
+            like = (i, self._like[k], m)
+            if like not in found:
+                treated = (INDICATIONS[i], None, SITES[like[1]], SETTINGS[m])
+                answer = self._answer(self._open(*self.restricted), treated=treated)
+                asked = {r.finding for r in answer.unknowns}
+                open_here = frozenset(f for f in self.restricted if f in asked)
+                found[like] = Context(m, open_here, self.cells[i, 0, like[1], m][0].implied)
+            found[i, k, m] = found[like]
         return found
 
     def _persons(self) -> dict[tuple[int, int], tuple[int, ...]]:
@@ -355,14 +378,14 @@ class Tables:
         unknown: set[Finding],
     ) -> tuple[int, tuple[str, ...], Figures]:
         derived = dict(zip(self.derived, self.persons[person], strict=True))
-        setting, asked = self.contexts[treated[0], treated[2], treated[3]]
+        setting, asked, implied = self.contexts[treated[0], treated[2], treated[3]]
         weights = dict[str, int]()
         for finding, effects in self.effects.items():
             effect = effects[setting]
             state = derived.get(finding, UNKNOWN if finding in unknown else ABSENT)
             if finding in self.restricted and finding not in asked:
                 state = ABSENT
-            if finding in present:
+            if finding in present or finding in implied:
                 state = PRESENT
             weights[finding.value] = (0, effect.unknown, effect.present.weight)[state]
         cell = self.cells[treated][self.fits[person]]
@@ -374,10 +397,3 @@ class Tables:
 def _told(reason: Reason) -> Told:
     asked = reason.effect is Effect.ASK and bool(reason.wait_days)
     return Told(reason.weight, asked or (reason.effect is Effect.DEFER and reason.until is None))
-
-
-def _edges(studies: Iterable[Study]) -> list[int]:
-    """Give the ages at which those begin, or are over, whom some study treated."""
-    held = [study.population for study in studies if study.population is not None]
-    youngest = {p.youngest_years for p in held if p.youngest_years is not None}
-    return sorted(youngest | {p.oldest_years + 1 for p in held if p.oldest_years is not None})

@@ -167,7 +167,7 @@ class _Sayings:
             found.add(PERSON)
         elif not self._named.has(finding.value) and any(effect.unknown for effect in effects):
             found.add(ASKED)
-        if finding in tables.restricted or len({*effects}) > 1:
+        if finding in {*tables.restricted, *tables.implied} or len({*effects}) > 1:
             found.add(CONTEXT)
         return frozenset(k for k in found if getattr(self.sizes, k) > 1)
 
@@ -190,6 +190,8 @@ class _Sayings:
         if problem:
             return Said(problem=problem)
         state = self._state(finding, own, claims, asked, person)
+        if finding in where.implied:
+            state = PRESENT
         if state == UNKNOWN and (finding not in self._tables.restricted or finding in where.asked):
             weight = effect.unknown
             return Said(weight, (finding.value,) if weight else ())

@@ -26,10 +26,11 @@ from microneedling.frames.finding_columns import FINDING_COLUMNS, Claims, Part
 from microneedling.frames.input_columns import Inputs
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment, Concern, Device, Preferences
+from microneedling.values.codes import Code
 from microneedling.values.earlier import EarlierSession
 from microneedling.values.findings import Exposure, MedicalClearance, Screening
 from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import Code, DeviceKind, Finding
+from microneedling.values.vocabulary import DeviceKind, Finding
 
 __all__ = ["RowReader"]
 

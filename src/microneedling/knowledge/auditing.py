@@ -8,7 +8,7 @@ from microneedling._foundation.errors import KnowledgeError
 from microneedling.knowledge.edition_tables import TABLES
 from microneedling.knowledge.facts import STATEMENTS
 from microneedling.knowledge.knowledge import Knowledge
-from microneedling.knowledge.rules import Protocol, Support
+from microneedling.knowledge.rules import Protocol
 from microneedling.values.evidence import Grade
 from microneedling.values.populations import Allocation
 from microneedling.values.studies import Spread, Study
@@ -62,6 +62,7 @@ LOGIC_RULES = frozenset(
         "other_site",
         "other_skin_type",
         "outside_us_clearance",
+        "part_of_larger_site",
         "prescribed_medicine",
         "radiofrequency_not_covered",
         "recovery_not_over",
@@ -91,6 +92,7 @@ def audit(knowledge: Knowledge) -> None:
     _grades_are_honest(knowledge)
     _terms_are_known(knowledge)
     _places_are_safe(knowledge)
+    _indications_are_kinds_of_others(knowledge)
     for protocol in knowledge.protocols:
         _protocol_is_possible(knowledge, protocol)
         _figures_are_reported(knowledge, protocol)
@@ -190,20 +192,41 @@ def _terms_are_known(knowledge: Knowledge) -> None:
 
 
 def _places_are_safe(knowledge: Knowledge) -> None:
-    """Named to be refused, parts of wholes only, and no more at home than in a clinic."""
+    """Named to be refused, parts of larger sites, and no more at home than in a clinic."""
     for site in knowledge.sites:
-        if site.site in REFUSED_SITES and site.ceiling is not None:
+        if site.site in REFUSED_SITES and not site.refused_because:
             message = "no edition may support needling here; refuse it"
             raise KnowledgeError("sites", site.site.value, "refused", message)
-        if site.part_of is not None and (
-            site.part_of is site.site or knowledge.site(site.part_of).part_of is not None
-        ):
-            message = "name a whole that is not itself a part"
+        wholes = [knowledge.site(whole) for whole in knowledge.wholes(site.site)]
+        if wholes[-1].part_of is not None:
+            message = "a site would be part of itself; name a larger one"
             raise KnowledgeError("sites", site.site.value, "part_of", message)
+        if site.inherits and not any(whole.ceiling is not None for whole in wholes[1:]):
+            message = "no larger site has a ceiling that it could inherit; give one or refuse it"
+            raise KnowledgeError("sites", site.site.value, "ceiling", message)
     clinic, home = (knowledge.setting(held).ceiling for held in (Setting.CLINIC, Setting.HOME))
     if clinic is not None and (home is None or home.longest > clinic.longest):
         message = "home would exceed the clinic; give home a ceiling that is not longer"
         raise KnowledgeError("settings", Setting.HOME.value, "ceiling", message)
+
+
+def _indications_are_kinds_of_others(knowledge: Knowledge) -> None:
+    """A kind has a general one above it and no more; what is never offered says who sees it."""
+    for row in knowledge.indications:
+        if row.kind_of is not None:
+            general = knowledge.indication(row.kind_of)
+            if general is row or general.kind_of is not None:
+                message = "name a general indication that is not itself a kind of another"
+                raise KnowledgeError("indications", row.indication.value, "kind_of", message)
+            if not (row.documented and general.documented):
+                message = "protocols would count for what none may name; leave it out"
+                raise KnowledgeError("indications", row.indication.value, "kind_of", message)
+        if row.never_offered and row.role is None:
+            message = "say to whom is referred what is never offered"
+            raise KnowledgeError("indications", row.indication.value, "role", message)
+        if row.finding is not None and not row.never_offered:
+            message = "a finding would speak against the very thing that is offered; leave it out"
+            raise KnowledgeError("indications", row.indication.value, "finding", message)
 
 
 def _protocol_is_possible(knowledge: Knowledge, protocol: Protocol) -> None:
@@ -211,11 +234,11 @@ def _protocol_is_possible(knowledge: Knowledge, protocol: Protocol) -> None:
         raise KnowledgeError("protocols", protocol.id, field, message)
 
     for site in protocol.sites:
-        if knowledge.site(site).ceiling is None:
+        if knowledge.ruling(site).ceiling is None:
             refuse("sites", "nothing is offered at a refused site; remove it")
     for indication in protocol.indications:
-        if knowledge.indication(indication).support is Support.NONE:
-            refuse("indications", "this indication has no support; remove it or change its support")
+        if not knowledge.indication(indication).documented:
+            refuse("indications", "it has no support, or is never offered; remove it here")
 
 
 def _settings_are_documented(protocol: Protocol, field: str, cited: Sequence[Study]) -> None:

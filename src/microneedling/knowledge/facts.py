@@ -6,10 +6,11 @@ from enum import unique
 from attrs import frozen
 
 from microneedling._foundation.value_class import Row
+from microneedling.values.codes import Code
 from microneedling.values.courses import Downtime, SessionCount
 from microneedling.values.evidence import Cited, Grade
 from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import Anaesthesia, Code, Indication, Severity
+from microneedling.values.vocabulary import Anaesthesia, Indication, Severity
 
 __all__ = [
     "Aspect",

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Row
+from microneedling.values.codes import OrderedCode
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade
 from microneedling.values.finding_kinds import (
     Ending,
@@ -16,7 +17,7 @@ from microneedling.values.finding_kinds import (
     Scope,
     Urgency,
 )
-from microneedling.values.vocabulary import Finding, Indication, OrderedCode, Site, SkinType
+from microneedling.values.vocabulary import Finding, Indication, Site, SkinType
 
 __all__ = ["FindingRule", "Level", "WaitingTime"]
 

@@ -120,17 +120,51 @@ class Knowledge(HeldTables):
         return self._protocol_rows[key]
 
     def protocols_for(self, indication: Indication) -> "tuple[Protocol, ...]":
-        """Give the protocols for an indication, sorted by their ids."""
-        found = self._protocol_rows.naming("indications", indication.value)
-        return tuple(sorted(found, key=lambda protocol: protocol.id))
+        """Give the protocols for an indication or the one it is a kind of, sorted by their ids."""
+        found = {
+            protocol.id: protocol
+            for code in self.kinds(indication)
+            for protocol in self._protocol_rows.naming("indications", code.value)
+        }
+        return tuple(found[key] for key in sorted(found))
 
     def finding(self, finding: Finding) -> "FindingRule":
         """Say what a finding means."""
         return self._finding_rows[finding]
 
     def site(self, site: Site) -> "SiteRule":
-        """Say what holds at a site."""
+        """Say what holds at a site, as its own row has it."""
         return self._site_rows[site]
+
+    def ruling(self, site: Site) -> "SiteRule":
+        """
+        Give the row whose ceiling, or refusal, holds at a site: its own, or the one it inherits.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").ruling(mn.Site.THIGH).site.value
+        'limb'
+        """
+        return next(row for row in map(self.site, self.wholes(site)) if not row.inherits)
+
+    def wholes(self, site: Site) -> tuple[Site, ...]:
+        """
+        Give a site and the larger ones it belongs to, from the smallest on.
+
+        >>> import microneedling as mn
+        >>> [site.value for site in mn.load("2026.1").wholes(mn.Site.UPPER_LIP_SKIN)]
+        ['upper_lip_skin', 'perioral', 'face']
+        """
+        held = self._wholes.get(site)
+        if held is None:
+            held, part_of = (site,), self.site(site).part_of
+            while part_of is not None and part_of not in held:
+                held, part_of = (*held, part_of), self.site(part_of).part_of
+            self._wholes[site] = held
+        return held
+
+    @cached_property
+    def _wholes(self) -> dict[Site, tuple[Site, ...]]:
+        return {}
 
     def setting(self, setting: Setting) -> "SettingRule":
         """Say what holds in a setting."""
@@ -139,6 +173,27 @@ class Knowledge(HeldTables):
     def indication(self, indication: Indication) -> "IndicationRule":
         """Say what the sources hold of an indication."""
         return self._indication_rows[indication]
+
+    def kinds(self, indication: Indication) -> tuple[Indication, ...]:
+        """
+        Give an indication, and the general one that it is a kind of.
+
+        >>> import microneedling as mn
+        >>> [code.value for code in mn.load("2026.1").kinds(mn.Indication.STRIAE_RED)]
+        ['striae_red', 'striae']
+        """
+        general = self._general.get(indication)
+        return (indication,) if general is None else (indication, general)
+
+    @cached_property
+    def _general(self) -> "dict[Indication, Indication | None]":
+        return {row.indication: row.kind_of for row in self._indication_rows.having("kind_of")}
+
+    @cached_property
+    def implied(self) -> "dict[Indication, Finding]":
+        """What is present in whoever asks for an indication to be treated."""
+        rows = self._indication_rows.having("finding")
+        return {row.indication: row.finding for row in rows if row.finding is not None}
 
     def rule(self, code: str) -> "LogicRule":
         """
@@ -245,7 +300,7 @@ class Knowledge(HeldTables):
 
     def covers_site(self, wholes: tuple[Site, ...], site: Site) -> bool:
         """Tell whether a site is among some sites or part of one of them."""
-        return site in wholes or self.site(site).part_of in wholes
+        return any(whole in wholes for whole in self.wholes(site))
 
     def sites_meet(self, one: Site, other: Site) -> bool:
         """Tell whether two sites are one, or one is part of the other."""

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Row, Value
+from microneedling.values.codes import OrderedCode
 from microneedling.values.courses import Interval, Note, Passes, SessionCount
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade
 from microneedling.values.finding_kinds import (
@@ -22,7 +23,6 @@ from microneedling.values.vocabulary import (
     EndPoint,
     Finding,
     Indication,
-    OrderedCode,
     Setting,
     Severity,
     Site,
@@ -107,10 +107,10 @@ class SiteRule(Row):
         site: Which one.
         label: In plain words.
         part_of: The larger site it belongs to.
-        ceiling: None only where the site is refused.
+        ceiling: None where the site is refused, or inherits that of the larger one.
         refused_because: Why nothing is ever offered here; empty elsewhere.
         refused_citations: The sources of the refusal.
-        cautions: To be heeded here.
+        cautions: To be heeded here, besides those that are inherited.
         not_at_home: True where nothing is ever offered at home.
     """
 
@@ -122,6 +122,11 @@ class SiteRule(Row):
     refused_citations: tuple[Citation, ...] = ()
     cautions: tuple[Caution, ...] = ()
     not_at_home: bool = False
+
+    @property
+    def inherits(self) -> bool:
+        """Whether ceiling and cautions are those of the larger site."""
+        return self.ceiling is None and not self.refused_because
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -155,6 +160,10 @@ class IndicationRule(Row):
         citations: At least one.
         disagreements: Sources that say otherwise.
         not_at_home: True where nothing is ever offered for it at home.
+        kind_of: The general indication whose protocols count for this one, too.
+        never_offered: Whether it is only asked about: what is documented is told, and referred.
+        finding: What is present in whoever asks for this: the more cautious of the two holds.
+        role: To whom is referred where nothing is offered.
     """
 
     indication: Indication
@@ -164,6 +173,15 @@ class IndicationRule(Row):
     citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
     not_at_home: bool = False
+    kind_of: Indication | None = None
+    never_offered: bool = False
+    finding: Finding | None = None
+    role: Role | None = None
+
+    @property
+    def documented(self) -> bool:
+        """Whether a protocol may name it."""
+        return self.support is not Support.NONE and not self.never_offered
 
 
 @frozen(kw_only=True, repr=False)

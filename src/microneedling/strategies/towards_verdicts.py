@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from microneedling._foundation.checks import FIRST_DATE
-from microneedling.deciding.screening import asked
+from microneedling.deciding.intake import asked
 from microneedling.knowledge.finding_rules import FindingRule, Level
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import latest
@@ -55,7 +55,7 @@ class Rows:
         self.youngest: int = max((rule.age_under_years or 0 for rule in grave), default=0)
         spoken_against = {skin_type for rule in grave for skin_type in rule.skin_types}
         self.skin_types: list[SkinType] = [t for t in SkinType if t not in spoken_against]
-        self.refused: list[Site] = [row.site for row in knowledge.sites if row.ceiling is None]
+        self.refused: list[Site] = [row.site for row in knowledge.sites if row.refused_because]
         self.by_level: dict[Level, list[FindingRule]] = {
             level: [rule for rule in knowledge.findings if rule.level is level] for level in Level
         }
@@ -68,18 +68,21 @@ class Rows:
 
     def sites(self, protocol: Protocol) -> list[Site]:
         """Give the sites at which a protocol may be offered."""
+        ceilings = {site: self._knowledge.ruling(site).ceiling for site in Site}
         return [
-            row.site
-            for row in self._knowledge.sites
-            if row.ceiling is not None
-            and row.ceiling.longest >= protocol.lengths.shortest
-            and self._knowledge.covers_site(protocol.sites, row.site)
+            site
+            for site, ceiling in ceilings.items()
+            if ceiling is not None
+            and ceiling.longest >= protocol.lengths.shortest
+            and self._knowledge.covers_site(protocol.sites, site)
         ]
 
     def asked_for(self, level: Level, site: Site, concerns: Iterable[Concern]) -> list[FindingRule]:
         """Give the findings of a level that make sense for some concerns at a site."""
         indications = [concern.indication for concern in concerns]
-        return [rule for rule in self.by_level[level] if asked(rule, site, indications)]
+        return [
+            rule for rule in self.by_level[level] if asked(self._knowledge, rule, site, indications)
+        ]
 
 
 def _mildness(protocol: Protocol) -> tuple[int, int, str]:

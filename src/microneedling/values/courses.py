@@ -10,12 +10,13 @@ from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
 from microneedling._foundation.value_class import Row, Value
 from microneedling.values.assessments import Concern
+from microneedling.values.codes import Code, OrderedCode
 from microneedling.values.effects import SideEffect
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade, Source
 from microneedling.values.lengths import LengthRange
 from microneedling.values.populations import AdjunctUse
 from microneedling.values.standing import UNRANKED, Standing
-from microneedling.values.vocabulary import Anaesthesia, Code, DeviceKind, EndPoint, OrderedCode
+from microneedling.values.vocabulary import Anaesthesia, DeviceKind, EndPoint
 
 __all__ = [
     "Boundary",

@@ -10,8 +10,9 @@ from attrs import Factory, field, frozen
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import AtLeastOne, Line, NoteCode, Whole
 from microneedling._foundation.value_class import AsOne, Value
+from microneedling.values.codes import Code
 from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import Code, EndPoint, Finding, Severity, SideEffectCode
+from microneedling.values.vocabulary import EndPoint, Finding, Severity, SideEffectCode
 
 __all__ = [
     "CourseBegun",

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
 from microneedling._foundation.value_class import Value
-from microneedling.values.vocabulary import Code, OrderedCode
+from microneedling.values.codes import Code, OrderedCode
 
 __all__ = ["Access", "Citation", "Disagreement", "Grade", "Source"]
 

@@ -2,7 +2,7 @@
 
 from enum import unique
 
-from microneedling.values.vocabulary import Code, OrderedCode
+from microneedling.values.codes import Code, OrderedCode
 
 __all__ = ["Ending", "Nature", "QuestionGroup", "Role", "Scope", "Urgency"]
 

@@ -9,11 +9,11 @@ from attrs import frozen
 from microneedling._foundation import checks, rendering
 from microneedling._foundation.field_bounds import AtLeastOne, Reckoned, Whole
 from microneedling._foundation.value_class import AsOne, Value
+from microneedling.values.codes import OrderedCode
 from microneedling.values.lengths import LengthRange
 from microneedling.values.reasons import Reason
 from microneedling.values.recommendations import Provenance
 from microneedling.values.responses import Response
-from microneedling.values.vocabulary import OrderedCode
 
 __all__ = ["Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"]
 

@@ -8,11 +8,10 @@ from attrs import frozen
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Value
+from microneedling.values.codes import Code, OrderedCode
 from microneedling.values.vocabulary import (
-    Code,
     DeviceKind,
     Indication,
-    OrderedCode,
     Setting,
     Severity,
     Sex,

@@ -8,11 +8,12 @@ from attrs import field, frozen
 
 from microneedling._foundation.field_bounds import Reckoned, Whole
 from microneedling._foundation.value_class import Value
+from microneedling.values.codes import Code, OrderedCode
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Cited, Disagreement, Grade
 from microneedling.values.finding_kinds import Ending, QuestionGroup, Role, Urgency
 from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import Code, Finding, OrderedCode
+from microneedling.values.vocabulary import Finding
 
 __all__ = ["Effect", "Question", "Reason", "Stage", "Step", "Verdict"]
 

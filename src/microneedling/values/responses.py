@@ -8,8 +8,9 @@ from attrs import frozen
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import AtLeastOne, Whole
 from microneedling._foundation.value_class import Value
+from microneedling.values.codes import OrderedCode
 from microneedling.values.evidence import Cited, Grade
-from microneedling.values.vocabulary import OrderedCode, Severity, SideEffectCode
+from microneedling.values.vocabulary import Severity, SideEffectCode
 
 __all__ = ["Action", "Response"]
 

@@ -7,8 +7,8 @@ from attrs import frozen
 
 from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Value
+from microneedling.values.codes import OrderedCode
 from microneedling.values.populations import Benefit, HarmCount
-from microneedling.values.vocabulary import OrderedCode
 
 __all__ = ["UNRANKED", "Fit", "RankClass", "Standing"]
 

@@ -6,20 +6,16 @@ tables and messages. The wording shown to people is kept elsewhere, in the
 knowledge, so that it can be translated without touching identity.
 """
 
-from enum import StrEnum, unique
-from typing import Any, NoReturn, Self
+from enum import unique
 
-from microneedling._foundation import checks
-from microneedling._foundation.pickling import reduced
+from microneedling.values.codes import Code, OrderedCode
 
 __all__ = [
     "Anaesthesia",
-    "Code",
     "DeviceKind",
     "EndPoint",
     "Finding",
     "Indication",
-    "OrderedCode",
     "Setting",
     "Severity",
     "Sex",
@@ -29,68 +25,12 @@ __all__ = [
 ]
 
 
-class Code(StrEnum):
-    """
-    A coded enumeration: a member is its code, and equals the same text.
-
-    Raises:
-        InputError: If no member has the code. It lists those there are, not what was given.
-
-    >>> Severity("mild")
-    <Severity.MILD: 'mild'>
-    """
-
-    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
-        return reduced(self, self.value)
-
-    @classmethod
-    def _missing_(cls, value: object) -> NoReturn:  # noqa: ARG003 - never repeated
-        checks.unknown_code(cls)
-
-
-class OrderedCode(Code):
-    """
-    A coded enumeration whose members are ordered as they are written.
-
-    Without it the members would compare as text, and ``"moderate" < "mild"``
-    would pass unseen.
-
-    >>> Severity.MILD < Severity.MODERATE < Severity.SEVERE
-    True
-    """
-
-    rank: int
-
-    def __init__(self, _code: str) -> None:
-        self.rank = len(type(self).__members__)
-
-    def _ranks(self, other: object) -> tuple[int, int]:
-        if type(other) is not type(self):
-            message = f"{type(self).__name__} has an order only among its own members"
-            raise TypeError(message)
-        return self.rank, other.rank
-
-    def __lt__(self, other: Self) -> bool:  # type: ignore[override]  # narrower than str on purpose
-        mine, theirs = self._ranks(other)
-        return mine < theirs
-
-    def __le__(self, other: Self) -> bool:  # type: ignore[override]  # likewise
-        mine, theirs = self._ranks(other)
-        return mine <= theirs
-
-    def __gt__(self, other: Self) -> bool:  # type: ignore[override]  # likewise
-        mine, theirs = self._ranks(other)
-        return mine > theirs
-
-    def __ge__(self, other: Self) -> bool:  # type: ignore[override]  # likewise
-        mine, theirs = self._ranks(other)
-        return mine >= theirs
-
-
 @unique
 class Indication(Code):
     """
-    What is treated.
+    What is treated, or is asked about.
+
+    Some are named so that they can be asked about: see `IndicationRule.never_offered`.
 
     >>> Indication("melasma")
     <Indication.MELASMA: 'melasma'>
@@ -116,6 +56,19 @@ class Indication(Code):
     BURN_SCAR = "burn_scar"
     STRIAE = "striae"
     ANDROGENETIC_ALOPECIA = "androgenetic_alopecia"
+    STRIAE_RED = "striae_red"
+    STRIAE_WHITE = "striae_white"
+    PERIORBITAL_PIGMENTATION = "periorbital_pigmentation"
+    VARICELLA_SCAR = "varicella_scar"
+    LIP_SCAR = "lip_scar"
+    ALOPECIA_AREATA = "alopecia_areata"
+    HYPERTROPHIC_SCAR = "hypertrophic_scar"
+    KELOID_SCAR = "keloid_scar"
+    VITILIGO = "vitiligo"
+    ACTINIC_KERATOSIS = "actinic_keratosis"
+    ACNE = "acne"
+    ROSACEA = "rosacea"
+    WARTS = "warts"
 
 
 @unique
@@ -137,8 +90,8 @@ class Site(Code):
     """
     The anatomical treatment area.
 
-    The last three are named so that they can be refused: no edition of the
-    knowledge supports needling there.
+    Some are named so that they can be refused: no edition of the knowledge supports needling
+    inside the orbital rim, on the vermilion or on mucous membrane.
 
     >>> Site("decolletage")
     <Site.DECOLLETAGE: 'decolletage'>
@@ -163,6 +116,20 @@ class Site(Code):
     INSIDE_ORBITAL_RIM = "inside_orbital_rim"
     VERMILION = "vermilion"
     MUCOSA = "mucosa"
+    JAWLINE = "jawline"
+    BEARD = "beard"
+    EYEBROW = "eyebrow"
+    UPPER_LIP_SKIN = "upper_lip_skin"
+    EAR_LOBE = "ear_lobe"
+    CHEST = "chest"
+    BREAST = "breast"
+    BACK = "back"
+    FLANK = "flank"
+    BUTTOCK = "buttock"
+    UPPER_ARM = "upper_arm"
+    THIGH = "thigh"
+    KNEE = "knee"
+    LOWER_LEG = "lower_leg"
 
 
 @unique

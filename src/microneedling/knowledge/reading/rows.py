@@ -183,6 +183,12 @@ class Keyed(Mapping[str, T]):
     def __contains__(self, key: object) -> bool:
         return key in self._rows
 
+    def having(self, field: str) -> Iterator[T]:
+        """Read the rows that hold a field."""
+        for key, row in self._rows.items():
+            if row.has(field):
+                yield self[key]
+
     def naming(self, field: str, code: str) -> Iterator[T]:
         """Read the rows of which a list holds a code."""
         for key, row in self._rows.items():

@@ -10,6 +10,7 @@ from microneedling.knowledge.reading.citations import (
 from microneedling.knowledge.reading.rows import Row
 from microneedling.values.courses import Interval, Note, Passes, SessionCount
 from microneedling.values.evidence import Citation, Grade
+from microneedling.values.finding_kinds import Role
 from microneedling.values.lengths import LengthRange, NeedleLength
 from microneedling.values.vocabulary import (
     Anaesthesia,
@@ -57,12 +58,15 @@ def site(row: Row, sources: Sources) -> rules.SiteRule:
     with row:
         refused = row.flag("refused")
         ceiling = _ceiling(row, sources)
-        if refused is (ceiling is not None):
-            row.refuse("ceiling", "a site is either refused or has a ceiling; give exactly one")
+        part_of = row.code_or_none("part_of", Site)
+        if refused and ceiling is not None:
+            row.refuse("ceiling", "a site is either refused or has a ceiling; give one of them")
+        if not refused and ceiling is None and part_of is None:
+            row.refuse("ceiling", "give a ceiling, or the larger site from which it is inherited")
         return rules.SiteRule(
             site=row.code("site", Site),
             label=row.text("label"),
-            part_of=row.code_or_none("part_of", Site),
+            part_of=part_of,
             ceiling=ceiling,
             refused_because=row.text("refused_because") if refused else "",
             refused_citations=citations(row, sources, "refusal") if refused else (),
@@ -93,6 +97,10 @@ def indication(row: Row, sources: Sources) -> rules.IndicationRule:
             citations=citations(row, sources, "support"),
             disagreements=disagreements(row, sources),
             not_at_home=row.flag("not_at_home"),
+            kind_of=row.code_or_none("kind_of", Indication),
+            never_offered=row.flag("never_offered"),
+            finding=row.code_or_none("finding", Finding),
+            role=row.code_or_none("role", Role),
         )
 
 
