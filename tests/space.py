@@ -590,12 +590,15 @@ def classes(knowledge: mn.Knowledge) -> dict[tuple[object, ...], tuple[mn.Findin
     Ages and skin types are left by themselves.
     """
     found: dict[tuple[object, ...], tuple[mn.Finding, ...]] = {}
+    # What some concern brings with it is there already where that is asked for.
+    brought = {row.finding for row in knowledge.indications}
     for rule in knowledge.findings:
         after = rule.wait and rule.wait.level
         key = (
             *(rule.level, rule.ends is mn.Ending.DAY, after, rule.not_at_home, bool(rule.must)),
             *(bool(rule.may_pause), rule.nature is mn.Nature.PRESCRIBED),
             *(rule.asked_at, rule.asked_for, rule.age_under_years, rule.skin_types),
+            *((rule.finding,) if rule.finding in brought else ()),
         )
         found[key] = (*found.get(key, ()), rule.finding)
     return found

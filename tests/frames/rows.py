@@ -55,7 +55,11 @@ ANSWERS = (
     "maximum_days",
     "anaesthesia",
     "protocol",
+    "fit",
+    "sharing_rank",
+    "adjuncts",
     "deciding_findings",
+    "clear_first_roles",
     "edition",
     "error",
     "error_column",
@@ -222,6 +226,8 @@ def answer(row: Row, knowledge: mn.Knowledge) -> Row:
     given = mn.recommend(assessment(row), knowledge)
     deciding = [reason.finding.value for reason in given.because if reason.finding]
     told |= {"verdict": given.verdict.value, "deciding_findings": " ".join(deciding) or None}
+    cleared = [r for r in given.because if r.finding and r.effect is mn.Effect.CLEAR]
+    told["clear_first_roles"] = " ".join(r.role.value for r in cleared if r.role) or None
     if isinstance(given, mn.Defer):
         told["until"] = given.until
     if given.options:
@@ -231,6 +237,9 @@ def answer(row: Row, knowledge: mn.Knowledge) -> Row:
             "longest_um": course.lengths.longest.um,
             "anaesthesia": course.anaesthesia and course.anaesthesia.value,
             "protocol": "+".join(course.protocols),
+            "fit": course.standing.fit.value,
+            "sharing_rank": [one.standing.rank for one in given.options].count(1),
+            "adjuncts": " ".join({u.adjunct.value: None for u in course.adjuncts}) or None,
         }
         if course.sessions:
             told["fewest_sessions"] = course.sessions.fewest

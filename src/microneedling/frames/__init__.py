@@ -56,8 +56,9 @@ def recommend(
         A frame of the same kind, with its rows in their order and these columns more:
         ``verdict`` (or ``invalid``), ``until``, the preferred course's ``shortest_um`` and
         ``longest_um`` in micrometres, ``fewest_sessions``, ``most_sessions``, ``minimum_days``,
-        ``preferred_days``, ``maximum_days``, ``anaesthesia`` and ``protocol``, then
-        ``deciding_findings``, ``edition``, ``error`` and ``error_column``.
+        ``preferred_days``, ``maximum_days``, ``anaesthesia``, ``protocol``, ``fit``,
+        ``sharing_rank`` and ``adjuncts``, then ``deciding_findings``, ``clear_first_roles``,
+        ``edition``, ``error`` and ``error_column``.
 
     Raises:
         InputError: With every column that is missing, has a wrong type or is in the way, by name;

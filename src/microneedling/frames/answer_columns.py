@@ -4,11 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from microneedling.frames.engines import Column, Kind
-from microneedling.values.reasons import Verdict
+from microneedling.values.reasons import Effect, Verdict
 from microneedling.values.recommendations import Answer, Offer
+from microneedling.values.standing import Fit
 from microneedling.values.vocabulary import Anaesthesia
 
-__all__ = ["FIGURES", "VERDICTS", "Figures", "course_columns", "deciding_of", "figures_of"]
+__all__ = [
+    "FIGURES",
+    "VERDICTS",
+    "Figures",
+    "course_columns",
+    "deciding_of",
+    "figures_of",
+    "roles_of",
+]
 
 # In rising caution; a row that is no assessment is the last of all.
 VERDICTS: Final = (*(verdict.value for verdict in Verdict), "invalid")
@@ -26,6 +35,10 @@ class Figures(NamedTuple):
     maximum_days: int | None = None
     anaesthesia: str | None = None
     protocol: str | None = None
+    # How it fits, how many options share its rank, and what its studies gave besides.
+    fit: str | None = None
+    sharing_rank: int | None = None
+    adjuncts: str | None = None
 
 
 FIGURES: Final = Figures._fields
@@ -48,6 +61,9 @@ def figures_of(answer: Answer) -> Figures:
         interval.maximum_days if interval else None,
         course.anaesthesia.value if course.anaesthesia else None,
         reason.protocol,
+        course.standing.fit.value,
+        sum(other.standing.rank == 1 for other in answer.options),
+        " ".join(dict.fromkeys(use.adjunct.value for use in course.adjuncts)) or None,
     )
 
 
@@ -56,14 +72,29 @@ def deciding_of(answer: Answer) -> tuple[str, ...]:
     return tuple(reason.finding.value for reason in answer.because if reason.finding is not None)
 
 
+def roles_of(answer: Answer) -> tuple[str, ...]:
+    """
+    Read off an answer who has to clear the findings that carry its verdict.
+
+    One role for each of them that somebody has to clear, in their order.
+    """
+    return tuple(
+        reason.role.value
+        for reason in answer.because
+        if reason.finding is not None and reason.role and reason.effect is Effect.CLEAR
+    )
+
+
 def course_columns(told: Sequence[Figures], protocols: Iterable[str]) -> Mapping[str, Column]:
     """Give the columns of figures, by number; the protocols are all of an edition's."""
     known = {
         "anaesthesia": tuple(kind.value for kind in Anaesthesia),
         "protocol": tuple(sorted(protocols)),
+        "fit": tuple(fit.value for fit in Fit),
     }
     found = {}
     for name, values in zip(FIGURES, zip(*told, strict=True), strict=True):
         codes, fixed = known.get(name, ()), name != "protocol"
-        found[name] = Column(values, Kind.TEXT if codes else Kind.WHOLE, codes, fixed)
+        kind = Kind.TEXT if codes or name == "adjuncts" else Kind.WHOLE
+        found[name] = Column(values, kind, codes, fixed)
     return found

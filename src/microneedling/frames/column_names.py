@@ -118,6 +118,7 @@ OUTPUTS: Final = (
     "until",
     *FIGURES,
     "deciding_findings",
+    "clear_first_roles",
     "edition",
     "error",
     "error_column",

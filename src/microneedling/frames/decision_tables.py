@@ -2,9 +2,8 @@
 The factored decision, tabulated: what is treated where, and what each finding does.
 
 Nothing here decides. Every entry is read off an answer of `recommend`, given for one point of
-the decision's space; thresholds are those that the edition names. What is
-found to depend on more than the tables hold is refused (`NotFactored`), and the table of
-patients is then decided key by key.
+the decision's space; thresholds are those that the edition names. Where more decides than the
+tables hold (`NotFactoredError`), a table of patients is decided key by key.
 """
 
 from bisect import bisect_right
@@ -97,6 +96,8 @@ class Told(NamedTuple):
     weight: int
     # Whether it keeps a deferral's day from being known.
     undated: bool
+    # Who has to clear it, where somebody has.
+    role: str = ""
 
 
 class FindingEffect(NamedTuple):
@@ -191,8 +192,7 @@ class Tables:
                 possible = treated
         if possible is not None:
             return possible
-        message = "nothing is ever offered"
-        raise NotFactoredError(message)
+        raise NotFactoredError
 
     def _open(self, *findings: Finding, present: Iterable[Exposure | Finding] = ()) -> Screening:
         """Give a screening that leaves some findings open, and knows what can be known."""
@@ -250,8 +250,7 @@ class Tables:
         for reason in self._answer(screening, treated=base).reasons:
             if reason.finding is finding:
                 return reason
-        message = "an answer does not show a finding that is present"
-        raise NotFactoredError(message)
+        raise NotFactoredError(finding.value)
 
     @staticmethod
     def _weight(finding: Finding, answer: Answer) -> int:
@@ -396,4 +395,6 @@ class Tables:
 
 def _told(reason: Reason) -> Told:
     asked = reason.effect is Effect.ASK and bool(reason.wait_days)
-    return Told(reason.weight, asked or (reason.effect is Effect.DEFER and reason.until is None))
+    undated = asked or (reason.effect is Effect.DEFER and reason.until is None)
+    role = reason.role.value if reason.role and reason.effect is Effect.CLEAR else ""
+    return Told(reason.weight, undated, role)

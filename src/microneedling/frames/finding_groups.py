@@ -69,18 +69,19 @@ class Said(NamedTuple):
     weight: int = 0
     # The codes of those that carry the weight, the weightiest first.
     deciding: tuple[str, ...] = ()
+    # Who has to clear them, one role for each that somebody has to clear.
+    roles: tuple[str, ...] = ()
     # Whether one of them defers to a day that nobody knows.
     undated: bool = False
     problem: int = 0
 
     def joined(self, other: "Said") -> "Said":
         """Say what both come to together; the first is the weightier kind."""
-        deciding = self.deciding if self.weight >= other.weight else ()
-        if other.weight >= self.weight:
-            deciding += other.deciding
+        heard = [one for one in (self, other) if one.weight >= max(self.weight, other.weight)]
         return Said(
             max(self.weight, other.weight),
-            deciding,
+            tuple([code for one in heard for code in one.deciding]),
+            tuple([role for one in heard for role in one.roles]),
             self.undated or other.undated,
             max(self.problem, other.problem),
         )
@@ -244,7 +245,8 @@ def _present(finding: Finding, effect: FindingEffect, day: int, claims: Claims) 
         if day == OVER:
             return _NOTHING
         told = Told(effect.active, undated=False)
-    return Said(told.weight, (finding.value,) if told.weight else (), told.undated)
+    deciding = (finding.value,) if told.weight else ()
+    return Said(told.weight, deciding, (told.role,) if told.role else (), told.undated)
 
 
 def grouped(

@@ -18,6 +18,7 @@ from microneedling.frames.answer_columns import (
     course_columns,
     deciding_of,
     figures_of,
+    roles_of,
 )
 from microneedling.frames.column_names import ERRORS, INPUTS, LISTS, Problems
 from microneedling.frames.days import Days
@@ -40,6 +41,7 @@ class _Told(NamedTuple):
     until: date | None = None
     figures: Figures = Figures()
     deciding: str | None = None
+    roles: str | None = None
     problem: int = 0
 
 
@@ -93,6 +95,7 @@ class Keyed:
             "verdict": Column([one.verdict for one in told], Kind.TEXT, VERDICTS),
             "until": Column([one.until for one in told], Kind.DAY),
             "deciding_findings": Column([one.deciding for one in told], Kind.TEXT),
+            "clear_first_roles": Column([one.roles for one in told], Kind.TEXT),
             "edition": Column([edition] * len(told), Kind.TEXT, (edition,), fixed=False),
             "error": Column([problems.codes[number] for number in wrong], Kind.TEXT, ERRORS),
             "error_column": Column(
@@ -123,4 +126,5 @@ class Keyed:
             answer.until if isinstance(answer, Defer) else None,
             figures_of(answer),
             " ".join(deciding_of(answer)) or None,
+            " ".join(roles_of(answer)) or None,
         )

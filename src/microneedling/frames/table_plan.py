@@ -118,7 +118,11 @@ class Plan:
         native = self._look_up(native, "verdict", self._told())
         native = self._look_up(native, "problem", self._wrong())
         native = self._look_up(native, "outcome_told", self._course())
-        made = {"until": _ours("until"), "deciding_findings": _ours("deciding")}
+        made = {
+            "until": _ours("until"),
+            "deciding_findings": _ours("deciding"),
+            "clear_first_roles": _ours("roles"),
+        }
         shown = [
             nw.col(made.get(name, _ours(f"out_{name}"))).alias(alias)
             for name, alias in self._named.made.items()
@@ -291,11 +295,14 @@ class Plan:
     @staticmethod
     def _said(name: str, said: Sequence[Said], *, alone: bool) -> dict[str, Column]:
         # Where several are put together, each ends with a space.
-        texts = [" ".join(one.deciding) for one in said]
-        deciding = [text or None if alone else text and f"{text} " for text in texts]
+        def joined(texts: Sequence[tuple[str, ...]]) -> Column:
+            whole = [" ".join(some) for some in texts]
+            return Column([t or None if alone else t and f"{t} " for t in whole], Kind.TEXT)
+
         return {
             f"{name}_weight": Column([one.weight for one in said]),
-            f"{name}_deciding": Column(deciding, Kind.TEXT),
+            f"{name}_deciding": joined([one.deciding for one in said]),
+            f"{name}_roles": joined([one.roles for one in said]),
             f"{name}_undated": Column([int(one.undated) for one in said]),
         }
 
@@ -326,19 +333,20 @@ class Plan:
             "verdict": nw.when(right).then(weight).otherwise(nw.lit(0)),
             "outcome_told": nw.when(offered).then(_col("outcome")).otherwise(nw.lit(0)),
             "until": self._until(right & (weight == DEFER), voices),
-            "deciding": self._deciding(right, voices),
+            "deciding": self._named_by("deciding", right, voices),
+            "roles": self._named_by("roles", right, voices),
         }
 
     @staticmethod
-    def _deciding(right: nw.Expr, voices: Mapping[str, Sequence[Said]]) -> nw.Expr:
-        """Name the findings that carry the weight."""
+    def _named_by(what: str, right: nw.Expr, voices: Mapping[str, Sequence[Said]]) -> nw.Expr:
+        """Name the findings that carry the weight, or who has to clear them."""
         weight = _col("weight")
         if len(voices) == 1:
-            return nw.when(right).then(_col(f"{next(iter(voices))}_deciding"))
+            return nw.when(right).then(_col(f"{next(iter(voices))}_{what}"))
         told = nw.concat_str(
             *(
                 nw.when(_col(f"{name}_weight") == weight)
-                .then(_col(f"{name}_deciding"))
+                .then(_col(f"{name}_{what}"))
                 .otherwise(nw.lit(""))
                 for name in voices
             )
