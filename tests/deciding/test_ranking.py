@@ -75,6 +75,7 @@ def _ranked(course: mn.Course, knowledge: mn.Knowledge) -> tuple[Ranked, mn.Stan
         lengths=course.lengths,
         sessions=course.sessions,
         interval=course.interval,
+        assembled=course.assembled,
         cleared=bool(course.clearances),
         unmet=len(course.unmet),
     ), course.standing
@@ -178,3 +179,20 @@ def test_every_class_decides_somewhere(
         print(f"\npairs of options decided by: {told}")
     assert None not in counts
     assert {mn.RankClass.FIT, mn.RankClass.BENEFIT, mn.RankClass.BACKING} <= counts.keys()
+
+
+def test_equal_figures_are_one_option(knowledge: mn.Knowledge) -> None:
+    """A second protocol of the same figures gives no second option: the one names both."""
+    tables = json.loads(knowledge.canonical)
+    row = next(r for r in tables["protocols"] if r["id"] == "acne-scar-2-weekly")
+    tables["protocols"].append({**row, "id": "again", "school": "again"})
+    doubled = mn.Knowledge(canonical_form(tables))
+    cell = (mn.Indication.ACNE_SCAR_ROLLING, mn.Severity.MODERATE, mn.Site.CHEEK, mn.SkinType.II)
+    given = space.assessment((*cell, mn.Setting.CLINIC), space.screening())
+    before, after = (mn.recommend(given, held).options for held in (knowledge, doubled))
+
+    assert list(map(_figures, before)) == list(map(_figures, after))
+    (both,) = [course for course in after if "again" in course.protocols]
+    assert both.protocols == ("acne-scar-2-weekly", "again")
+    assert not both.assembled
+    assert [c.standing for c in before] == [c.standing for c in after]

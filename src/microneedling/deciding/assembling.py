@@ -128,6 +128,20 @@ class Assembler:
             at = self._at[longest.um] = _AtLength(self._knowledge, longest)
         return at
 
+    def merged(self, options: list[Option], site: Site) -> list[Option]:
+        """Make one option, with all protocols, of those of one concern with the same figures."""
+        held: dict[object, Option] = {}
+        for option in options:
+            figures = (option.lengths, option.sessions, option.interval, option.anaesthesia)
+            like = held.get(figures)
+            held[figures] = option if like is None else self._one_of(like, option, site)
+        return list(held.values())
+
+    def _one_of(self, one: Option, other: Option, site: Site) -> Option:
+        protocols = one.protocols + other.protocols
+        sessions, interval = other.sessions, other.interval
+        return self.option(other.concerns, protocols, other.lengths, site, sessions, interval)
+
     def shared(self, choices: list[list[Option]], site: Site) -> list[Option]:
         """
         Find the courses that serve every concern: the intersection of what each documents.
@@ -231,6 +245,7 @@ class Assembler:
                 lengths=option.lengths,
                 sessions=option.sessions,
                 interval=option.interval,
+                assembled=option.is_assembled,
                 cleared=bool(cleared),
                 unmet=len(unmet),
             )
@@ -291,7 +306,7 @@ class Assembler:
         unmet: tuple[str, ...],
     ) -> Course:
         knowledge, protocols = self._knowledge, option.protocols
-        assembled = len(protocols) > 1 or any(protocol.assembled for protocol in protocols)
+        assembled = option.is_assembled
         notes = _unique(note for protocol in protocols for note in protocol.notes)
         figures = (("sessions", option.sessions), ("interval", option.interval))
         untold = {name for name, figure in figures if figure is None}

@@ -278,6 +278,7 @@ class Matcher:
                 draft.open.setdefault(open_for, []).append(option)
             elif option is not None:
                 draft.options.append(option)
+        draft.options = self._assembler.merged(draft.options, site)
         return draft
 
     def _obstacle(

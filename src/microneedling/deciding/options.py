@@ -74,3 +74,9 @@ class Option:
         # offers, by that, by what is cleared and unmet.
         self.standings: dict[tuple[Patient, bool], Standing] = Kept(64)
         self.kept: dict[tuple[Standing, tuple[str, ...], tuple[str, ...]], Reason] = Kept(64)
+
+    @property
+    def is_assembled(self) -> bool:
+        """Whether no one source reports its figures: of several concerns, or by its protocols."""
+        apart = len(self.concerns) > 1 and len(self.protocols) > 1
+        return apart or any(protocol.assembled for protocol in self.protocols)

@@ -37,6 +37,7 @@ class Ranked(NamedTuple):
     lengths: LengthRange
     sessions: SessionCount | None
     interval: Interval | None
+    assembled: bool
     cleared: bool
     unmet: int
 
@@ -89,7 +90,7 @@ class Ranker:
             benefit=own.benefit,
             harm=HarmCount.FOUND if harmed else counted,
             band=self._bands[self.backing(option.protocols, cleared=option.cleared)],
-            complete=self._is_complete(option),
+            complete=bool(option.sessions and option.interval and not option.assembled),
         )
 
     def backing(self, protocols: Iterable[Protocol], *, cleared: bool) -> Grade:
@@ -180,12 +181,6 @@ class Ranker:
         """Tell whether a study was of a group of sites; one that does not say may be."""
         sites = study.population.sites if study.population is not None else ()
         return not sites or any(self._fitter.group(site) is near for site in sites)
-
-    def _is_complete(self, option: Ranked) -> bool:
-        """Tell whether one source reports length, count and interval together."""
-        if option.sessions is None or option.interval is None or len(option.protocols) > 1:
-            return False
-        return not option.protocols[0].assembled
 
 
 def _ends(protocol: Protocol) -> Iterable[tuple[str, tuple[int, ...]]]:

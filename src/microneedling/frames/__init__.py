@@ -120,7 +120,7 @@ def cohort(frame: F, columns: Mapping[str, str] | None = None) -> F:
     ...     }
     ... )
     >>> cohort(recommend(table, mn.load("2026.1"))).select("part", "code", "rows").rows()
-    [('sessions', 'striae-2-weekly-mild', 1), ('verdict', 'offer', 1)]
+    [('sessions', 'striae-monthly-mild', 1), ('verdict', 'offer', 1)]
     """
     held: object = nw.from_native(frame, pass_through=True)
     if not isinstance(held, (nw.DataFrame, nw.LazyFrame)):

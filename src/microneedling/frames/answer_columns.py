@@ -89,7 +89,8 @@ def course_columns(told: Sequence[Figures], protocols: Iterable[str]) -> Mapping
     """Give the columns of figures, by number; the protocols are all of an edition's."""
     known = {
         "anaesthesia": tuple(kind.value for kind in Anaesthesia),
-        "protocol": tuple(sorted(protocols)),
+        # Protocols of the same figures are one option, named after all.
+        "protocol": tuple(sorted({*protocols} | {one.protocol for one in told if one.protocol})),
         "fit": tuple(fit.value for fit in Fit),
     }
     found = {}

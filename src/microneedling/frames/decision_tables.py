@@ -106,7 +106,7 @@ class FindingEffect(NamedTuple):
     present: Told
     # Where it is said to go on no more.
     ended: Told
-    active: int
+    active: Told
     unknown: int
     # In days, where it ends some time after the last one.
     wait: int | None
@@ -244,7 +244,7 @@ class Tables:
                 self._weight(finding, self._answer(self._open(finding), treated=treated))
                 for treated in places
             )
-        return FindingEffect(_told(present), _told(ended), active.weight, unknown, wait)
+        return FindingEffect(_told(present), _told(ended), _told(active), unknown, wait)
 
     def _reason(self, finding: Finding, base: _Treated, screening: Screening) -> Reason:
         for reason in self._answer(screening, treated=base).reasons:

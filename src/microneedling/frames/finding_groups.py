@@ -17,7 +17,6 @@ from microneedling.frames.decision_tables import (
     Context,
     FindingEffect,
     Tables,
-    Told,
 )
 from microneedling.frames.finding_columns import Claims, Part
 from microneedling.values.vocabulary import Finding
@@ -244,7 +243,7 @@ def _present(finding: Finding, effect: FindingEffect, day: int, claims: Claims) 
     if day and effect.wait is not None:
         if day == OVER:
             return _NOTHING
-        told = Told(effect.active, undated=False)
+        told = effect.active._replace(undated=False)
     deciding = (finding.value,) if told.weight else ()
     return Said(told.weight, deciding, (told.role,) if told.role else (), told.undated)
 

@@ -80,7 +80,7 @@ class Numbers:
         self.problems: Problems = Problems(named)
         # How long each finding is waited for that a last day is told of, and what it does then.
         self.waits: dict[Finding, tuple[int | None, int]] = {
-            finding: (effects[0].wait, effects[0].active)
+            finding: (effects[0].wait, effects[0].active.weight)
             for finding, effects in tables.effects.items()
             if named.has(Part.LAST_ON.of(finding))
         }

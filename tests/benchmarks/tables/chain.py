@@ -64,7 +64,7 @@ def _effects(
         last = f"{finding.value}_last_on"
         if effect.wait is not None and last in columns:
             over = pl.col("on") >= pl.col(last) + pl.duration(days=effect.wait)
-            yield effect.active, present & ~over.fill_null(value=False)
+            yield effect.active.weight, present & ~over.fill_null(value=False)
         else:
             yield effect.present.weight, present
         if finding.value in columns and effect.unknown:
