@@ -196,3 +196,17 @@ def test_equal_figures_are_one_option(knowledge: mn.Knowledge) -> None:
     assert both.protocols == ("acne-scar-2-weekly", "again")
     assert not both.assembled
     assert [c.standing for c in before] == [c.standing for c in after]
+
+
+def test_counts_of_harm_are_printed_as_they_are(knowledge: mn.Knowledge) -> None:
+    """Rates of different denominators stand side by side, each with its source."""
+    cell = (mn.Indication.STRIAE, mn.Severity.MILD, mn.Site.TRUNK, mn.SkinType.V)
+    answer = mn.recommend(
+        space.assessment((*cell, mn.Setting.CLINIC), space.screening()), knowledge
+    )
+
+    text = " ".join(answer.explain().split())
+    for told in ("PIH 7 of 32 (21.9%)", "(25 patients)", "PIH n=1 with PRP (15)"):
+        assert text.count(told) >= len(answer.options)
+    held = {c.source.id for o in answer.options for n in o.notes for c in n.citations}
+    assert {"striae-alba-2023", "alster-li-striae-2020", "kaur-2024"} <= held

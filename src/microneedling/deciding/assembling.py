@@ -276,7 +276,7 @@ class Assembler:
         assessment: Assessment,
     ) -> Reason:
         held = [self._knowledge.indication(c.indication) for c in option.concerns]
-        course = self._course(option, standing, cleared, unmet)
+        course = self._course(option, standing, cleared, unmet, assessment.site)
         facts = [f"site={assessment.site.value}", f"setting={assessment.setting.value}"]
         for concern in option.concerns:
             severity = concern.severity.value if concern.severity else "unknown"
@@ -304,10 +304,12 @@ class Assembler:
         standing: Standing,
         cleared: tuple[str, ...],
         unmet: tuple[str, ...],
+        site: Site,
     ) -> Course:
         knowledge, protocols = self._knowledge, option.protocols
         assembled = option.is_assembled
         notes = _unique(note for protocol in protocols for note in protocol.notes)
+        notes += self._ranker.harm_told(option.concerns, site)
         figures = (("sessions", option.sessions), ("interval", option.interval))
         untold = {name for name, figure in figures if figure is None}
         if assembled:

@@ -16,8 +16,8 @@ from microneedling.deciding.fitting import FIGURES, Fitter, Patient
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Protocol
 from microneedling.values.assessments import Concern
-from microneedling.values.courses import Interval, SessionCount
-from microneedling.values.evidence import Grade
+from microneedling.values.courses import Interval, Note, SessionCount
+from microneedling.values.evidence import Citation, Grade
 from microneedling.values.lengths import LengthRange
 from microneedling.values.populations import AdjunctUse, Benefit, HarmCount
 from microneedling.values.standing import RankClass, Standing
@@ -58,9 +58,7 @@ class Ranker:
         self._found: dict[tuple[str, ...], _Own] = Kept(4096)
         # By indication and group of sites.
         self._without_benefit: dict[tuple[Indication, Site], bool] = {}
-        self._harm: dict[
-            tuple[Indication, Site], tuple[tuple[int, tuple[DeviceKind, ...]], ...]
-        ] = {}
+        self._counted: dict[tuple[Indication, Site], tuple[Study, ...]] = {}
         edition = knowledge.edition
         self._bands = dict.fromkeys(Grade, 3)
         self._bands |= dict.fromkeys(edition.observed_grades, 2)
@@ -153,29 +151,45 @@ class Ranker:
         self, indication: Indication, near: Site, device: DeviceKind | None, longest: int
     ) -> bool:
         """Tell whether a count in comparable patients found lasting harm."""
-        for reported, devices in self._harmful(indication, near):
-            if reported <= longest and (not devices or device is None or device in devices):
+        for study in self._counting(indication, near):
+            held, lengths = study.population, study.lengths_um
+            shortest = (lengths.lowest if lengths is not None else None) or 0
+            devices = held.devices if held is not None else ()
+            if (
+                held is not None
+                and held.harm is HarmCount.FOUND
+                and shortest <= longest
+                and (not devices or device in (None, *devices))
+            ):
                 return True
         return False
 
-    def _harmful(
-        self, indication: Indication, near: Site
-    ) -> tuple[tuple[int, tuple[DeviceKind, ...]], ...]:
-        """Give the shortest length and the devices of the studies that found lasting harm."""
+    def _counting(self, indication: Indication, near: Site) -> tuple[Study, ...]:
+        """Give the studies of an indication at such sites that counted lasting harm."""
         key = (indication, near)
-        held = self._harm.get(key)
+        held = self._counted.get(key)
         if held is None:
-            held = self._harm[key] = tuple(
-                (
-                    (study.lengths_um.lowest or 0) if study.lengths_um else 0,
-                    study.population.devices,
-                )
+            held = self._counted[key] = tuple(
+                study
                 for study in self._fitter.about(indication)
-                if study.population
-                and study.population.harm is HarmCount.FOUND
+                if study.population is not None
+                and study.population.harm in (HarmCount.FOUND, HarmCount.NONE_FOUND)
                 and self._is_near(study, near)
             )
         return held
+
+    def harm_told(self, concerns: Iterable[Concern], site: Site) -> tuple[Note, ...]:
+        """Give each count of lasting harm as its source prints it; none is compared."""
+        near = self._fitter.group(site)
+        studies = (s for c in concerns for s in self._counting(c.indication, near))
+        return tuple(
+            Note(
+                text=f"Lasting harm, as counted: {study.population.harm_told}.",
+                citations=(Citation(source=study.source, supports="harm", locator=study.id),),
+            )
+            for study in dict.fromkeys(studies)
+            if study.population is not None and study.population.harm_told
+        )
 
     def _is_near(self, study: Study, near: Site) -> bool:
         """Tell whether a study was of a group of sites; one that does not say may be."""

@@ -40,11 +40,11 @@ def agreed(one: T | None, other: T | None, path: str) -> T | None:
 
 def _one_person(areas: Iterable[Assessment], path: Callable[[int], str]) -> None:
     """Refuse areas that are not of one person on one day, or of which two are one."""
-    known: dict[str, object] = dict.fromkeys(_OF_PERSON)
+    known: dict[str, object] = {}
     sites: set[Site] = set()
     for number, area in enumerate(areas):
         for name in _OF_PERSON:
-            known[name] = agreed(known[name], getattr(area, name), f"{path(number)}.{name}")
+            known[name] = agreed(known.get(name), getattr(area, name), f"{path(number)}.{name}")
         if area.site in sites:
             message = "assess each site once, with all its concerns"
             checks.refuse("site_twice", f"{path(number)}.site", message)
