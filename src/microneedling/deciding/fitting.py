@@ -107,7 +107,7 @@ class Fitter:
             covers = {term.term: term.indications for term in self._knowledge.terms}
             held = tuple(
                 study
-                for study in self._knowledge.studies
+                for study in sorted(self._knowledge.studies, key=lambda study: study.id)
                 if study.population is not None
                 and not kinds.isdisjoint(study.population.outcomes or covers[study.reported])
             )
