@@ -145,8 +145,13 @@ class Laws:
                 assert course.cited(figure), (reason.rule, figure)
         assert {c.source for c in course.citations} <= self._known_sources, reason.rule
         assert all(note.citations for note in course.notes), reason.rule
+        cleared = [c for c in self.knowledge.clearances if c.id in course.clearances]
+        regulated = {c.source for held in cleared for c in held.citations}
         weakest = max(
-            c.source.grade
+            # Outside its clearance what a regulator read is the maker's word.
+            mn.Grade.MANUFACTURER
+            if c.source.grade is mn.Grade.REGULATORY and c.source not in regulated
+            else c.source.grade
             for c in course.citations
             if c.supports in {"lengths", "sessions", "interval"}
         )
@@ -419,7 +424,7 @@ class Laws:
             low = max(g.minimum_days for g in gaps)
             assert low <= min(g.maximum_days for g in gaps), course.protocols
             assert course.interval is None or course.interval.minimum_days >= low
-        if any(p.devices for p in protocols):
+        if all(p.devices for p in protocols):
             assert course.devices, (course.protocols, "a device that all are documented with")
         for figure, value in (("sessions", course.sessions), ("interval", course.interval)):
             assert bool(course.cited(figure)) is (value is not None), (course.protocols, figure)

@@ -34,6 +34,23 @@ def _answer(
     return mn.recommend(space.assessment(cell, held or space.screening()), K)
 
 
+def _course(course: mn.Course) -> mn.Course:
+    """A course, but for what it is for and what was counted in whom."""
+    held = attrs.evolve(course.standing, harm=mn.HarmCount.NOT_COUNTED)
+    concerns = [mn.Concern(indication=mn.Indication.STRIAE)]
+    return attrs.evolve(course, concerns=tuple(concerns), notes=(), standing=held)
+
+
+def test_what_was_counted_in_white_striae_is_not_told_of_red_ones() -> None:
+    """One series of white ones found pigmentation; red ones have no count of their own."""
+    red, white = (
+        _answer(kind, mn.Severity.MILD, mn.Site.ABDOMEN, mn.Setting.CLINIC)
+        for kind in (mn.Indication.STRIAE_RED, mn.Indication.STRIAE_WHITE)
+    )
+    assert any("7 of 32" in note.text for course in white.options for note in course.notes)
+    assert not any("7 of 32" in note.text for course in red.options for note in course.notes)
+
+
 def _bare(answer: mn.Answer, own: set[str], prefix: str = "") -> list[object]:
     """All that an answer says, but for some reasons, its site's name and where words are from."""
     here = f"site={answer.assessment.site.value}"
@@ -146,16 +163,18 @@ def test_nothing_is_offered_at_a_refused_site(site: mn.Site) -> None:
 def test_a_kind_is_offered_what_is_documented_for_the_general_one(
     indication: mn.Indication,
 ) -> None:
-    """The same courses at every site, but that they are for the kind; and the kind's statement."""
+    """
+    The same courses at every site, but that they are for the kind; and the kind's statement.
+
+    What was counted in another kind is not told of this one.
+    """
     general = K.kinds(indication)[1]
     for severity, site, setting in product(space.SEVERITIES, mn.Site, mn.Setting):
         mine = _answer(indication, severity, site, setting)
         theirs = _answer(general, severity, site, setting)
         where = (severity, site, setting)
         assert mine.verdict is theirs.verdict, where
-        assert [attrs.evolve(c, concerns=theirs.assessment.concerns) for c in mine.options] == list(
-            theirs.options
-        ), where
+        assert list(map(_course, mine.options)) == list(map(_course, theirs.options)), where
         for reason in mine.reasons:
             if reason.effect is mn.Effect.OFFER:
                 assert reason.why == K.indication(indication).statement, where

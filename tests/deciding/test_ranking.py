@@ -7,6 +7,7 @@ others, names decide nothing, and where it stands never decides whether it is of
 
 import json
 from collections import Counter, defaultdict
+from datetime import timedelta
 from itertools import combinations, pairwise, product
 
 import attrs
@@ -76,7 +77,12 @@ def _ranked(course: mn.Course, knowledge: mn.Knowledge) -> tuple[Ranked, mn.Stan
         sessions=course.sessions,
         interval=course.interval,
         assembled=course.assembled,
-        cleared=bool(course.clearances),
+        regulated=frozenset(
+            cited.source.id
+            for held in knowledge.clearances
+            if held.id in course.clearances
+            for cited in held.citations
+        ),
         unmet=len(course.unmet),
     ), course.standing
 
@@ -210,3 +216,84 @@ def test_counts_of_harm_are_printed_as_they_are(knowledge: mn.Knowledge) -> None
         assert text.count(told) >= len(answer.options)
     held = {c.source.id for o in answer.options for n in o.notes for c in n.citations}
     assert {"striae-alba-2023", "alster-li-striae-2020", "kaur-2024"} <= held
+
+
+def _face(*indications: mn.Indication, kind: mn.DeviceKind | None = None) -> mn.Assessment:
+    cell = (indications[0], mn.Severity.MILD, mn.Site.FOREHEAD, mn.SkinType.III)
+    given = space.assessment((*cell, mn.Setting.CLINIC), space.screening())
+    concerns = [mn.Concern(indication=one, severity=mn.Severity.MILD) for one in indications]
+    device = None if kind is None else mn.Device(kind=kind)
+    return attrs.evolve(given, concerns=concerns, device=device)
+
+
+def test_of_equal_figures_the_one_that_fits_stands(knowledge: mn.Knowledge) -> None:
+    """A course of several concerns is not told by the roller's study to who has a pen."""
+    pen = _face(
+        *(mn.Indication.FINE_LINES, mn.Indication.LAXITY, mn.Indication.HYPERPIGMENTATION),
+        kind=mn.DeviceKind.PEN,
+    )
+    (course,) = mn.recommend(attrs.evolve(pen, age_years=40), knowledge).options
+    assert {"ageing-1.0mm", "wrinkles-monthly"} <= {*course.protocols}
+    assert not course.standing.differs
+
+
+def test_regulatory_is_only_what_its_own_clearance_covers(knowledge: mn.Knowledge) -> None:
+    """Another device's clearance makes no study of this one regulatory; nor does none at all."""
+    cell = (mn.Indication.FINE_LINES, mn.Severity.MODERATE, mn.Site.PERIORBITAL, mn.SkinType.IV)
+    given = space.assessment((*cell, mn.Setting.CLINIC), space.screening())
+    pen = attrs.evolve(given, device=mn.Device(kind=mn.DeviceKind.PEN))
+    courses = mn.recommend(pen, knowledge).options
+    assert any("K192138" in course.clearances for course in courses)
+    assert mn.Grade.REGULATORY not in {grade for c in courses for grade in (c.backing, c.grade)}
+    for given in ASSESSMENTS:
+        for course in mn.recommend(given, knowledge).options:
+            regulatory = mn.Grade.REGULATORY in {course.backing, course.grade}
+            assert course.clearances or not regulatory
+
+
+def test_several_concerns_have_the_least_that_each_has(knowledge: mn.Knowledge) -> None:
+    """Ten patients of one concern do not vouch for the other."""
+    both = _face(mn.Indication.PHOTODAMAGE, mn.Indication.HYPERPIGMENTATION)
+    for course in mn.recommend(both, knowledge).options:
+        if {"pigment-1.0mm", "photodamage-3-sessions"} == {*course.protocols}:
+            assert course.standing.benefit is mn.Benefit.NOT_MEASURED
+            assert course.standing.harm is not mn.HarmCount.NONE_FOUND
+
+
+def test_intersex_is_not_what_was_studied_in_women_and_men(knowledge: mn.Knowledge) -> None:
+    """A known fact is held against those stated; only an unknown one may be everybody."""
+    given = attrs.evolve(_face(mn.Indication.ACNE_SCAR_ROLLING), sex=mn.Sex.INTERSEX)
+    for course in mn.recommend(given, knowledge).options:
+        assert "sex" not in course.standing.documented
+
+
+def test_a_clinic_is_told_of_home_only_where_home_would_offer(knowledge: mn.Knowledge) -> None:
+    """And where nothing else is documented: a label that is too short is another matter."""
+    pores = mn.Indication.ENLARGED_PORES
+    for site, rule in (
+        (mn.Site.FOREHEAD, "rules.documented_at_home_only"),
+        (mn.Site.PERIORBITAL, "rules.no_documented_option"),
+    ):
+        answer = mn.recommend(attrs.evolve(_face(pores), site=site), knowledge)
+        assert [reason.rule for reason in answer.because] == [rule]
+    short = mn.Device(kind=mn.DeviceKind.PEN, label_maximum=mn.NeedleLength(500))
+    given = attrs.evolve(_face(pores), site=mn.Site.CHEEK, device=short)
+    answer = mn.recommend(given, knowledge)
+    assert [reason.rule for reason in answer.because] == ["rules.no_documented_option"]
+
+
+def test_after_a_session_what_is_left_out_is_told_of_what_is_left(knowledge: mn.Knowledge) -> None:
+    """With earlier sessions nothing is offered and excluded at once, nor served and unserved."""
+    pairs = combinations(
+        (mn.Indication.FINE_LINES, mn.Indication.MELASMA, mn.Indication.PHOTODAMAGE), 2
+    )
+    for both, days in product(pairs, (15, 20, 29)):
+        last = mn.EarlierSession.on(space.ON - timedelta(days=days), site=mn.Site.FOREHEAD)
+        answer = mn.recommend(attrs.evolve(_face(*both), earlier_sessions=[last]), knowledge)
+        offered = {name for course in answer.options for name in course.protocols}
+        assert offered.isdisjoint(reason.protocol for reason in answer.excluded)
+        left = {fact for reason in answer.unserved for fact in reason.facts}
+        for concern in answer.assessment.concerns:
+            everywhere = all(concern in course.concerns for course in answer.options)
+            told = f"indication={concern.indication.value}" in left
+            assert not answer.options or told is not everywhere

@@ -664,6 +664,20 @@ class TestClearances:
         assert deeper.clearances == ()
         assert any("clearance" in note.text for note in deeper.notes)
 
+    def test_a_label_that_bars_what_is_present_covers_nothing(
+        self, knowledge: mn.Knowledge
+    ) -> None:
+        """And what is over is not present: its clearances are shown again."""
+        filler = mn.Finding.DERMAL_FILLER
+        for present, cleared in (
+            ([], {"DEN160029", "K182407"}),
+            ([mn.Finding.RAISED_LESION], {"DEN160029"}),
+            ([mn.Finding.METAL_ALLERGY], {"K182407"}),
+            ([mn.Exposure(finding=filler, last_on=date(2020, 1, 1))], {"DEN160029", "K182407"}),
+        ):
+            courses = offered(mn.recommend(case(present=present, label="3.5 mm"), knowledge))
+            assert set(courses["acne-scar-4-weekly"].clearances) == cleared
+
     @pytest.mark.parametrize(
         ("skin", "age", "cleared"),
         [

@@ -1,21 +1,22 @@
 """The later steps of a decision: options become courses, in the order of preference."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from itertools import product
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import evolve
 
 from microneedling._foundation.bounded_cache import Kept
+from microneedling.deciding.at_length import AtLength
 from microneedling.deciding.fitting import Fitter, Patient
 from microneedling.deciding.options import Option
-from microneedling.deciding.ranking import Ranked, Ranker, in_ranks
-from microneedling.knowledge.facts import AspectFact
+from microneedling.deciding.ranking import Ranked, Ranker, in_ranks, stands
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Clearance, IndicationRule, Protocol
 from microneedling.values.assessments import Assessment, Concern, Preferences
 from microneedling.values.courses import Course, Interval, Note, SessionCount
-from microneedling.values.evidence import Citation
+from microneedling.values.findings import Exposure
 from microneedling.values.lengths import LengthRange, NeedleLength
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 from microneedling.values.standing import Standing
@@ -24,41 +25,23 @@ from microneedling.values.vocabulary import Anaesthesia, DeviceKind, Site, SkinT
 __all__ = ["Assembler"]
 
 T = TypeVar("T")
+# Combinations of several concerns that are told apart by their studies; more by figures alone.
+_MANY = 512
 
 
-class _AtLength:
-    """What sources say of a needle length whatever is treated, each with its citations."""
+class _Placed(NamedTuple):
+    """An option, and how it stands to a patient."""
 
-    __slots__ = (
-        "anaesthesia",
-        "behind_anaesthesia",
-        "behind_downtime",
-        "borrowed",
-        "downtime",
-        "side_effects",
-    )
+    option: Option
+    cleared: tuple[str, ...]
+    unmet: tuple[str, ...]
+    ranked: Ranked
+    standing: Standing
 
-    def __init__(self, knowledge: Knowledge, longest: NeedleLength) -> None:
-        numbing, recovery = knowledge.anaesthesia_at(longest), knowledge.downtime_at(longest)
-        self.anaesthesia = Anaesthesia(numbing.code) if numbing else None
-        self.behind_anaesthesia = _behind(numbing, "anaesthesia")
-        self.downtime = recovery.downtime if recovery else None
-        self.behind_downtime = _behind(recovery, "downtime")
-        # What is stated of another length and taken over to this one.
-        self.borrowed = {
-            name
-            for name, fact in (("anaesthesia", numbing), ("downtime", recovery))
-            if fact is not None and fact.length != longest
-        }
-        self.side_effects = tuple(
-            effect
-            for effect in sorted(knowledge.effects, key=lambda effect: effect.id)
-            if effect.lengths is None or effect.lengths.shortest.um <= longest.um
-        )
-
-
-def _behind(fact: AspectFact | None, figure: str) -> tuple[Citation, ...]:
-    return tuple(evolve(c, supports=figure) for c in fact.citations) if fact else ()
+    @property
+    def stands(self) -> tuple[object, ...]:
+        """What puts it before others of the same figures: never a name."""
+        return stands(self.ranked, self.standing)
 
 
 class Assembler:
@@ -68,11 +51,12 @@ class Assembler:
         self._knowledge = knowledge
         self._ranker = Ranker(knowledge, fitter)
         self._clearances = sorted(knowledge.clearances, key=lambda clearance: clearance.id)
+        self._days = {rule.finding: rule.days_until_over for rule in knowledge.findings}
         self._bars = {clearance.id: frozenset(clearance.bars) for clearance in self._clearances}
         self._scopes: dict[
             tuple[int | None, SkinType | None, DeviceKind | None], tuple[str, ...]
         ] = {}
-        self._at: dict[int, _AtLength] = Kept(256)
+        self._at: dict[int, AtLength] = Kept(256)
 
     def _cleared(
         self, concerns: Sequence[Concern], lengths: LengthRange, site: Site
@@ -121,33 +105,19 @@ class Assembler:
         option.borrowed = option.borrowed or "downtime" in at.borrowed
         return option
 
-    def _at_length(self, longest: NeedleLength) -> "_AtLength":
+    def _at_length(self, longest: NeedleLength) -> "AtLength":
         """Give what follows from the longest needle alone; kept, since there are few lengths."""
         at = self._at.get(longest.um)
         if at is None:
-            at = self._at[longest.um] = _AtLength(self._knowledge, longest)
+            at = self._at[longest.um] = AtLength(self._knowledge, longest)
         return at
-
-    def merged(self, options: list[Option], site: Site) -> list[Option]:
-        """Make one option, with all protocols, of those of one concern with the same figures."""
-        held: dict[object, Option] = {}
-        for option in options:
-            figures = (option.lengths, option.sessions, option.interval, option.anaesthesia)
-            like = held.get(figures)
-            held[figures] = option if like is None else self._one_of(like, option, site)
-        return list(held.values())
-
-    def _one_of(self, one: Option, other: Option, site: Site) -> Option:
-        protocols = one.protocols + other.protocols
-        sessions, interval = other.sessions, other.interval
-        return self.option(other.concerns, protocols, other.lengths, site, sessions, interval)
 
     def shared(self, choices: list[list[Option]], site: Site) -> list[Option]:
         """
         Find the courses that serve every concern: the intersection of what each documents.
 
-        Of combinations with equal figures only the best supported is kept, which
-        also keeps the work small.
+        Of combinations with equal figures, by the same studies, one stands for all; where there are
+        very many, of those with equal figures the better backed, which keeps the work small.
         """
         held = choices[0]
         for more in choices[1:]:
@@ -164,10 +134,9 @@ class Assembler:
                     option.interval_within,
                     option.anaesthesia,
                     _devices(option.protocols),
+                    option.studies if len(best) < _MANY else None,
                 )
                 rival = best.get(figures)
-                if rival is not None:
-                    option.alike = rival.alike = option.alike | rival.alike
                 if rival is None or option.order < rival.order:
                     best[figures] = option
             held = list(best.values())
@@ -203,7 +172,6 @@ class Assembler:
             interval if spaced else None,
         )
         option.sessions_within, option.interval_within = sessions, interval
-        option.alike = one.alike | other.alike
         return option
 
     def scope(self, assessment: Assessment) -> tuple[str, ...]:
@@ -224,65 +192,105 @@ class Assembler:
                 and skin in clearance.skin_types
                 and device is clearance.device_kind
             )
-        present = assessment.screening.present
-        if not present or not found:
-            return found
-        held = {exposure.finding for exposure in present}
-        return tuple([name for name in found if held.isdisjoint(self._bars[name])])
+        barring = {
+            exposure.finding
+            for exposure in assessment.screening.present
+            if not self._is_over(exposure, assessment.on)
+        }
+        return tuple([name for name in found if barring.isdisjoint(self._bars[name])])
+
+    def _is_over(self, exposure: Exposure, on: date) -> bool:
+        """Tell whether what was there is over: its day is told, and its wait with it."""
+        days = self._days.get(exposure.finding)
+        if days is None:
+            return False
+        if exposure.last_on is None:
+            return exposure.ongoing is False and days <= 1
+        return on >= exposure.last_on + timedelta(days=days)
 
     def offers(
         self, options: Sequence[Option], assessment: Assessment, scope: tuple[str, ...]
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
-        """Make offers of options, in their ranks."""
-        patient = Patient.of(assessment)
-        held = []
+        """
+        Make offers of options, in their ranks.
+
+        Those with equal figures are one offer, as the one of them that stands best, and it names
+        the protocols of all.
+        """
+        groups: dict[object, list[_Placed]] = {}
         for option in options:
-            cleared = tuple([c.id for c in option.clearances if c.id in scope])
-            unmet = _unmet(option, assessment.preferences)
-            ranked = Ranked(
-                concerns=option.concerns,
-                protocols=option.protocols,
-                lengths=option.lengths,
-                sessions=option.sessions,
-                interval=option.interval,
-                assembled=option.is_assembled,
-                cleared=bool(cleared),
-                unmet=len(unmet),
-            )
-            standing = option.standings.get((patient, bool(cleared)))
-            if standing is None:
-                standing = self._ranker.standing(ranked, patient)
-                option.standings[patient, bool(cleared)] = standing
-            held.append((option, cleared, unmet, ranked, standing))
+            placed = self._placed(option, assessment, scope)
+            figures = (option.concerns, option.lengths, option.sessions, option.interval)
+            groups.setdefault(figures, []).append(placed)
+        held = [min(group, key=lambda one: one.stands) for group in groups.values()]
+        named = [
+            _unique(sorted((p for one in group for p in one.option.protocols), key=_by_id))
+            for group in groups.values()
+        ]
         offers, steps = [], []
-        for place, standing in in_ranks([(ranked, standing) for *_, ranked, standing in held]):
-            option, cleared, unmet, *_ = held[place]
-            reason = option.kept.get((standing, cleared, unmet))
-            if reason is None:
-                reason = self._offer(option, standing, cleared, unmet, assessment)
-                option.kept[standing, cleared, unmet] = reason
+        for place, standing in in_ranks([(one.ranked, one.standing) for one in held]):
+            reason = self._offered(held[place], standing, named[place], assessment)
             offers.append(reason)
             by = f" by {standing.decided_by.value}" if standing.decided_by else ""
             outcome = f"rank {standing.rank}{by}"
             steps.append(Step(Stage.RANK, f"protocols.{reason.protocol}", outcome))
         return tuple(offers), tuple(steps)
 
-    def _offer(
+    def _placed(self, option: Option, assessment: Assessment, scope: tuple[str, ...]) -> "_Placed":
+        patient = Patient.of(assessment)
+        cleared = tuple([c for c in option.clearances if c.id in scope])
+        unmet = _unmet(option, assessment.preferences)
+        regulated = frozenset(c.source.id for held in cleared for c in held.citations)
+        ranked = Ranked(
+            concerns=option.concerns,
+            protocols=option.protocols,
+            lengths=option.lengths,
+            sessions=option.sessions,
+            interval=option.interval,
+            assembled=option.is_assembled,
+            regulated=regulated,
+            unmet=len(unmet),
+        )
+        standing = option.standings.get((patient, regulated))
+        if standing is None:
+            standing = option.standings[patient, regulated] = self._ranker.standing(ranked, patient)
+        names = tuple([clearance.id for clearance in cleared])
+        return _Placed(option, names, unmet, ranked, standing)
+
+    def _offered(
         self,
-        option: Option,
+        placed: "_Placed",
         standing: Standing,
-        cleared: tuple[str, ...],
-        unmet: tuple[str, ...],
+        protocols: tuple[Protocol, ...],
         assessment: Assessment,
     ) -> Reason:
+        key = (standing, placed.cleared, placed.unmet, protocols)
+        reason = placed.option.kept.get(key)
+        if reason is None:
+            reason = self._offer(placed, standing, protocols, assessment)
+            placed.option.kept[key] = reason
+        return reason
+
+    def _offer(
+        self,
+        placed: "_Placed",
+        standing: Standing,
+        protocols: tuple[Protocol, ...],
+        assessment: Assessment,
+    ) -> Reason:
+        option = placed.option
         held = [self._knowledge.indication(c.indication) for c in option.concerns]
-        course = self._course(option, standing, cleared, unmet, assessment.site)
+        course = evolve(
+            self._course(placed, standing, assessment.site),
+            protocols=tuple(protocol.id for protocol in protocols),
+            schools=tuple(protocol.school for protocol in protocols),
+        )
         facts = [f"site={assessment.site.value}", f"setting={assessment.setting.value}"]
         for concern in option.concerns:
             severity = concern.severity.value if concern.severity else "unknown"
             facts.append(f"{concern.indication.value}.severity={severity}")
         return Reason(
-            rule="+".join(f"protocols.{protocol.id}" for protocol in option.protocols),
+            rule="+".join(f"protocols.{protocol.id}" for protocol in protocols),
             effect=Effect.OFFER,
             facts=tuple(facts),
             # Of several concerns it is told which a statement is about.
@@ -294,18 +302,12 @@ class Assembler:
                 for rule in held
                 for other in rule.disagreements
             ),
-            protocol=option.name,
+            protocol="+".join(protocol.id for protocol in protocols),
             course=course,
         )
 
-    def _course(
-        self,
-        option: Option,
-        standing: Standing,
-        cleared: tuple[str, ...],
-        unmet: tuple[str, ...],
-        site: Site,
-    ) -> Course:
+    def _course(self, placed: "_Placed", standing: Standing, site: Site) -> Course:
+        option, cleared = placed.option, placed.cleared
         knowledge, protocols = self._knowledge, option.protocols
         assembled = option.is_assembled
         notes = _unique(note for protocol in protocols for note in protocol.notes)
@@ -330,13 +332,13 @@ class Assembler:
             passes=_same([protocol.passes for protocol in protocols]),
             downtime=option.downtime,
             devices=_devices(protocols),
-            grade=option.grade,
-            backing=self._ranker.backing(protocols, cleared=bool(cleared)),
+            grade=self._ranker.weakest(protocols, placed.ranked.regulated),
+            backing=self._ranker.backing(protocols, placed.ranked.regulated),
             assembled=assembled,
             standing=standing,
             adjuncts=self._ranker.adjuncts(protocols),
             clearances=cleared,
-            unmet=unmet,
+            unmet=placed.unmet,
             notes=notes,
             citations=_unique(
                 (
@@ -370,6 +372,10 @@ def _unmet(option: Option, preferences: Preferences) -> tuple[str, ...]:
     ):
         unmet.append("most_visits")
     return tuple(unmet)
+
+
+def _by_id(protocol: Protocol) -> str:
+    return protocol.id
 
 
 def _about(rule: IndicationRule, text: str, rules: Sequence[IndicationRule]) -> str:

@@ -17,7 +17,7 @@ __all__ = ["Bound", "begun_not_before", "bound", "not_asked"]
 class Bound:
     """What is left of the options of a plan, and why not more."""
 
-    __slots__ = ("deferral", "excluded", "first_days", "options", "steps")
+    __slots__ = ("deferral", "excluded", "first_days", "options", "steps", "unserved")
 
     def __init__(self) -> None:
         # None where all are left.
@@ -25,6 +25,8 @@ class Bound:
         # By what is offered, the first day on which it may begin.
         self.first_days: dict[str, date] = {}
         self.excluded: tuple[Reason, ...] = ()
+        # The concerns that only options serve whose interval is not over.
+        self.unserved: tuple[Reason, ...] = ()
         self.deferral: tuple[Reason, ...] = ()
         self.steps: tuple[Step, ...] = ()
 
@@ -84,10 +86,15 @@ def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledg
         return found
     if ready:
         found.options = ready
+        offered = {protocol.id for option in ready for protocol in option.protocols}
+        late = dict.fromkeys(p.id for _, option in waiting for p in option.protocols)
         found.excluded = tuple(
-            rule.reason(Effect.EXCLUDE, fact, protocol=protocol.id)
-            for _, o in waiting
-            for protocol in o.protocols
+            rule.reason(Effect.EXCLUDE, fact, protocol=name) for name in late if name not in offered
+        )
+        found.unserved = tuple(
+            rule.reason(Effect.UNSERVED, f"indication={concern.indication.value}")
+            for concern in assessment.concerns
+            if not any(concern in option.concerns for option in ready)
         )
         return found
     day, first = min(waiting, key=lambda pair: pair[0])

@@ -103,16 +103,23 @@ class Fitter:
         """Give the studies of an indication of which it was read whom they treated."""
         held = self._about.get(indication)
         if held is None:
-            kinds = {*self._knowledge.kinds(indication)}
             covers = {term.term: term.indications for term in self._knowledge.terms}
             held = tuple(
                 study
                 for study in sorted(self._knowledge.studies, key=lambda study: study.id)
                 if study.population is not None
-                and not kinds.isdisjoint(study.population.outcomes or covers[study.reported])
+                and self._is_about(study.population.outcomes or covers[study.reported], indication)
             )
             self._about[indication] = held
         return held
+
+    def _is_about(self, covered: Collection[Indication], indication: Indication) -> bool:
+        """Tell whether what a study covers has it, or its kind and no other kind of that."""
+        if indication in covered:
+            return True
+        general = self._knowledge.kinds(indication)[-1]
+        others = [one for one in covered if self._knowledge.indication(one).kind_of is general]
+        return general in covered and not others
 
     def treats(self, protocol: Protocol, indication: Indication) -> bool:
         """Tell whether a protocol is for an indication, or for the one that it is a kind of."""
@@ -218,7 +225,9 @@ class Fitter:
             for studies in self.behind(protocol)
         ]
         worst = max(best)
-        others = self._told(fact, protocol) if worst is Fit.OTHERS else ""
+        apart = zip(best, self.behind(protocol), strict=True)
+        studies = [study for fits, held in apart if fits is Fit.OTHERS for study in held]
+        others = _told(fact, studies) if studies else ""
         return Fitted(worst, min(best) is Fit.DOCUMENTED and not others, others)
 
     def _of(self, fact: str, study: Study, severity: Severity | None, patient: Patient) -> Fit:
@@ -232,18 +241,26 @@ class Fitter:
             return _aged(held, patient.age_years)
         stated, value, every = _COMPARED[fact](held, severity, patient)
         # What is not known counts as the worst that it may be.
-        return _stated(stated, fits=value in stated or {*every} <= {*stated})
+        return _stated(stated, fits=value in stated or (value is None and {*every} <= {*stated}))
 
-    def _told(self, fact: str, protocol: Protocol) -> str:
-        """Say in whom a protocol was studied."""
-        held = [s.population for group in self.behind(protocol) for s in group if s.population]
-        if fact == "age":
-            years = [p.youngest_years for p in held if p.youngest_years is not None]
-            oldest = [p.oldest_years for p in held if p.oldest_years is not None]
-            return f"{min(years, default=0)}-{max(oldest)}" if oldest else f"{min(years)} or older"
-        named: list[Code] = [code for p in held for code in getattr(p, _STATED[fact])]
-        order = list(type(named[0]))
-        return ", ".join(code.value for code in sorted(set(named), key=order.index))
+
+def _told(fact: str, studies: Iterable[Study]) -> str:
+    """Say in whom studies were done that were of others."""
+    held = [study.population for study in studies if study.population is not None]
+    if fact == "age":
+        ages = {(p.youngest_years, p.oldest_years) for p in held}
+        return ", ".join(sorted(_years(*one) for one in ages if one != (None, None)))
+    named: list[Code] = [code for p in held for code in getattr(p, _STATED[fact])]
+    order = list(type(named[0]))
+    return ", ".join(code.value for code in sorted(set(named), key=order.index))
+
+
+def _years(youngest: int | None, oldest: int | None) -> str:
+    if youngest == oldest:
+        return str(youngest)
+    if oldest is None:
+        return f"{youngest} or older"
+    return f"up to {oldest}" if youngest is None else f"{youngest}-{oldest}"
 
 
 def _stated(stated: Collection[object], *, fits: bool) -> Fit:

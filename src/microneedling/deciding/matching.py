@@ -19,7 +19,7 @@ from microneedling.values.lengths import NeedleLength
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 from microneedling.values.vocabulary import Indication, Setting, Severity, Site, SkinType
 
-__all__ = ["Matcher", "Plan", "told_at"]
+__all__ = ["Matcher", "Plan"]
 
 # Site, setting, skin type.
 _Where: TypeAlias = tuple[Site, Setting, SkinType | None]
@@ -168,10 +168,9 @@ class Matcher:
             outcome = f"{most} of {len(drafts)} served, {possible} at most"
             plan.steps = (*plan.steps, Step(Stage.ASSEMBLE, "rules.concerns_disjoint", outcome))
             plan.unserved = tuple(self._unserved(concerns, drafts, options, where))
-            alike = {name for option in options for name in option.alike}
             for option in (option for draft in drafts for option in draft.options):
-                code = "equal_figures" if option.name in alike else "not_shared"
-                excluded[option.name] = self._excluded(option.name, code, f"protocol={option.name}")
+                fact = f"protocol={option.name}"
+                excluded[option.name] = self._excluded(option.name, "not_shared", fact)
         effect = Effect.UNKNOWN if options else Effect.ASK
         plan.unknown = tuple(self._asked(concerns, drafts, effect))
         against = [reason.weight for reason in (*plan.verdicts, *plan.unknown)]
@@ -215,7 +214,7 @@ class Matcher:
                 continue
             if not draft.possible:
                 reason = self._nothing_for(concern, draft, where)
-                yield evolve(reason, effect=Effect.UNSERVED, protocol="")
+                yield evolve(reason, effect=Effect.UNSERVED)
                 continue
             rule = self._knowledge.rule("concerns_disjoint" if draft.options else min(draft.open))
             yield rule.reason(Effect.UNSERVED, f"indication={concern.indication.value}")
@@ -278,7 +277,6 @@ class Matcher:
                 draft.open.setdefault(open_for, []).append(option)
             elif option is not None:
                 draft.options.append(option)
-        draft.options = self._assembler.merged(draft.options, site)
         return draft
 
     def _obstacle(
@@ -364,9 +362,10 @@ class Matcher:
             return referral(held)
         code, protocol = "no_documented_option", ""
         if where[1] is Setting.CLINIC:
-            other = [r for r in draft.excluded.values() if r.rule == "rules.other_setting"]
-            if other:
-                code, protocol = "documented_at_home_only", other[0].protocol
+            at_home = self._made(concern, (where[0], Setting.HOME, where[2]), None).options
+            others = {r.rule for r in draft.excluded.values()}
+            if at_home and others <= {"rules.other_setting", "rules.other_site"}:
+                code, protocol = "documented_at_home_only", at_home[0].name
         rule = self._knowledge.rule(code)
         return rule.reason(
             Effect.REFER,

@@ -5,7 +5,7 @@ from microneedling.deciding.fitting import Patient
 from microneedling.knowledge.rules import Clearance, Protocol
 from microneedling.values.assessments import Concern
 from microneedling.values.courses import Downtime, Interval, SessionCount
-from microneedling.values.evidence import Citation, Grade
+from microneedling.values.evidence import Citation
 from microneedling.values.lengths import LengthRange
 from microneedling.values.reasons import Reason
 from microneedling.values.standing import Standing
@@ -18,14 +18,12 @@ class Option:
     """A protocol, or one for each concern, with what is left of its figures here."""
 
     __slots__ = (
-        "alike",
         "anaesthesia",
         "borrowed",
         "citations",
         "clearances",
         "concerns",
         "downtime",
-        "grade",
         "interval",
         "interval_within",
         "kept",
@@ -36,6 +34,7 @@ class Option:
         "sessions",
         "sessions_within",
         "standings",
+        "studies",
     )
 
     def __init__(
@@ -56,24 +55,24 @@ class Option:
         # What the protocols that state a figure agree on, even where another states none.
         self.sessions_within: SessionCount | None = sessions
         self.interval_within: Interval | None = interval
-        # The protocols for which it stands, its own among them.
-        self.alike: frozenset[str] = frozenset([protocol.id for protocol in protocols])
-        self.grade: Grade = max(protocol.grade for protocol in protocols)
+        # The studies behind its figures: how it fits is theirs.
+        self.studies: frozenset[str] = frozenset(
+            [c.locator for p in protocols for c in p.citations if c.locator]
+        )
         self.anaesthesia: Anaesthesia | None = None
         self.downtime: Downtime | None = None
         # The ids of its protocols.
         self.name: str = "+".join([protocol.id for protocol in protocols])
-        # Of several with one set of figures the best supported stands for all.
+        # One stands for all with the same figures by the same studies.
         backing = max(protocol.backing for protocol in protocols)
-        self.order: tuple[int, str] = (backing.rank, self.name)
+        self.order: tuple[object, ...] = (backing.rank, sorted(self.studies), self.name)
         # Whether numbing or recovery is what sources state of another length.
         self.borrowed: bool = False
         # Behind what the protocols do not state themselves.
         self.citations: tuple[Citation, ...] = ()
-        # How it stands to patients, by these and whether it is cleared for them; and shared
-        # offers, by that, by what is cleared and unmet.
-        self.standings: dict[tuple[Patient, bool], Standing] = Kept(64)
-        self.kept: dict[tuple[Standing, tuple[str, ...], tuple[str, ...]], Reason] = Kept(64)
+        # How it stands to patients, by these and by what is cleared for them; and the offers made.
+        self.standings: dict[tuple[Patient, frozenset[str]], Standing] = Kept(64)
+        self.kept: dict[object, Reason] = Kept(64)
 
     @property
     def is_assembled(self) -> bool:

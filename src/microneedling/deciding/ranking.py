@@ -24,7 +24,7 @@ from microneedling.values.standing import RankClass, Standing
 from microneedling.values.studies import Spread, Study
 from microneedling.values.vocabulary import DeviceKind, Indication, Site
 
-__all__ = ["Ranked", "Ranker", "in_ranks"]
+__all__ = ["Ranked", "Ranker", "in_ranks", "stands"]
 
 _NO_COUNT = 10_000
 
@@ -38,7 +38,8 @@ class Ranked(NamedTuple):
     sessions: SessionCount | None
     interval: Interval | None
     assembled: bool
-    cleared: bool
+    # The sources of the clearances that cover this very case.
+    regulated: frozenset[str]
     unmet: int
 
 
@@ -54,8 +55,8 @@ class Ranker:
 
     def __init__(self, knowledge: Knowledge, fitter: Fitter) -> None:
         self._fitter = fitter
-        self._graded: dict[tuple[str, bool], Grade] = {}
-        self._found: dict[tuple[str, ...], _Own] = Kept(4096)
+        self._graded: dict[tuple[str, frozenset[str]], Grade] = Kept(4096)
+        self._found: dict[str, _Own] = {}
         # By indication and group of sites.
         self._without_benefit: dict[tuple[Indication, Site], bool] = {}
         self._counted: dict[tuple[Indication, Site], tuple[Study, ...]] = {}
@@ -87,20 +88,25 @@ class Ranker:
             documented=tuple(sorted(documented - differs.keys())),
             benefit=own.benefit,
             harm=HarmCount.FOUND if harmed else counted,
-            band=self._bands[self.backing(option.protocols, cleared=option.cleared)],
+            band=self._bands[self.backing(option.protocols, option.regulated)],
             complete=bool(option.sessions and option.interval and not option.assembled),
         )
 
-    def backing(self, protocols: Iterable[Protocol], *, cleared: bool) -> Grade:
+    def backing(self, protocols: Iterable[Protocol], regulated: frozenset[str]) -> Grade:
         """Give the grade of the least supported figure: the weaker of what stands at its ends."""
-        return max(self._backing(protocol, cleared=cleared) for protocol in protocols)
+        return max(self._backing(protocol, regulated) for protocol in protocols)
 
-    def _backing(self, protocol: Protocol, *, cleared: bool) -> Grade:
-        held = self._graded.get((protocol.id, cleared))
+    def weakest(self, protocols: Iterable[Protocol], regulated: frozenset[str]) -> Grade:
+        """Give the grade of the weakest study behind any figure."""
+        behind = (studies for p in protocols for studies in self._fitter.behind(p))
+        return max(_grade(study, regulated) for studies in behind for study in studies)
+
+    def _backing(self, protocol: Protocol, regulated: frozenset[str]) -> Grade:
+        held = self._graded.get((protocol.id, regulated))
         if held is None:
             held = max(
                 min(
-                    (_grade(s, cleared=cleared) for s in studies if _covers(s, figure, end)),
+                    (_grade(s, regulated) for s in studies if _covers(s, figure, end)),
                     # Of an edition that nobody audited.
                     default=Grade.EDITORIAL,
                 )
@@ -109,7 +115,7 @@ class Ranker:
                 )
                 for end in ends
             )
-            self._graded[protocol.id, cleared] = held
+            self._graded[protocol.id, regulated] = held
         return held
 
     def adjuncts(self, protocols: Iterable[Protocol]) -> tuple[AdjunctUse, ...]:
@@ -124,16 +130,20 @@ class Ranker:
         return tuple(sorted(found, key=lambda use: (use.adjunct, use.timing or "")))
 
     def _own(self, protocols: tuple[Protocol, ...]) -> "_Own":
-        key = tuple([protocol.id for protocol in protocols])
-        held = self._found.get(key)
-        if held is None:
-            behind = [studies for p in protocols for studies in self._fitter.behind(p)]
+        """Say what the studies behind an option found: of several protocols the least."""
+        held = [self._of(protocol) for protocol in protocols]
+        return _Own(max(one.benefit for one in held), all(one.is_counted for one in held))
+
+    def _of(self, protocol: Protocol) -> "_Own":
+        found = self._found.get(protocol.id)
+        if found is None:
+            behind = self._fitter.behind(protocol)
             known = [s.population for studies in behind for s in studies if s.population]
-            held = self._found[key] = _Own(
+            found = self._found[protocol.id] = _Own(
                 benefit=_benefit({one.benefit for one in known}),
                 is_counted=any(one.harm is HarmCount.NONE_FOUND for one in known),
             )
-        return held
+        return found
 
     def _is_without_benefit(self, indication: Indication, near: Site) -> bool:
         """Tell whether all controlled studies of it, at such sites, found no benefit."""
@@ -210,10 +220,11 @@ def _covers(study: Study, figure: str, end: int) -> bool:
     return spread is not None and spread.covers(end, end)
 
 
-def _grade(study: Study, *, cleared: bool) -> Grade:
-    """Say what a study counts as: outside a clearance what a regulator read is the maker's."""
+def _grade(study: Study, regulated: frozenset[str]) -> Grade:
+    """Say what a study counts as: what a regulator read is the maker's where it clears nothing."""
     grade = study.source.grade
-    return Grade.MANUFACTURER if grade is Grade.REGULATORY and not cleared else grade
+    outside = grade is Grade.REGULATORY and study.source.id not in regulated
+    return Grade.MANUFACTURER if outside else grade
 
 
 def _benefit(found: set[Benefit]) -> Benefit:
@@ -244,6 +255,11 @@ def _key(option: Ranked, standing: Standing) -> dict[RankClass, tuple[int, ...]]
     }
 
 
+def stands(option: Ranked, standing: Standing) -> tuple[object, ...]:
+    """Give what an option stands by, the lowest first: its classes, and then its sources."""
+    return (*_key(option, standing).values(), _printed(option))
+
+
 def in_ranks(options: Sequence[tuple[Ranked, Standing]]) -> list[tuple[int, Standing]]:
     """
     Put options in their ranks.
@@ -253,7 +269,7 @@ def in_ranks(options: Sequence[tuple[Ranked, Standing]]) -> list[tuple[int, Stan
         the next; equals by their figures and then by the ids of their sources.
     """
     keys = [_key(option, standing) for option, standing in options]
-    order = sorted(range(len(options)), key=lambda n: (*keys[n].values(), _printed(options[n][0])))
+    order = sorted(range(len(options)), key=lambda n: stands(*options[n]))
     ranks = [1]
     for before, after in pairwise(order):
         ranks.append(ranks[-1] + (keys[before] != keys[after]))

@@ -121,7 +121,7 @@ class _Decider:
             *(screened.dayless if weight == _DECLINE else self.screener.questions(screened, asks)),
             *plan.unknown,
             *offers,
-            *(plan.unserved + plan.limits if offers else _NONE),
+            *((*_unserved(plan, since), *plan.limits) if offers else _NONE),
             *screened.musts,
             *screened.cautions,
             *place.cautions,
@@ -161,6 +161,21 @@ class _Decider:
 
 _NONE: tuple[Reason, ...] = ()
 _OFFER, _REFER, _DECLINE = (e.weight for e in (Effect.OFFER, Effect.REFER, Effect.DECLINE))
+
+
+def _unserved(plan: Plan, since: Bound) -> tuple[Reason, ...]:
+    """Say which concerns some of the options that are left leave out."""
+    if since.options is None:
+        return plan.unserved
+    everywhere = {
+        f"indication={c.indication.value}"
+        for option in since.options
+        for c in option.concerns
+        if all(c in other.concerns for other in since.options)
+    }
+    told = {reason.facts[0] for reason in since.unserved}
+    held = [r for r in plan.unserved if r.facts[0] not in everywhere | told]
+    return (*held, *since.unserved)
 
 
 def _ignored(

@@ -43,7 +43,6 @@ LOGIC_RULES = frozenset(
         "earlier_sessions_not_asked",
         "edition_changed",
         "effect_not_covered",
-        "equal_figures",
         "fewest_sessions_done",
         "finding_not_covered",
         "home_without_interval",

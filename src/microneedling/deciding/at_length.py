@@ -1,0 +1,46 @@
+"""What follows from the longest needle alone: numbing, recovery, side effects."""
+
+from attrs import evolve
+
+from microneedling.knowledge.facts import AspectFact
+from microneedling.knowledge.knowledge import Knowledge
+from microneedling.values.evidence import Citation
+from microneedling.values.lengths import NeedleLength
+from microneedling.values.vocabulary import Anaesthesia
+
+__all__ = ["AtLength"]
+
+
+class AtLength:
+    """What sources say of a needle length whatever is treated, each with its citations."""
+
+    __slots__ = (
+        "anaesthesia",
+        "behind_anaesthesia",
+        "behind_downtime",
+        "borrowed",
+        "downtime",
+        "side_effects",
+    )
+
+    def __init__(self, knowledge: Knowledge, longest: NeedleLength) -> None:
+        numbing, recovery = knowledge.anaesthesia_at(longest), knowledge.downtime_at(longest)
+        self.anaesthesia = Anaesthesia(numbing.code) if numbing else None
+        self.behind_anaesthesia = _behind(numbing, "anaesthesia")
+        self.downtime = recovery.downtime if recovery else None
+        self.behind_downtime = _behind(recovery, "downtime")
+        # What is stated of another length and taken over to this one.
+        self.borrowed = {
+            name
+            for name, fact in (("anaesthesia", numbing), ("downtime", recovery))
+            if fact is not None and fact.length != longest
+        }
+        self.side_effects = tuple(
+            effect
+            for effect in sorted(knowledge.effects, key=lambda effect: effect.id)
+            if effect.lengths is None or effect.lengths.shortest.um <= longest.um
+        )
+
+
+def _behind(fact: AspectFact | None, figure: str) -> tuple[Citation, ...]:
+    return tuple(evolve(c, supports=figure) for c in fact.citations) if fact else ()
