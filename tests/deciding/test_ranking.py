@@ -297,3 +297,16 @@ def test_after_a_session_what_is_left_out_is_told_of_what_is_left(knowledge: mn.
             everywhere = all(concern in course.concerns for course in answer.options)
             told = f"indication={concern.indication.value}" in left
             assert not answer.options or told is not everywhere
+
+
+def test_never_to_what_is_more_severe_than_was_studied(knowledge: mn.Knowledge) -> None:
+    """Also where the protocol names no severity, but every study of a figure does."""
+    tables = json.loads(knowledge.canonical)
+    study = next(row for row in tables["studies"] if row["id"] == "belis-pigment")
+    study["population"]["severities"] = ["mild"]
+    changed = mn.Knowledge(canonical_form(tables))
+    for severity, offered in ((mn.Severity.MILD, True), (mn.Severity.MODERATE, False)):
+        cell = (mn.Indication.HYPERPIGMENTATION, severity, mn.Site.CHEEK, mn.SkinType.III)
+        given = space.assessment((*cell, mn.Setting.CLINIC), space.screening())
+        named = {p for c in mn.recommend(given, changed).options for p in c.protocols}
+        assert ("pigment-1.0mm" in named) is offered

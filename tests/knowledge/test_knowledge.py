@@ -374,6 +374,10 @@ def _length_out_of_bounds(tables: Tables) -> None:
     row(tables, "protocols", "acne-scar-4-weekly")["lengths"]["max_um"] = 9000  # type: ignore[index]
 
 
+def _by_radio_waves(tables: Tables) -> None:
+    row(tables, "protocols", "ageing-home")["devices"] = ["radiofrequency"]
+
+
 def _told_of_nobody(tables: Tables) -> None:
     for study in ("article.6", "pajak-2022.1"):
         row(tables, "studies", study)["population"] = {"benefit": "not_measured"}
@@ -512,6 +516,7 @@ def _care_backwards(tables: Tables) -> None:
         (_table_that_is_none, "care", "", ""),
         (_no_such_day, "edition", None, "released_on"),
         (_length_out_of_bounds, "protocols", "acne-scar-4-weekly", "lengths.um"),
+        (_by_radio_waves, "protocols", "ageing-home", "devices"),
         (_told_of_nobody, "protocols", "prevention-0.5mm", "lengths"),
         (_rct_by_its_title, "studies", "afra-2018", "population.allocation"),
         (_alone_with_a_cream, "studies", "lima-2017-melasma", "population.alone"),

@@ -4,6 +4,8 @@ from attrs import evolve
 
 from microneedling.knowledge.facts import AspectFact
 from microneedling.knowledge.knowledge import Knowledge
+from microneedling.values.courses import Downtime
+from microneedling.values.effects import SideEffect
 from microneedling.values.evidence import Citation
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import Anaesthesia
@@ -25,17 +27,17 @@ class AtLength:
 
     def __init__(self, knowledge: Knowledge, longest: NeedleLength) -> None:
         numbing, recovery = knowledge.anaesthesia_at(longest), knowledge.downtime_at(longest)
-        self.anaesthesia = Anaesthesia(numbing.code) if numbing else None
-        self.behind_anaesthesia = _behind(numbing, "anaesthesia")
-        self.downtime = recovery.downtime if recovery else None
-        self.behind_downtime = _behind(recovery, "downtime")
+        self.anaesthesia: Anaesthesia | None = Anaesthesia(numbing.code) if numbing else None
+        self.behind_anaesthesia: tuple[Citation, ...] = _behind(numbing, "anaesthesia")
+        self.downtime: Downtime | None = recovery.downtime if recovery else None
+        self.behind_downtime: tuple[Citation, ...] = _behind(recovery, "downtime")
         # What is stated of another length and taken over to this one.
-        self.borrowed = {
+        self.borrowed: set[str] = {
             name
             for name, fact in (("anaesthesia", numbing), ("downtime", recovery))
             if fact is not None and fact.length != longest
         }
-        self.side_effects = tuple(
+        self.side_effects: tuple[SideEffect, ...] = tuple(
             effect
             for effect in sorted(knowledge.effects, key=lambda effect: effect.id)
             if effect.lengths is None or effect.lengths.shortest.um <= longest.um

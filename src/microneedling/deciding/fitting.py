@@ -170,6 +170,14 @@ class Fitter:
             for studies in self.behind(protocol)
         )
 
+    def is_severe_enough(self, protocol: Protocol, severity: Severity) -> bool:
+        """Tell whether each figure was studied in what is as severe, or may have been."""
+        stated = [
+            [s.population.severities if s.population else () for s in studies]
+            for studies in self.behind(protocol)
+        ]
+        return all(any(not held or severity <= max(held) for held in some) for some in stated)
+
     def suited_types(self, protocol: Protocol, indication: Indication) -> frozenset[SkinType]:
         """
         Give the skin types to which a protocol may be offered.
@@ -285,4 +293,6 @@ def _is_no_thinner(rows: Sequence[Thickness], site: Site, than: Site) -> bool:
         if row.site is than:
             there[key] = max(row.max_nm, there.get(key, row.max_nm))
     shared = here.keys() & there.keys()
-    return bool(shared) and all(here[key] >= there[key] for key in shared)
+    # The epidermis alone says nothing of how deep a needle may go.
+    deep = any(layer != "epidermis" for layer, _ in shared)
+    return deep and all(here[key] >= there[key] for key in shared)

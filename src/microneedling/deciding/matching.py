@@ -326,6 +326,8 @@ class Matcher:
         self, protocol: Protocol, others: Sequence[Protocol], severity: Severity, site: Site
     ) -> bool:
         """Tell whether it is documented for a severity, or for worse where its school has none."""
+        if not self._fitter.is_severe_enough(protocol, severity):
+            return False
         if not protocol.severities or severity in protocol.severities:
             return True
         if severity > min(protocol.severities):

@@ -18,6 +18,7 @@ from microneedling.deciding.recommending import recommend
 from microneedling.frames.answer_columns import Figures, deciding_of, figures_of
 from microneedling.frames.told_apart import (
     ages_told_apart,
+    grades_told_apart,
     populations,
     sites_alike,
     studies_behind,
@@ -145,7 +146,10 @@ class Tables:
         # What of an age and a skin type is held against studies, by their places.
         self.fits: dict[tuple[int, int], int] = self._fits()
         # Whether the severity of each indication makes a difference.
-        self._graded: tuple[bool, ...] = tuple(map(self._is_graded, INDICATIONS))
+        self._graded: tuple[bool, ...] = tuple(
+            grades_told_apart(knowledge, one) for one in INDICATIONS
+        )
+        self._held: dict[object, dict[int | None, Cell]] = {}
         # By the places of indication, severity, site and setting: for each of these one.
         self.cells: dict[tuple[int, int, int, int], tuple[Cell, ...]] = self._cells()
         # By those of indication, site and setting.
@@ -288,11 +292,6 @@ class Tables:
                 found[i, j, k, m] = found[like]
         return found
 
-    def _is_graded(self, indication: Indication) -> bool:
-        protocols = self._knowledge.protocols_for(indication)
-        held = populations(self._knowledge, indication)
-        return any(p.severities for p in protocols) or any(p.severities for p in held)
-
     def _by_age(
         self, treated: _Treated, skin: SkinType | None, ages: Sequence[int | None]
     ) -> list[Cell]:
@@ -303,13 +302,14 @@ class Tables:
             message = "what is treated depends on a finding"
             raise NotFactoredError(message)
         weight = base.verdict.rank + 1
-        if len(base.options) <= 1:
+        if not base.options:
             return [Cell(weight, figures_of(base), implied)] * len(ages)
-        # Ages that no study of what is offered tells apart are alike.
+        # Ages that no study of it tells apart are alike; so are sites where the same stands alike.
         edges = ages_told_apart(
             studies_behind(self._knowledge, [c for o in base.options for c in o.citations])
         )
-        held: dict[int | None, Cell] = {}
+        offers = [(o.protocols, o.lengths, o.standing) for o in base.options]
+        held = self._held.setdefault((treated[:2], skin, implied, *offers), {})
         cells = []
         # The oldest first, of whom it shows: the younger may be barred by their age.
         for age in reversed(ages):

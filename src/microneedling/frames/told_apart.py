@@ -8,7 +8,7 @@ from microneedling.values.populations import Population
 from microneedling.values.studies import Study
 from microneedling.values.vocabulary import Indication, Site
 
-__all__ = ["ages_told_apart", "populations", "sites_alike", "studies_behind"]
+__all__ = ["ages_told_apart", "grades_told_apart", "populations", "sites_alike", "studies_behind"]
 
 _SITES = tuple(Site)
 
@@ -45,6 +45,13 @@ def sites_alike(knowledge: Knowledge) -> Iterator[int]:
             if row.site in named or not row.inherits
         )
         yield _SITES.index(alike)
+
+
+def grades_told_apart(knowledge: Knowledge, indication: Indication) -> bool:
+    """Tell whether a protocol, or a study behind one, states how marked an indication is."""
+    protocols = knowledge.protocols_for(indication)
+    studied = any(held.severities for held in populations(knowledge, indication))
+    return studied or any(protocol.severities for protocol in protocols)
 
 
 def ages_told_apart(studies: Iterable[Study]) -> list[int]:

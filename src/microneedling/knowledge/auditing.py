@@ -13,6 +13,7 @@ from microneedling.values.evidence import Grade
 from microneedling.values.populations import Allocation
 from microneedling.values.studies import Spread, Study
 from microneedling.values.vocabulary import (
+    DeviceKind,
     Finding,
     Indication,
     Setting,
@@ -232,6 +233,8 @@ def _protocol_is_possible(knowledge: Knowledge, protocol: Protocol) -> None:
     def refuse(field: str, message: str) -> None:
         raise KnowledgeError("protocols", protocol.id, field, message)
 
+    if DeviceKind.RADIOFREQUENCY in protocol.devices:
+        refuse("devices", "radio-frequency is not covered here; remove it")
     for site in protocol.sites:
         if knowledge.ruling(site).ceiling is None:
             refuse("sites", "nothing is offered at a refused site; remove it")
