@@ -60,7 +60,8 @@ def witnesses(knowledge: mn.Knowledge) -> dict[str, list[tuple[mn.Assessment, mn
         answer = mn.recommend(assessment, knowledge)
         rules = {part for reason in answer.reasons for part in reason.rule.split("+")}
         # What is documented for home is named where it is kept from there, or from a clinic.
-        rules |= {f"protocols.{r.protocol}" for r in answer.reasons if "home" in r.rule}
+        named = [r.protocol for r in answer.reasons if r.protocol and "home" in r.rule]
+        rules |= {f"protocols.{protocol}" for protocol in named}
         for rule in rules:
             if len(found[rule]) < WITNESSES:
                 found[rule].append((assessment, answer))
@@ -161,8 +162,12 @@ def _touched(knowledge: mn.Knowledge, protocol: mn.Protocol) -> list[mn.Assessme
         if knowledge.covers_site(protocol.sites, site) and knowledge.ruling(site).ceiling
     ]
     severities = protocol.severities or tuple(mn.Severity)
+    # One of those who were studied, or anybody.
+    studied = [knowledge.study(c.locator).population for c in protocol.citations if c.locator]
+    stated = [{*one.skin_types} for one in studied if one is not None and one.skin_types]
+    skin = min(set.intersection(*stated), default=mn.SkinType.II) if stated else mn.SkinType.II
     return [
-        space.assessment((indication, severity, site, mn.SkinType.II, setting), space.screening())
+        space.assessment((indication, severity, site, skin, setting), space.screening())
         for indication, severity, site, setting in product(
             protocol.indications, severities, sites, protocol.settings
         )
@@ -181,6 +186,10 @@ def test_every_figure_of_a_protocol_is_live(knowledge: mn.Knowledge) -> None:
     for number, row in enumerate(json.loads(knowledge.canonical)["protocols"]):
         cases = _touched(knowledge, knowledge.protocol(row["id"]))
         before = [mn.recommend(assessment, knowledge) for assessment in cases]
+        if not any(row["id"] in c.protocols for answer in before for c in answer.options):
+            # Of home, and only told of: without an interval, or for pigment.
+            assert row["settings"] == ["home"], row["id"]
+            continue
         for path in _figures(row):
             # One of the two keeps the row in its form.
             for by in (-1, 1):
@@ -198,7 +207,7 @@ def test_every_figure_of_a_protocol_is_live(knowledge: mn.Knowledge) -> None:
                     assert all(_ceiling(knowledge, case) <= longest for case in cases)
                 changed += 1
 
-    assert changed > 300
+    assert changed > 250
 
 
 def test_every_waiting_time_and_age_is_live(knowledge: mn.Knowledge) -> None:

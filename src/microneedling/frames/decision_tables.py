@@ -19,6 +19,7 @@ from microneedling.frames.answer_columns import Figures, deciding_of, figures_of
 from microneedling.frames.told_apart import (
     ages_told_apart,
     grades_told_apart,
+    hangs_on_more,
     populations,
     sites_alike,
     studies_behind,
@@ -130,8 +131,7 @@ class Tables:
         )
         # The place of the site whose answers are those of each site.
         self._like: tuple[int, ...] = tuple(sites_alike(knowledge))
-        days = {finding: rule.days_until_over for finding, rule in rules.items()}
-        self._waits = {finding: count for finding, count in days.items() if count is not None}
+        self._waits = {f: r.days_until_over for f, r in rules.items() if r.days_until_over}
         self._bases = [self._unremarkable(setting) for setting in SETTINGS]
         # In the order in which answers name them, among those of one weight.
         self.findings: tuple[Finding, ...] = tuple(r.finding for r in in_order(rules.values()))
@@ -141,9 +141,8 @@ class Tables:
             finding: tuple(self._effect(finding, base) for base in self._bases)
             for finding in self.findings
         }
-        # Where ages begin that some study tells apart; nothing else of an age is compared.
+        # Where ages begin, and what of an age and a skin type is held against studies.
         self._edges = ages_told_apart(knowledge.studies)
-        # What of an age and a skin type is held against studies, by their places.
         self.fits: dict[tuple[int, int], int] = self._fits()
         # Whether the severity of each indication makes a difference.
         self._graded: tuple[bool, ...] = tuple(
@@ -230,11 +229,8 @@ class Tables:
             )
             told = [reason.until for reason in (first, last) if reason.until]
             ends = [day + timedelta(days=wait) for day in days[:2]]
-            if (
-                (told and told != ends)
-                or first.effect is not last.effect
-                or over.effect is not Effect.LIFTED
-            ):
+            odd = first.effect is not last.effect or over.effect is not Effect.LIFTED
+            if odd or (told and told != ends):
                 message = "a waiting time does not end when its edition says"
                 raise NotFactoredError(message)
             active = first
@@ -243,7 +239,7 @@ class Tables:
             unknown = self._weight(finding, answer)
         else:
             # Where its question makes sense is a table of its own.
-            places = self._places(base[3]) if finding in self.restricted else [base]
+            places = self._places(finding, base[3]) if finding in self.restricted else [base]
             unknown = max(
                 self._weight(finding, self._answer(self._open(finding), treated=treated))
                 for treated in places
@@ -260,8 +256,11 @@ class Tables:
     def _weight(finding: Finding, answer: Answer) -> int:
         return max((r.weight for r in answer.reasons if r.finding is finding), default=0)
 
-    def _places(self, setting: Setting) -> Iterator[_Treated]:
-        for indication, k in product(INDICATIONS, sorted({*self._like})):
+    def _places(self, finding: Finding, setting: Setting) -> Iterator[_Treated]:
+        # Who asks for what brings the finding with it has it, and is not asked.
+        rows = map(self._knowledge.indication, INDICATIONS)
+        asked = [row.indication for row in rows if row.finding is not finding]
+        for indication, k in product(asked, sorted({*self._like})):
             yield indication, None, SITES[k], setting
 
     def _fits(self) -> dict[tuple[int, int], int]:
@@ -279,12 +278,13 @@ class Tables:
         found: dict[tuple[int, int, int, int], tuple[Cell, ...]] = {}
         for i, indication in enumerate(INDICATIONS):
             types = any(p.skin_types for p in populations(self._knowledge, indication))
-            skins = SKIN_TYPES if types else (None,)
             for j, k, m in product(*map(range, _HEIGHTS[1:])):
                 # Once for all that get the same.
                 like = (i, j if self._graded[i] else 0, self._like[k], m)
                 if like not in found:
                     treated = (indication, SEVERITIES[like[1]], SITES[like[2]], SETTINGS[m])
+                    unknown = self._answer(Screening.complete(), treated=treated)
+                    skins = SKIN_TYPES if types and hangs_on_more(unknown) else (None,)
                     by_skin = [self._by_age(treated, skin, ages) for skin in skins]
                     by_skin *= len(SKIN_TYPES) // len(skins)
                     by_age = zip(*by_skin, strict=True)

@@ -5,10 +5,18 @@ from collections.abc import Iterable, Iterator
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.evidence import Citation
 from microneedling.values.populations import Population
+from microneedling.values.recommendations import Answer
 from microneedling.values.studies import Study
 from microneedling.values.vocabulary import Indication, Site
 
-__all__ = ["ages_told_apart", "grades_told_apart", "populations", "sites_alike", "studies_behind"]
+__all__ = [
+    "ages_told_apart",
+    "grades_told_apart",
+    "hangs_on_more",
+    "populations",
+    "sites_alike",
+    "studies_behind",
+]
 
 _SITES = tuple(Site)
 
@@ -52,6 +60,11 @@ def grades_told_apart(knowledge: Knowledge, indication: Indication) -> bool:
     protocols = knowledge.protocols_for(indication)
     studied = any(held.severities for held in populations(knowledge, indication))
     return studied or any(protocol.severities for protocol in protocols)
+
+
+def hangs_on_more(answer: Answer) -> bool:
+    """Tell whether more of a patient than findings would change an answer to what is treated."""
+    return bool(answer.options) or any(reason.finding is None for reason in answer.unknowns)
 
 
 def ages_told_apart(studies: Iterable[Study]) -> list[int]:
