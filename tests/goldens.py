@@ -102,6 +102,13 @@ def schedule() -> mn.Schedule:
         grade=mn.Grade.COHORT,
         backing=mn.Grade.COHORT,
         assembled=False,
+        standing=mn.Standing(
+            rank=1,
+            fit=mn.Fit.NOT_STATED,
+            benefit=mn.Benefit.NOT_MEASURED,
+            harm=mn.HarmCount.NOT_STATED,
+            band=3,
+        ),
         citations=(citation,),
         care=(step,),
         side_effects=(effect,),

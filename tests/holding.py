@@ -225,7 +225,8 @@ def thoroughly(data: bytes | str, kind: Any) -> Any:  # noqa: ANN401
 # Lists in which order and repetition make no difference; of what is shared, where it stands whole.
 _SETS = {"absent", "present", "concerns", "safeguards"}
 _SHARED = {"sources", "care", "side_effects"}
-_NOTHING: tuple[Any, ...] = (None, "", [], False, 0)
+# The last two are codes of a study of which nothing was read.
+_NOTHING: tuple[Any, ...] = (None, "", [], False, 0, "not_stated", "not_measured")
 
 
 def says(given: Any, written: Any, key: str = "") -> bool:  # noqa: ANN401 - plain data

@@ -121,7 +121,7 @@ def table() -> str:
     rng, knowledge = Random(1), mn.load("2026.1")  # noqa: S311 - repeatable, and guards nothing
     rows = [oracle.drawn(rng, COLUMNS) for _ in range(ROWS)]
     kinds: dict[str, type[pl.DataType] | pl.DataType] = dict.fromkeys(COLUMNS, pl.Boolean)
-    kinds |= dict.fromkeys(oracle.CODES, pl.String)
+    kinds |= dict.fromkeys({*COLUMNS} & {*oracle.CODES}, pl.String)
     kinds |= {"on": pl.Date, "dermal_filler_last_on": pl.Date, "age_years": pl.Int64}
     kinds |= {"findings": pl.List(pl.String)}
     given = pl.DataFrame(rows, schema=kinds, orient="row")

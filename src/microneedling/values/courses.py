@@ -15,7 +15,7 @@ from microneedling.values.effects import SideEffect
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade, Source
 from microneedling.values.lengths import LengthRange
 from microneedling.values.populations import AdjunctUse
-from microneedling.values.standing import UNRANKED, Standing
+from microneedling.values.standing import Standing
 from microneedling.values.vocabulary import Anaesthesia, DeviceKind, EndPoint
 
 __all__ = [
@@ -316,7 +316,7 @@ class Course(Value):
     grade: Grade
     backing: Grade
     assembled: bool
-    standing: Standing = UNRANKED
+    standing: Standing
     adjuncts: tuple[AdjunctUse, ...] = ()
     not_before: date | None = None
     clearances: tuple[str, ...] = ()

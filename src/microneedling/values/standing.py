@@ -10,7 +10,7 @@ from microneedling._foundation.value_class import Value
 from microneedling.values.codes import OrderedCode
 from microneedling.values.populations import Benefit, HarmCount
 
-__all__ = ["UNRANKED", "Fit", "RankClass", "Standing"]
+__all__ = ["Fit", "RankClass", "Standing"]
 
 
 @unique
@@ -65,7 +65,9 @@ class Standing(Value):
         complete: True where one source reports count and interval together with the length.
         decided_by: The class that sets it before the next rank; None for the last.
 
-    >>> Standing(rank=1, fit=Fit.NOT_STATED).decided_by is None
+    >>> Standing(
+    ...     rank=1, fit=Fit.NOT_STATED, benefit=Benefit.SHOWN, harm=HarmCount.NOT_COUNTED, band=2
+    ... ).decided_by is None
     True
     """
 
@@ -74,12 +76,8 @@ class Standing(Value):
     fit: Fit
     differs: tuple[str, ...] = ()
     documented: tuple[str, ...] = ()
-    benefit: Benefit = Benefit.NOT_MEASURED
-    harm: HarmCount = HarmCount.NOT_STATED
-    band: Annotated[int, Whole(1, 3, "bands")] = 3
+    benefit: Benefit
+    harm: HarmCount
+    band: Annotated[int, Whole(1, 3, "bands")]
     complete: bool = False
     decided_by: RankClass | None = None
-
-
-# Of a course that nobody ranked.
-UNRANKED = Standing(rank=1, fit=Fit.NOT_STATED)
