@@ -78,6 +78,7 @@ def schedule() -> mn.Schedule:
     step = mn.CareStep(
         code="after.sun",
         instruction="No sun on the treated skin.",
+        audience=mn.Audience.PATIENT,
         from_day=0,
         to_day=3,
         strictness=mn.Strictness.SHOULD,
@@ -110,8 +111,10 @@ def schedule() -> mn.Schedule:
             band=3,
         ),
         citations=(citation,),
+        needs=(),
         care=(step,),
         side_effects=(effect,),
+        red_flags=(),
     )
     return mn.schedule(course, date(2026, 12, 1))
 

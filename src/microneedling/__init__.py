@@ -40,7 +40,7 @@ the newest, `editions` names them. `questions` tells what to ask beforehand.
 ...         print(day)
 ...     case mn.Refer() | mn.Decline():
 ...         print(answer.because[0].why)
-1.0-1.5 mm 1-3
+1.0-1.5 mm 1-5
 
 **Read an answer.** ``print(answer.summary())`` in a few lines, ``answer.explain()`` all of it. It
 *is* its reasons: ``because``, ``cautions``, ``unknowns``, ``lifted`` and ``excluded`` are each a

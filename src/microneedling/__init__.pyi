@@ -78,6 +78,9 @@ from microneedling.treating.visiting import (
     begin_visit as begin_visit,
     schedule_visit as schedule_visit,
 )
+from microneedling.values.applicability import (
+    AppliesTo as AppliesTo,
+)
 from microneedling.values.assessments import (
     Assessment as Assessment,
     Concern as Concern,
@@ -85,15 +88,12 @@ from microneedling.values.assessments import (
     Preferences as Preferences,
 )
 from microneedling.values.courses import (
-    Boundary as Boundary,
-    CareStep as CareStep,
     Course as Course,
     Downtime as Downtime,
     Interval as Interval,
     Note as Note,
     Passes as Passes,
     SessionCount as SessionCount,
-    Strictness as Strictness,
 )
 from microneedling.values.earlier import (
     EarlierSession as EarlierSession,
@@ -187,6 +187,14 @@ from microneedling.values.schedules import (
     PlannedSession as PlannedSession,
     Schedule as Schedule,
 )
+from microneedling.values.session_rows import (
+    Audience as Audience,
+    Boundary as Boundary,
+    CareStep as CareStep,
+    NeedAspect as NeedAspect,
+    SessionNeed as SessionNeed,
+    Strictness as Strictness,
+)
 from microneedling.values.standing import (
     Fit as Fit,
     RankClass as RankClass,
@@ -195,6 +203,7 @@ from microneedling.values.standing import (
 from microneedling.values.studies import (
     Spread as Spread,
     Study as Study,
+    UnusedBecause as UnusedBecause,
 )
 from microneedling.values.visits import (
     Visit as Visit,
@@ -232,10 +241,12 @@ __all__ = [
     "Allocation",
     "Anaesthesia",
     "Answer",
+    "AppliesTo",
     "Ask",
     "Aspect",
     "AspectFact",
     "Assessment",
+    "Audience",
     "Benefit",
     "Boundary",
     "CarePlan",
@@ -288,6 +299,7 @@ __all__ = [
     "MicroneedlingError",
     "Move",
     "Nature",
+    "NeedAspect",
     "NeedleLength",
     "NextStep",
     "Note",
@@ -320,6 +332,7 @@ __all__ = [
     "Screening",
     "SessionCount",
     "SessionDone",
+    "SessionNeed",
     "SessionPostponed",
     "SessionSkipped",
     "Setting",
@@ -345,6 +358,7 @@ __all__ = [
     "Term",
     "Thickness",
     "UnknownEditionError",
+    "UnusedBecause",
     "Urgency",
     "Use",
     "Verdict",

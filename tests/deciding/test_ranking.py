@@ -117,16 +117,17 @@ def test_a_study_that_found_nothing_or_harm_moves_an_option_back(
 ) -> None:
     """What was found counts, by the study's own words: never the other way round."""
     tables = json.loads(knowledge.canonical)
-    row = next(r for r in tables["studies"] if r["id"] == "budamakuntla-2013")
-    before = {"melasma-monthly": "none_found"}
-    assert row["population"]["harm"] == before["melasma-monthly"]
+    row = next(r for r in tables["studies"] if r["id"] == "salerno-2019")
+    assert row["population"]["harm"] == "none_found"
     if worse == "harm":
         row["population"]["harm"] = "found"
     else:
+        covered = {t["term"] for t in tables["terms"] if "photodamage" in t.get("indications", ())}
         for study in tables["studies"]:
-            if study["reported"] == "melasma" and "population" in study:
+            if study["reported"] in covered and "population" in study:
                 study["population"] |= {"controlled": True, "benefit": "none"}
-    cell = (mn.Indication.MELASMA, mn.Severity.MILD, mn.Site.CHEEK, mn.SkinType.III)
+                study["population"].pop("outcomes", None)
+    cell = (mn.Indication.PHOTODAMAGE, mn.Severity.MILD, mn.Site.CHEEK, mn.SkinType.III)
     given = space.assessment((*cell, mn.Setting.CLINIC), space.screening())
     answers = [
         mn.recommend(given, held) for held in (knowledge, mn.Knowledge(canonical_form(tables)))
@@ -135,7 +136,7 @@ def test_a_study_that_found_nothing_or_harm_moves_an_option_back(
 
     assert ranked[0].keys() == ranked[1].keys()
     if worse == "harm":
-        assert ranked[0]["melasma-monthly"].harm is mn.HarmCount.NONE_FOUND
+        assert ranked[0]["photodamage-3-sessions"].harm is mn.HarmCount.NONE_FOUND
         assert all(standing.harm is mn.HarmCount.FOUND for standing in ranked[1].values())
     else:
         assert not any(standing.no_benefit for standing in ranked[0].values())

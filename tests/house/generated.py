@@ -43,6 +43,7 @@ TASKS = {
             "values.recommendations",
         ),
         *("values.courses", "values.effects", "values.evidence"),
+        *("values.session_rows", "values.applicability"),
     ),
     "Treat": (
         *("treating.scheduling", "values.schedules", "treating.care", "treating.ledger"),

@@ -9,9 +9,15 @@ from hypothesis import given, strategies as st
 
 import microneedling as mn
 from microneedling.strategies import intervals
-from tests.ledgers import FOUR_WEEKLY, START, assessment, begun, course, day, done, recorded
+from tests.ledgers import FOUR_WEEKLY, START, begun, day, done, recorded
 
-HOME = course("ageing-home", assessment(mn.Indication.AGEING_SKIN, None, setting=mn.Setting.HOME))
+# With the care of a clinic, in which a step ends where the next session begins it anew.
+WEEKLY = attrs.evolve(
+    FOUR_WEEKLY,
+    interval=mn.Interval(**dict.fromkeys(("minimum_days", "preferred_days", "maximum_days"), 7)),
+    sessions=mn.SessionCount(3, 4),
+    downtime=None,
+)
 
 
 def days_of(item: mn.DatedCare) -> set[date]:
@@ -38,13 +44,13 @@ class TestOneSession:
             assert item.sessions == (1,)
 
     def test_what_leaflets_say(self) -> None:
-        """Retinoids stop 12 hours to 10 days before; make-up waits 12 hours to four days."""
+        """Retinoids stop 12 hours to 10 days before; make-up waits 12 hours to seven days."""
         plan = mn.care_plan(mn.schedule(FOUR_WEEKLY, START))
         before = told(plan, "pause_topical_retinoid")[0]
         after = told(plan, "no_make_up")[0]
         assert before.sources_from == (START - timedelta(days=10), START)
         assert before.sources_to is None
-        assert after.sources_to == (START, START + timedelta(days=4))
+        assert after.sources_to == (START, START + timedelta(days=7))
         assert after.sources_from is None
 
     def test_what_a_label_says(self) -> None:
@@ -57,7 +63,7 @@ class TestOneSession:
     def test_sunscreen_starts_when_sources_say(self) -> None:
         """Hours that tell a start are shown as a start, also after a session."""
         start = told(mn.care_plan(mn.schedule(FOUR_WEEKLY, START)), "start_sunscreen")[0]
-        assert start.sources_from == (START, START + timedelta(days=2))
+        assert start.sources_from == (START, START + timedelta(days=3))
 
     def test_a_start_before_and_an_end_after(self) -> None:
         """A step across the session: hours of its start count back, hours of its end on."""
@@ -84,7 +90,7 @@ class TestOverlaps:
 
     def test_a_session_begins_the_care_anew(self) -> None:
         """On a session's own day there is shade, not the sunscreen of the session before."""
-        plan = mn.care_plan(mn.schedule(HOME, START, sessions=3))
+        plan = mn.care_plan(mn.schedule(WEEKLY, START, sessions=3))
         for number in (7, 14):
             codes = {item.step.code for item in plan.on(day(number))}
             assert "hat_and_shade" in codes
@@ -93,7 +99,7 @@ class TestOverlaps:
 
     def test_days_that_meet_are_told_once(self) -> None:
         """Weekly sessions: out of the strong sun from the first to two weeks after the last."""
-        plan = mn.care_plan(mn.schedule(HOME, START, sessions=4))
+        plan = mn.care_plan(mn.schedule(WEEKLY, START, sessions=4))
         (sun,) = told(plan, "avoid_sun_after")
         assert (sun.first, sun.last, sun.sessions) == (day(0), day(21 + 14), (1, 2, 3, 4))
         (before,) = told(plan, "avoid_sun_before")

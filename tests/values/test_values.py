@@ -50,6 +50,9 @@ ORDERS: dict[type[StrEnum], str] = {
     mn.QuestionGroup: "always skin medicines history plan",
     mn.Scope: "area region person",
     mn.Support: "none thin moderate strong",
+    mn.NeedAspect: "consent photographs test_area antisepsis numbing sharps eye_protection passes "
+    "pressure end_point haemostasis dark_marks taking_up_again judging stopping benefit "
+    "alternatives",
     mn.Fit: "documented not_stated others",
     mn.RankClass: "no_benefit fit benefit harm backing completeness preferences gentler",
     mn.Benefit: "shown mixed not_measured none",

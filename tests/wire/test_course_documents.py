@@ -93,7 +93,7 @@ class TestThereAndBack:
         assert (written["move"], written["until"]) == ("pause", None)
         cited = {
             citation["source"]
-            for row in written["why"] + written["notices"] + written["responses"]
+            for row in written["why"] + written["notices"] + written["shared"]["responses"]
             for citation in row["citations"]
         }
         assert cited <= {row["id"] for row in written["shared"]["sources"]}

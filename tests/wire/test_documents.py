@@ -427,15 +427,16 @@ class TestAnswers:
     def test_what_has_an_id_stands_once(self, name: str) -> None:
         """What is named is listed, what is listed is named, each list is sorted by ids."""
         written = json.loads(mn.to_json(answered(name)))
-        named: dict[str, set[str]] = {"sources": set(), "care": set(), "side_effects": set()}
+        lists = ("sources", "needs", "care", "side_effects", "responses")
+        named: dict[str, set[str]] = {name: set() for name in lists}
 
         def collect(value: Any) -> None:
             if isinstance(value, dict):
                 for key, part in value.items():
                     if key == "source":
                         named["sources"].add(part)
-                    elif key in named and all(isinstance(row, str) for row in part):
-                        named[key].update(part)
+                    elif key in {*named, "red_flags"} and all(isinstance(row, str) for row in part):
+                        named["responses" if key == "red_flags" else key].update(part)
                     collect(part)
             elif isinstance(value, list):
                 for part in value:

@@ -15,12 +15,11 @@ PACKAGE: str = __name__.partition(".")[0]
 ROOMS: "Mapping[str, tuple[str, ...]]" = {
     room: tuple(names.split())
     for room, names in {
+        "values.applicability": "AppliesTo",
         "values.assessments": "Assessment Concern Device Preferences",
         "treating.care": "CarePlan DatedCare care_plan",
         "knowledge.comparison": "Comparison ComparisonRow compare",
-        "values.courses": (
-            "Boundary CareStep Course Downtime Interval Note Passes SessionCount Strictness"
-        ),
+        "values.courses": ("Course Downtime Interval Note Passes SessionCount"),
         "values.earlier": "EarlierSession",
         "values.effects": "Frequency HourWindow SideEffect",
         "_foundation.errors": (
@@ -61,8 +60,9 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         "treating.scheduling": "reschedule schedule",
         "treating.visiting": "begin_visit schedule_visit",
         "values.next_steps": "Complete Move NextStep Pause Proceed Stop Wait",
+        "values.session_rows": ("Audience Boundary CareStep NeedAspect SessionNeed Strictness"),
         "values.standing": "Fit RankClass Standing",
-        "values.studies": "Spread Study",
+        "values.studies": "Spread Study UnusedBecause",
         "values.visits": "Visit VisitAnswer",
         "values.vocabulary": (
             "Anaesthesia DeviceKind EndPoint Finding Indication Setting Severity Sex "

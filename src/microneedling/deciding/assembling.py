@@ -10,17 +10,18 @@ from attrs import evolve
 from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.at_length import AtLength
 from microneedling.deciding.fitting import Fitter, Patient
+from microneedling.deciding.for_sessions import Circumstances, ForSessions
 from microneedling.deciding.options import Option
 from microneedling.deciding.ranking import Ranked, Ranker, in_ranks, stands
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Clearance, IndicationRule, Protocol
-from microneedling.values.assessments import Assessment, Concern, Preferences
+from microneedling.values.assessments import Assessment, Concern
 from microneedling.values.courses import Course, Interval, Note, SessionCount
 from microneedling.values.findings import Exposure
 from microneedling.values.lengths import LengthRange, NeedleLength
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 from microneedling.values.standing import Standing
-from microneedling.values.vocabulary import Anaesthesia, DeviceKind, Site, SkinType
+from microneedling.values.vocabulary import DeviceKind, Site, SkinType
 
 __all__ = ["Assembler"]
 
@@ -50,6 +51,7 @@ class Assembler:
     def __init__(self, knowledge: Knowledge, fitter: Fitter) -> None:
         self._knowledge = knowledge
         self._ranker = Ranker(knowledge, fitter)
+        self.for_sessions: ForSessions = ForSessions(knowledge)
         self._clearances = sorted(knowledge.clearances, key=lambda clearance: clearance.id)
         self._days = {rule.finding: rule.days_until_over for rule in knowledge.findings}
         self._bars = {clearance.id: frozenset(clearance.bars) for clearance in self._clearances}
@@ -144,6 +146,8 @@ class Assembler:
 
     def _both(self, one: Option, other: Option, site: Site) -> Option | None:
         concerns = one.concerns + other.concerns
+        if any(self._knowledge.indication(concern.indication).apart for concern in concerns):
+            return None
         protocols = tuple(dict.fromkeys(one.protocols + other.protocols))
         lengths = one.lengths.intersection(other.lengths)
         if lengths is None:
@@ -188,6 +192,7 @@ class Assembler:
                 clearance.id
                 for clearance in self._clearances
                 if age is not None
+                and clearance.youngest_years is not None
                 and age >= clearance.youngest_years
                 and skin in clearance.skin_types
                 and device is clearance.device_kind
@@ -239,7 +244,7 @@ class Assembler:
     def _placed(self, option: Option, assessment: Assessment, scope: tuple[str, ...]) -> "_Placed":
         patient = Patient.of(assessment)
         cleared = tuple([c for c in option.clearances if c.id in scope])
-        unmet = _unmet(option, assessment.preferences)
+        unmet = option.unmet(assessment.preferences)
         regulated = frozenset(c.source.id for held in cleared for c in held.citations)
         ranked = Ranked(
             concerns=option.concerns,
@@ -264,10 +269,11 @@ class Assembler:
         protocols: tuple[Protocol, ...],
         assessment: Assessment,
     ) -> Reason:
-        key = (standing, placed.cleared, placed.unmet, protocols)
+        at = self.for_sessions.circumstances(assessment)
+        key = (standing, placed.cleared, placed.unmet, protocols, at)
         reason = placed.option.kept.get(key)
         if reason is None:
-            reason = self._offer(placed, standing, protocols, assessment)
+            reason = self._offer(placed, standing, protocols, assessment, at)
             placed.option.kept[key] = reason
         return reason
 
@@ -277,11 +283,12 @@ class Assembler:
         standing: Standing,
         protocols: tuple[Protocol, ...],
         assessment: Assessment,
+        at: Circumstances,
     ) -> Reason:
         option = placed.option
         held = [self._knowledge.indication(c.indication) for c in option.concerns]
         course = evolve(
-            self._course(placed, standing, assessment.site),
+            self._course(placed, standing, at),
             protocols=tuple(protocol.id for protocol in protocols),
             schools=tuple(protocol.school for protocol in protocols),
         )
@@ -306,12 +313,12 @@ class Assembler:
             course=course,
         )
 
-    def _course(self, placed: "_Placed", standing: Standing, site: Site) -> Course:
+    def _course(self, placed: "_Placed", standing: Standing, at: Circumstances) -> Course:
         option, cleared = placed.option, placed.cleared
-        knowledge, protocols = self._knowledge, option.protocols
+        protocols = option.protocols
         assembled = option.is_assembled
         notes = _unique(note for protocol in protocols for note in protocol.notes)
-        notes += self._ranker.harm_told(option.concerns, site)
+        notes += self._ranker.harm_told(option.concerns, at.site)
         figures = (("sessions", option.sessions), ("interval", option.interval))
         untold = {name for name, figure in figures if figure is None}
         if assembled:
@@ -320,6 +327,9 @@ class Assembler:
             notes += (self._note("stated_at_other_length"),)
         if not cleared:
             notes += (self._note("outside_us_clearance"),)
+        devices = _devices(protocols)
+        indications = tuple(concern.indication for concern in option.concerns)
+        rows = self.for_sessions.rows(indications, option.lengths, devices, at)
         return Course(
             protocols=tuple(protocol.id for protocol in protocols),
             schools=tuple(protocol.school for protocol in protocols),
@@ -331,7 +341,7 @@ class Assembler:
             end_point=_same([protocol.end_point for protocol in protocols]),
             passes=_same([protocol.passes for protocol in protocols]),
             downtime=option.downtime,
-            devices=_devices(protocols),
+            devices=devices,
             grade=self._ranker.weakest(protocols, placed.ranked.regulated),
             backing=self._ranker.backing(protocols, placed.ranked.regulated),
             assembled=assembled,
@@ -346,32 +356,12 @@ class Assembler:
                     *option.citations,
                 )
             ),
-            care=knowledge.care,
-            side_effects=self._at_length(option.lengths.longest).side_effects,
+            **rows._asdict(),
         )
 
     def _note(self, code: str) -> Note:
         rule = self._knowledge.rule(code)
         return Note(text=rule.why, citations=rule.citations)
-
-
-def _unmet(option: Option, preferences: Preferences) -> tuple[str, ...]:
-    """Find the preferences that are not known to be met."""
-    unmet = []
-    if preferences.longest_downtime_days is not None:
-        downtime = option.downtime
-        if downtime is None or downtime.longest_days > preferences.longest_downtime_days:
-            unmet.append("longest_downtime_days")
-    if preferences.numbing is not None:
-        kind = option.anaesthesia
-        without = kind is Anaesthesia.NONE or kind is Anaesthesia.OPTIONAL
-        if kind is None or (kind is Anaesthesia.NONE if preferences.numbing else not without):
-            unmet.append("numbing")
-    if preferences.most_visits is not None and (
-        option.sessions is None or option.sessions.fewest > preferences.most_visits
-    ):
-        unmet.append("most_visits")
-    return tuple(unmet)
 
 
 def _by_id(protocol: Protocol) -> str:

@@ -1,11 +1,10 @@
-"""What follows from the longest needle alone: numbing, recovery, side effects."""
+"""What follows from the longest needle alone: numbing and recovery."""
 
 from attrs import evolve
 
 from microneedling.knowledge.facts import AspectFact
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.courses import Downtime
-from microneedling.values.effects import SideEffect
 from microneedling.values.evidence import Citation
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import Anaesthesia
@@ -22,7 +21,6 @@ class AtLength:
         "behind_downtime",
         "borrowed",
         "downtime",
-        "side_effects",
     )
 
     def __init__(self, knowledge: Knowledge, longest: NeedleLength) -> None:
@@ -37,11 +35,6 @@ class AtLength:
             for name, fact in (("anaesthesia", numbing), ("downtime", recovery))
             if fact is not None and fact.length != longest
         }
-        self.side_effects: tuple[SideEffect, ...] = tuple(
-            effect
-            for effect in sorted(knowledge.effects, key=lambda effect: effect.id)
-            if effect.lengths is None or effect.lengths.shortest.um <= longest.um
-        )
 
 
 def _behind(fact: AspectFact | None, figure: str) -> tuple[Citation, ...]:

@@ -1,17 +1,21 @@
 """What earlier sessions bind: the interval that each option documents, from the last one on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from attrs import evolve
 
 from microneedling.deciding.options import Option
 from microneedling.knowledge.knowledge import Knowledge
-from microneedling.values.assessments import Assessment
+from microneedling.values.assessments import Assessment, Concern
+from microneedling.values.courses import Course
 from microneedling.values.finding_kinds import QuestionGroup
 from microneedling.values.reasons import Effect, Reason, Stage, Step
 
 __all__ = ["Bound", "begun_not_before", "bound", "not_asked"]
+
+FirstDays: TypeAlias = dict[tuple[tuple[Concern, ...], frozenset[str]], date]
 
 
 class Bound:
@@ -22,8 +26,8 @@ class Bound:
     def __init__(self) -> None:
         # None where all are left.
         self.options: Sequence[Option] | None = None
-        # By what is offered, the first day on which it may begin.
-        self.first_days: dict[str, date] = {}
+        # By what an option treats and its protocols, the first day on which it may begin.
+        self.first_days: FirstDays = {}
         self.excluded: tuple[Reason, ...] = ()
         # The concerns that only options serve whose interval is not over.
         self.unserved: tuple[Reason, ...] = ()
@@ -34,14 +38,25 @@ class Bound:
 _UNBOUND = Bound()
 
 
-def begun_not_before(
-    offers: tuple[Reason, ...], first_days: Mapping[str, date]
-) -> tuple[Reason, ...]:
-    """Let each course say the first day that the last session before leaves for it."""
+def begun_not_before(offers: tuple[Reason, ...], first_days: FirstDays) -> tuple[Reason, ...]:
+    """
+    Let each course say the first day that the last session before leaves for it.
+
+    Of options with equal figures, which are one offer, the last of their days.
+    """
     return tuple(
-        evolve(offer, course=evolve(offer.course, not_before=first_days[offer.protocol]))
+        evolve(offer, course=evolve(offer.course, not_before=_first_day(offer.course, first_days)))
         for offer in offers
         if offer.course is not None
+    )
+
+
+def _first_day(course: Course, first_days: FirstDays) -> date:
+    named = frozenset(course.protocols)
+    return max(
+        day
+        for (concerns, protocols), day in first_days.items()
+        if concerns == course.concerns and protocols <= named
     )
 
 
@@ -74,7 +89,9 @@ def bound(assessment: Assessment, options: Sequence[Option], knowledge: Knowledg
     ready: list[Option] = []
     waiting: list[tuple[date, Option]] = []
     for option in options:
-        day = found.first_days[option.name] = last + timedelta(days=_least_days(option))
+        day = last + timedelta(days=_least_days(option))
+        named = frozenset(protocol.id for protocol in option.protocols)
+        found.first_days[option.concerns, named] = day
         if day <= assessment.on:
             ready.append(option)
         else:

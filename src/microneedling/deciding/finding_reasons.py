@@ -58,14 +58,14 @@ class Known:
         # What it does once it has ended, and where only the day of that is not known.
         self.after: Effect = EFFECTS[rule.wait.level if rule.wait else rule.level]
         self.present: Reason = self.reason(EFFECTS[rule.level])
-        # A caution that asks for nothing to be done changes no offer.
-        stays_open = rule.level is Level.CAUTION and not rule.must and not rule.not_at_home
+        # A caution that asks for nothing to be done changes no offer in a clinic.
+        stays_open = rule.level is Level.CAUTION and not rule.must
         self.unknown: Reason = self.reason(Effect.UNKNOWN if stays_open else Effect.ASK)
         # What rules out needling at home refers there, whatever it does elsewhere.
         milder = self.present.weight < Effect.REFER.weight or rule.level is Level.CLEAR_FIRST
         self.unknown_at_home: Reason = self.unknown
         if rule.not_at_home and milder:
-            self.unknown_at_home = evolve(self.unknown, if_yes=Effect.REFER)
+            self.unknown_at_home = evolve(self.reason(Effect.ASK), if_yes=Effect.REFER)
         self.dayless: Reason = self.reason(Effect.ASK, f"{rule.finding.value}.last_on=unknown")
         self.undated: Reason = self.reason(self.after, f"{rule.finding.value}.ongoing=no")
         self.cleared: Reason = self.reason(Effect.CAUTION)
@@ -107,6 +107,7 @@ class Known:
             question=question if is_open else "",
             group=rule.group if is_open else None,
             if_yes=EFFECTS[rule.level] if is_open and not dayless else None,
+            first_screen=rule.first_screen and not is_open,
             must="" if is_open or effect is _LIFTED else must,
             role=rule.role if effect in _SOMEBODY else None,
             urgency=rule.urgency if effect is Effect.REFER else None,

@@ -3,7 +3,7 @@
 from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.fitting import Patient
 from microneedling.knowledge.rules import Clearance, Protocol
-from microneedling.values.assessments import Concern
+from microneedling.values.assessments import Concern, Preferences
 from microneedling.values.courses import Downtime, Interval, SessionCount
 from microneedling.values.evidence import Citation
 from microneedling.values.lengths import LengthRange
@@ -79,3 +79,21 @@ class Option:
         """Whether no one source reports its figures: of several concerns, or by its protocols."""
         apart = len(self.concerns) > 1 and len(self.protocols) > 1
         return apart or any(protocol.assembled for protocol in self.protocols)
+
+    def unmet(self, preferences: Preferences) -> tuple[str, ...]:
+        """Find the preferences that are not known to be met."""
+        unmet = []
+        if preferences.longest_downtime_days is not None:
+            downtime = self.downtime
+            if downtime is None or downtime.longest_days > preferences.longest_downtime_days:
+                unmet.append("longest_downtime_days")
+        if preferences.numbing is not None:
+            kind = self.anaesthesia
+            without = kind is Anaesthesia.NONE or kind is Anaesthesia.OPTIONAL
+            if kind is None or (kind is Anaesthesia.NONE if preferences.numbing else not without):
+                unmet.append("numbing")
+        if preferences.most_visits is not None and (
+            self.sessions is None or self.sessions.fewest > preferences.most_visits
+        ):
+            unmet.append("most_visits")
+        return tuple(unmet)

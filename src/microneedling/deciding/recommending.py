@@ -152,7 +152,8 @@ class _Decider:
         scope = self._assembler.scope(assessment)
         if options is not None:
             return self._assembler.offers(list(options), assessment, scope)
-        key = (scope, Patient.of(assessment), assessment.preferences)
+        at = self._assembler.for_sessions.circumstances(assessment)
+        key = (scope, Patient.of(assessment), assessment.preferences, at)
         made = plan.kept.get(key)
         if made is None:
             made = plan.kept[key] = self._assembler.offers(plan.options, assessment, scope)

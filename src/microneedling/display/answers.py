@@ -25,6 +25,7 @@ __all__ = ["brief", "explain", "reason_lines", "summary", "whole"]
 
 # In a few lines.
 _MOST_MUSTS = 8
+_MOST_OPTIONS = 3
 # How what has no day ends, as the text says it.
 _ENDINGS = {"healed": "healed", "state_ends": "over", "day": "over", "cleared": "cleared"}
 # What a yes does, by the effect of the finding.
@@ -120,8 +121,10 @@ def brief(answer: "Answer") -> list[str]:
     if answer.options:
         lines += [
             wrapped(option_line(course, answer.assessment.concerns), "     ", f"  {place}. ")
-            for place, course in _places(answer.options[:5])
+            for place, course in _places(answer.options[:_MOST_OPTIONS])
         ]
+        if len(answer.options) > _MOST_OPTIONS:
+            lines.append(f"  ... and {len(answer.options) - _MOST_OPTIONS} more, in the whole text")
         left = ", ".join(_name(reason) for reason in answer.unserved)
         lines += [wrapped(left, "    ", "  Not served by every option: ")] if left else []
     else:
@@ -251,10 +254,11 @@ def whole(answer: "Answer") -> list[str]:
         ],
     )
     if answer.options:
+        lines += _needs(answer.options)
         lines += _care(answer.options[0])
-        lines += _effects(
-            answer.options[-1] if len(answer.options) == 1 else _longest(answer.options)
-        )
+        longest = _longest(answer.options)
+        lines += _red_flags(longest)
+        lines += _effects(longest)
     if answer.ignored:
         lines += section("Inputs that made no difference", [f"  {', '.join(answer.ignored)}"])
     return lines
@@ -269,6 +273,28 @@ def _longest(options: "Sequence[Course]") -> "Course":
     return max(options, key=lambda course: course.lengths.longest)
 
 
+def _needs(options: "Sequence[Course]") -> list[str]:
+    """Say what sessions need; of an option alone what not all of them need."""
+    lines = []
+    for need in {need.id: need for course in options for need in course.needs}.values():
+        only = [n for n, course in enumerate(options, 1) if need not in course.needs]
+        where = "" if not only else " (not for every option)"
+        told = f"{need.aspect.value.replace('_', ' ')}{where}: {need.says} {ids(need.citations)}"
+        lines.append(wrapped(f"{told} {grade_of(need.grade)}", "    ", "  - "))
+        lines += disagreements(need.disagreements)
+    return section("What a session needs, and what to expect of it", lines)
+
+
+def _red_flags(course: "Course") -> list[str]:
+    lines = []
+    for response in course.red_flags:
+        seen = ", ".join(effect.value.replace("_", " ") for effect in response.effects)
+        marked = ", ".join(severity.value for severity in response.severities)
+        told = f"{response.action.value}: {seen} ({marked}): {response.advice}"
+        lines.append(wrapped(f"{told} {ids(response.citations)}", "    ", "  - "))
+    return section("May not wait, if it follows", lines)
+
+
 def _care(course: "Course") -> list[str]:
     def days(first: int, last: int) -> str:
         return f"day {first}" if first == last else f"day {first} to {last}"
@@ -276,9 +302,8 @@ def _care(course: "Course") -> list[str]:
     lines = []
     for step in course.care:
         told = f"{days(step.from_day, step.to_day)}: {step.instruction} {ids(step.citations)}"
-        lines.append(
-            wrapped(f"{told} ({step.strictness.value}, {step.grade.value})", "    ", "  - ")
-        )
+        rest = f"{step.audience.value}, {step.strictness.value}, {step.grade.value}"
+        lines.append(wrapped(f"{told} ({rest})", "    ", "  - "))
         if step.note:
             lines.append(wrapped(f"note: {step.note}", "       ", "     "))
         lines += disagreements(step.disagreements)

@@ -50,6 +50,7 @@ def knowledge(edition: "Knowledge") -> str:
         "skin thickness figures": edition.thickness,
         "side effects": edition.effects,
         "care steps": edition.care,
+        "needs of a session": edition.needs,
         "responses": edition.responses,
     }
     return "\n".join(

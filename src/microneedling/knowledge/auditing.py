@@ -5,8 +5,12 @@ from enum import Enum
 from itertools import combinations, product
 
 from microneedling._foundation.errors import KnowledgeError
+from microneedling.knowledge.auditing_facts import (
+    aspects_follow_one,
+    needs_are_answered,
+    responses_are_total,
+)
 from microneedling.knowledge.edition_tables import TABLES
-from microneedling.knowledge.facts import STATEMENTS
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.rules import Protocol
 from microneedling.values.evidence import Grade
@@ -18,7 +22,6 @@ from microneedling.values.vocabulary import (
     Indication,
     Setting,
     Severity,
-    SideEffectCode,
     Site,
 )
 
@@ -90,6 +93,7 @@ def audit(knowledge: Knowledge) -> None:
     _sources_are_used(knowledge)
     _studies_are_named_after_their_source(knowledge)
     _grades_are_honest(knowledge)
+    _studies_are_used(knowledge)
     _terms_are_known(knowledge)
     _places_are_safe(knowledge)
     _indications_are_kinds_of_others(knowledge)
@@ -98,8 +102,9 @@ def audit(knowledge: Knowledge) -> None:
         _figures_are_reported(knowledge, protocol)
         _something_is_stated(knowledge, protocol)
     _schools_agree(knowledge)
-    _aspects_follow_one(knowledge)
-    _responses_are_total(knowledge)
+    aspects_follow_one(knowledge)
+    responses_are_total(knowledge)
+    needs_are_answered(knowledge)
 
 
 def _every_row_is_read(knowledge: Knowledge) -> None:
@@ -158,6 +163,15 @@ def _studies_are_named_after_their_source(knowledge: Knowledge) -> None:
                 "id",
                 "name a study after its source; where there are several, add a point and a number",
             )
+
+
+def _studies_are_used(knowledge: Knowledge) -> None:
+    """Every study stands behind a figure, or says why it does not; never both."""
+    behind = {c.locator for p in knowledge.protocols for c in p.citations if c.locator}
+    for study in knowledge.studies:
+        if (study.unused_because is None) is (study.id not in behind):
+            message = "cite it for a figure of a protocol, or say why it stands behind none"
+            raise KnowledgeError("studies", study.id, "unused_because", message)
 
 
 def _something_is_stated(knowledge: Knowledge, protocol: Protocol) -> None:
@@ -349,43 +363,3 @@ def _overlap(knowledge: Knowledge, one: Protocol, other: Protocol) -> bool:
             for site in Site
         )
     )
-
-
-def _aspects_follow_one(knowledge: Knowledge) -> None:
-    followed: dict[tuple[object, object], int] = {}
-    for fact in knowledge.aspects:
-        if fact.code not in STATEMENTS[fact.aspect]:
-            raise KnowledgeError("aspects", fact.id, "code", "no such statement on this aspect")
-        pair = (fact.length, fact.aspect)
-        followed[pair] = followed.get(pair, 0) + fact.followed
-    for fact in knowledge.aspects:
-        if followed[fact.length, fact.aspect] != 1:
-            raise KnowledgeError(
-                "aspects", fact.id, "follows", "follow exactly one row for each length and aspect"
-            )
-
-
-def _responses_are_total(knowledge: Knowledge) -> None:
-    """One response for each effect, severity and day, never milder for worse or later."""
-    starts = {response.from_day for response in knowledge.responses}
-    ends = {response.to_day + 1 for response in knowledge.responses if response.to_day is not None}
-    days = sorted({0} | starts | ends)
-    for effect in SideEffectCode:
-        before: dict[Severity, int] = {}
-        for day in days:
-            milder = 0
-            for severity in Severity:
-                held = [r for r in knowledge.responses if r.covers(effect, severity, day)]
-                where = f"{effect.value}, {severity.value}, day {day}"
-                if len(held) != 1:
-                    raise KnowledgeError(
-                        "responses", where, "", f"{len(held)} rows answer this; make it exactly one"
-                    )
-                rank = held[0].action.rank
-                if rank < milder or rank < before.get(severity, 0):
-                    raise KnowledgeError(
-                        "responses", where, "action", "milder than for a milder or earlier case"
-                    )
-                if held[0].red_flag and held[0].action.value not in {"refer", "emergency"}:
-                    raise KnowledgeError("responses", where, "action", "a red flag refers at least")
-                milder = before[severity] = rank

@@ -13,6 +13,7 @@ from microneedling.knowledge.reading import (
     facts as read_facts,
     findings as read_findings,
     rules as read_rules,
+    session_rows as read_session_rows,
 )
 from microneedling.knowledge.reading.rows import Keyed, Row, Tables, rows
 from microneedling.values.evidence import Source
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
         SettingRule,
         SiteRule,
     )
-    from microneedling.values.courses import CareStep
     from microneedling.values.effects import SideEffect
     from microneedling.values.responses import Response
+    from microneedling.values.session_rows import CareStep, SessionNeed
     from microneedling.values.studies import Study
 
 __all__ = ["TABLES", "HeldTables", "canonical_form"]
@@ -45,10 +46,11 @@ TABLES: Mapping[str, str] = {
     "effects": "id",
     "findings": "code",
     "indications": "indication",
+    "needs": "id",
     "penetrations": "id",
     "principles": "code",
     "protocols": "id",
-    "responses": "",
+    "responses": "id",
     "rules": "code",
     "settings": "setting",
     "sites": "site",
@@ -238,8 +240,14 @@ class HeldTables(Value):
     @cached_property
     def care(self) -> "tuple[CareStep, ...]":
         """Instructions before and after a session, in order of their days."""
-        steps = tuple(self._keyed("care", read_facts.care).values())
+        steps = tuple(self._keyed("care", read_session_rows.care).values())
         return tuple(sorted(steps, key=lambda step: (step.from_day, step.to_day, step.code)))
+
+    @cached_property
+    def needs(self) -> "tuple[SessionNeed, ...]":
+        """What a session needs, in the order in which it comes up."""
+        needs = tuple(self._keyed("needs", read_session_rows.need).values())
+        return tuple(sorted(needs, key=lambda need: (need.aspect, need.id)))
 
     @cached_property
     def terms(self) -> "tuple[reference.Term, ...]":
@@ -267,4 +275,4 @@ class HeldTables(Value):
         """What to do about side effects."""
         from microneedling.knowledge.reading import reference as read_reference
 
-        return self._rows("responses", read_reference.response)
+        return tuple(self._keyed("responses", read_reference.response).values())

@@ -84,6 +84,7 @@ class FindingRule(Row):
         clearance_days: How long a recorded clearance counts, for what is cleared first.
         not_at_home: Whether it rules out needling at home, as all that changes the plan, limits
             it or has to be cleared first does.
+        first_screen: Whether it has to be seen at once, though no source was found for it.
         group: The part of the intake in which it is asked.
         question: The plain question that screens for it; yes means present.
         day_question: How its last day is asked for, where a wait is counted from it.
@@ -110,6 +111,7 @@ class FindingRule(Row):
     urgency: Urgency | None = None
     clearance_days: Annotated[int, Whole(1, 3650, "days")] | None = None
     not_at_home: bool = False
+    first_screen: bool = False
     group: QuestionGroup
     question: str
     day_question: str = ""

@@ -288,6 +288,7 @@ class Knowledge(HeldTables):
 
         rule = self.rule("effect_not_covered")
         return Response(
+            id=rule.code,
             effects=tuple(SideEffectCode),
             severities=tuple(Severity),
             from_day=0,

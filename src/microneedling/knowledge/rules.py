@@ -161,6 +161,7 @@ class IndicationRule(Row):
         disagreements: Sources that say otherwise.
         not_at_home: True where nothing is ever offered for it at home.
         kind_of: The general indication whose protocols count for this one, too.
+        apart: Whether it is treated by itself, never in one course with another concern.
         never_offered: Whether it is only asked about: what is documented is told, and referred.
         finding: What is present in whoever asks for this: the more cautious of the two holds.
         role: To whom is referred where nothing is offered.
@@ -174,6 +175,7 @@ class IndicationRule(Row):
     disagreements: tuple[Disagreement, ...] = ()
     not_at_home: bool = False
     kind_of: Indication | None = None
+    apart: bool = False
     never_offered: bool = False
     finding: Finding | None = None
     role: Role | None = None
@@ -235,14 +237,17 @@ class Clearance(Row):
     """
     A United States clearance: the scope a device may be labelled for there.
 
+    One of which the scope was not seen covers nothing here.
+
     Args:
         id: The regulator's number.
         device: Its name.
-        indications: What it covers.
-        sites: Where, parts included.
-        skin_types: In whom.
-        youngest_years: From which age.
-        device_kind: What kind of device it is.
+        decided_on: The day of the decision; None where not seen.
+        indications: What it covers; empty where not seen.
+        sites: Where, parts included; empty where not seen.
+        skin_types: In whom; empty where not seen.
+        youngest_years: From which age; None where not seen.
+        device_kind: What kind of device it is; None where not seen.
         bars: The findings that its label bars; with one of them it covers nothing.
         longest: The longest length covered; None where none was seen.
         note: In our words.
@@ -251,11 +256,12 @@ class Clearance(Row):
 
     id: str
     device: str
-    indications: tuple[Indication, ...]
-    sites: tuple[Site, ...]
-    skin_types: tuple[SkinType, ...]
-    youngest_years: Annotated[int, Whole(0, 130, "years")]
-    device_kind: DeviceKind
+    decided_on: date | None = None
+    indications: tuple[Indication, ...] = ()
+    sites: tuple[Site, ...] = ()
+    skin_types: tuple[SkinType, ...] = ()
+    youngest_years: Annotated[int, Whole(0, 130, "years")] | None = None
+    device_kind: DeviceKind | None = None
     bars: tuple[Finding, ...] = ()
     longest: NeedleLength | None = None
     note: str

@@ -88,6 +88,7 @@ from microneedling.strategies.evidence import (
     studies,
 )
 from microneedling.strategies.knowledge_rows import (
+    applicabilities,
     aspect_facts,
     care_steps,
     cautions,
@@ -104,6 +105,7 @@ from microneedling.strategies.knowledge_rows import (
     principles,
     protocols,
     responses,
+    session_needs,
     setting_rules,
     side_effects,
     site_rules,
@@ -145,6 +147,7 @@ __all__ = [
     "adjunct_uses",
     "anaesthesias",
     "answers",
+    "applicabilities",
     "asks",
     "aspect_facts",
     "assessments",
@@ -214,6 +217,7 @@ __all__ = [
     "schedules",
     "screenings",
     "session_counts",
+    "session_needs",
     "sessions_done",
     "sessions_postponed",
     "sessions_skipped",

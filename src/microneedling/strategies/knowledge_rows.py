@@ -33,12 +33,15 @@ from microneedling.strategies.from_fields import (
     wholes,
 )
 from microneedling.strategies.quantities import length_ranges, needle_lengths
-from microneedling.values.courses import Boundary, CareStep, Note
+from microneedling.values.applicability import AppliesTo
+from microneedling.values.courses import Note
 from microneedling.values.effects import Frequency, SideEffect
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.responses import Action, Response
+from microneedling.values.session_rows import Boundary, CareStep, SessionNeed
 
 __all__ = [
+    "applicabilities",
     "aspect_facts",
     "care_steps",
     "cautions",
@@ -55,6 +58,7 @@ __all__ = [
     "principles",
     "protocols",
     "responses",
+    "session_needs",
     "setting_rules",
     "side_effects",
     "site_rules",
@@ -87,6 +91,18 @@ def _care_agreed(held: Fields) -> Fields:
     published = held["published_min_hours"], held["published_max_hours"]
     about = None if published == (None, None) else held["published_of"] or Boundary.START
     return held | {"published_of": about}
+
+
+@draws(AppliesTo)
+def applicabilities() -> SearchStrategy[AppliesTo]:
+    """Draw what rows of an edition are for."""
+    return drawn(AppliesTo)
+
+
+@draws(SessionNeed)
+def session_needs() -> SearchStrategy[SessionNeed]:
+    """Draw what sessions need."""
+    return drawn(SessionNeed, named("id"))
 
 
 @draws(Frequency)
@@ -124,7 +140,8 @@ def responses(
 ) -> SearchStrategy[Response]:
     """Draw what to do about side effects; to go on first."""
     todo = actions(mildest=mildest, strictest=strictest)
-    return drawn(Response, rising("from_day", "to_day"), action=todo)
+    agreed = named("id", rising("from_day", "to_day"))
+    return drawn(Response, agreed, action=todo)
 
 
 @draws(WaitingTime, BETWEEN)

@@ -9,8 +9,8 @@ from attrs import evolve, frozen
 from microneedling._foundation import checks, rendering
 from microneedling._foundation.field_bounds import AtLeastOne, Whole
 from microneedling._foundation.value_class import Value
-from microneedling.values.courses import Boundary, CareStep
 from microneedling.values.schedules import Schedule
+from microneedling.values.session_rows import Boundary, CareStep
 
 __all__ = ["CarePlan", "DatedCare", "care_plan"]
 

@@ -1,41 +1,36 @@
 """A documented way to treat, matched to an assessment: what may be offered."""
 
 from datetime import date
-from enum import unique
 from typing import Annotated, TypeAlias
 
 from attrs import frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
-from microneedling._foundation.value_class import Row, Value
+from microneedling._foundation.field_bounds import AtLeastOne, Whole
+from microneedling._foundation.value_class import Value
 from microneedling.values.assessments import Concern
-from microneedling.values.codes import Code, OrderedCode
 from microneedling.values.effects import SideEffect
 from microneedling.values.evidence import Citation, Cited, Disagreement, Grade, Source
 from microneedling.values.lengths import LengthRange
 from microneedling.values.populations import AdjunctUse
+from microneedling.values.responses import Response
+from microneedling.values.session_rows import CareStep, SessionNeed
 from microneedling.values.standing import Standing
 from microneedling.values.vocabulary import Anaesthesia, DeviceKind, EndPoint
 
 __all__ = [
-    "Boundary",
-    "CareStep",
     "Course",
     "Downtime",
     "Interval",
     "Note",
     "Passes",
     "SessionCount",
-    "Strictness",
 ]
 
 _Gap: TypeAlias = Annotated[int, Whole(1, 3650, "days")]
 _Sessions: TypeAlias = Annotated[int, Whole(1, 100, "sessions")]
 _PassCount: TypeAlias = Annotated[int, Whole(1, 100, "passes")]
 _Recovery: TypeAlias = Annotated[int, Whole(0, 365, "days")]
-_CareDay: TypeAlias = Annotated[int, Whole(-3650, 3650, "days")]
-_CareHours: TypeAlias = Annotated[int, Whole(0, 1_000_000, "hours")]
 
 
 @frozen(kw_only=True, repr=False)
@@ -171,83 +166,6 @@ class Downtime(Value):
         return f"{self.shortest_days}-{self.longest_days} days"
 
 
-@unique
-class Strictness(OrderedCode):
-    """
-    How firmly sources ask for a step of care.
-
-    >>> Strictness.MAY < Strictness.MUST
-    True
-    """
-
-    MAY = "may"
-    SHOULD = "should"
-    MUST = "must"
-
-
-@unique
-class Boundary(Code):
-    """
-    Which end of its days a step's published hours are about.
-
-    >>> Boundary("start")
-    <Boundary.START: 'start'>
-    """
-
-    START = "start"
-    END = "end"
-
-
-@frozen(kw_only=True, repr=False, eq=False)
-class CareStep(Row):
-    """
-    One instruction before or after a session.
-
-    Args:
-        code: Stable within the knowledge.
-        instruction: In plain words.
-        from_day: First day, with the session's day as 0 and days before negative.
-        to_day: Last day, included; not before the first.
-        published_min_hours: The shortest time any source gives; None where none does.
-        published_max_hours: The longest time any source gives; None where none does.
-        published_of: Whether these hours, before or after the session, tell when to start or
-            when to end; None where no source gives any.
-        strictness: How firmly it is asked for.
-        grade: What the chosen days rest on.
-        citations: At least one.
-        disagreements: Sources that say otherwise.
-        note: A caveat.
-    """
-
-    code: Annotated[str, Line(100)]
-    instruction: str
-    from_day: _CareDay
-    to_day: _CareDay
-    published_min_hours: _CareHours | None = None
-    published_max_hours: _CareHours | None = None
-    published_of: Boundary | None = None
-    strictness: Strictness
-    grade: Grade
-    citations: Cited
-    disagreements: tuple[Disagreement, ...] = ()
-    note: str = ""
-
-    def _agree(self) -> None:
-        if self.to_day < self.from_day:
-            checks.refuse("wrong_order", "to_day", "give a last day not before the first")
-        low, high = self.published_min_hours, self.published_max_hours
-        if low is not None and high is not None and high < low:
-            checks.refuse(
-                "wrong_order", "published_max_hours", "give a longest time not below the shortest"
-            )
-        if (self.published_of is None) != (low is None and high is None):
-            checks.refuse(
-                "contradiction",
-                "published_of",
-                "tell of published hours which end they are about, and of no others",
-            )
-
-
 @frozen(kw_only=True, repr=False)
 class Note(Value):
     """
@@ -298,8 +216,10 @@ class Course(Value):
         unmet: The preferences it does not meet.
         notes: What else to know.
         citations: The sources, each with what it supports.
+        needs: What each session needs, and what to expect of it.
         care: Before and after each session.
-        side_effects: What may follow at these lengths.
+        side_effects: What may follow at these lengths, at such a site.
+        red_flags: What may not wait if it follows, the most urgent first.
     """
 
     protocols: Annotated[tuple[str, ...], AtLeastOne("protocol")]
@@ -323,17 +243,22 @@ class Course(Value):
     unmet: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     citations: Cited
+    needs: tuple[SessionNeed, ...]
     care: tuple[CareStep, ...]
     side_effects: tuple[SideEffect, ...]
+    red_flags: tuple[Response, ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every source that the course, its care and its side effects name, each once."""
+        """Every source that the course and its rows for sessions name, each once."""
         held: list[Citation | Disagreement] = [*self.citations]
         for note in self.notes:
             held += note.citations
-        for step in self.care:
-            held += (*step.citations, *step.disagreements)
+        rows: tuple[SessionNeed | CareStep, ...] = (*self.needs, *self.care)
+        for row in rows:
+            held += (*row.citations, *row.disagreements)
+        for response in self.red_flags:
+            held += response.citations
         for effect in self.side_effects:
             held += effect.citations
             for frequency in effect.frequencies:

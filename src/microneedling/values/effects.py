@@ -7,6 +7,7 @@ from attrs import frozen
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import Line, Whole
 from microneedling._foundation.value_class import Row
+from microneedling.values.applicability import EVERYBODY, AppliesTo
 from microneedling.values.evidence import Cited
 from microneedling.values.lengths import LengthRange
 from microneedling.values.vocabulary import Severity, SideEffectCode
@@ -103,6 +104,7 @@ class SideEffect(Row):
         frequencies: Only where published.
         severity: Graded by the edition's authors; None where not graded.
         indirect: True where the evidence is about other procedures.
+        applies_to: In whom it is to be thought of.
         note: Facts that have no field of their own.
         citations: At least one.
     """
@@ -116,5 +118,6 @@ class SideEffect(Row):
     frequencies: tuple[Frequency, ...] = ()
     severity: Severity | None = None
     indirect: bool = False
+    applies_to: AppliesTo = EVERYBODY
     note: str = ""
     citations: Cited

@@ -149,6 +149,7 @@ class Reason(Value):
         group: For a question, the part of the intake that it belongs to.
         if_yes: For a question, what the finding does here where it is present; a no does nothing.
         must: What has to be done or left for an offer to stand, or besides.
+        first_screen: Whether it has to be seen at once, though no source was found for it.
         role: Who clears it, or to whom is referred; never a person.
         urgency: For a referral, how soon.
         if_paused: For what a person uses by choice, the first day if it were paused today.
@@ -172,6 +173,7 @@ class Reason(Value):
     group: QuestionGroup | None = None
     if_yes: Effect | None = None
     must: str = ""
+    first_screen: bool = False
     role: Role | None = None
     urgency: Urgency | None = None
     if_paused: Annotated[date, Reckoned()] | None = None

@@ -6,8 +6,9 @@ from typing import Annotated, TypeAlias
 from attrs import frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.field_bounds import AtLeastOne, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
 from microneedling._foundation.value_class import Value
+from microneedling.values.applicability import EVERYBODY, AppliesTo
 from microneedling.values.codes import OrderedCode
 from microneedling.values.evidence import Cited, Grade
 from microneedling.values.vocabulary import Severity, SideEffectCode
@@ -39,6 +40,7 @@ class Response(Value):
     What to do about a side effect of some severity on some days.
 
     Args:
+        id: Stable within the knowledge.
         effects: The effects it is about.
         severities: The severities it is about.
         from_day: First day after the session; the session's own day is 0.
@@ -46,10 +48,13 @@ class Response(Value):
         action: What to do.
         red_flag: True where waiting may harm.
         advice: The basis in words.
+        patient_text: What the patient is told to do; empty where nothing is.
+        applies_to: In whom it is to be thought of before it is seen.
         grade: What the action rests on.
         citations: At least one.
     """
 
+    id: Annotated[str, Line(100)]
     effects: Annotated[tuple[SideEffectCode, ...], AtLeastOne("side effect")]
     severities: Annotated[tuple[Severity, ...], AtLeastOne("severity")]
     from_day: _Day
@@ -57,6 +62,8 @@ class Response(Value):
     action: Action
     red_flag: bool = False
     advice: str
+    patient_text: str = ""
+    applies_to: AppliesTo = EVERYBODY
     grade: Grade
     citations: Cited
 

@@ -4,6 +4,7 @@ Published protocols exactly as their sources report them.
 Apart from the rest of the evidence: a decision reads those alone that stand behind a figure.
 """
 
+from enum import unique
 from typing import Annotated, TypeAlias
 
 from attrs import field, frozen
@@ -11,12 +12,41 @@ from attrs import field, frozen
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Value
+from microneedling.values.codes import Code
 from microneedling.values.evidence import Source
 from microneedling.values.populations import Population
 
-__all__ = ["Spread", "Study"]
+__all__ = ["Spread", "Study", "UnusedBecause"]
 
 _Figure: TypeAlias = Annotated[int, Whole(0, 1_000_000, "units")]
+
+
+@unique
+class UnusedBecause(Code):
+    """
+    Why a study stands behind no figure.
+
+    ``adjunct_only``: needling was the smaller part, or never alone. ``ceiling_only``: a longest
+    length that is allowed, not one that was used. ``duplicate``: told by another row.
+    ``no_figure``: neither length, count nor interval with what it was read for. ``no_benefit``:
+    it found none. ``not_covered``: of a device, drug or indication that is not covered here.
+    ``superseded``: by a later or better one. ``too_wide``: a range over many studies that fixes
+    nothing. ``weaker_source``: a maker's or a seller's word where studies stand.
+
+    >>> UnusedBecause("no_figure")
+    <UnusedBecause.NO_FIGURE: 'no_figure'>
+    """
+
+    ADJUNCT_ONLY = "adjunct_only"
+    CEILING_ONLY = "ceiling_only"
+    DUPLICATE = "duplicate"
+    INCOMPLETE = "incomplete"
+    NO_BENEFIT = "no_benefit"
+    NO_FIGURE = "no_figure"
+    NOT_COVERED = "not_covered"
+    SUPERSEDED = "superseded"
+    TOO_WIDE = "too_wide"
+    WEAKER_SOURCE = "weaker_source"
 
 
 @frozen(repr=False)
@@ -70,6 +100,7 @@ class Study(Value):
         anaesthesia: As stated; empty where not stated.
         note: Outcome and caveats as read.
         population: Whom it treated; None where that was not read for the edition.
+        unused_because: Why it stands behind no figure of a protocol; None where it does.
     """
 
     id: str
@@ -85,3 +116,4 @@ class Study(Value):
     anaesthesia: str = ""
     note: str = ""
     population: Population | None = None
+    unused_because: UnusedBecause | None = None

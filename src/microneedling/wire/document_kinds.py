@@ -13,13 +13,14 @@ from microneedling._foundation.public_names import HOME, load
 from microneedling._foundation.value_class import Value
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
-from microneedling.values.courses import CareStep
 from microneedling.values.effects import SideEffect
 from microneedling.values.events import EVENTS
 from microneedling.values.evidence import Source
 from microneedling.values.lengths import NeedleLength, PenetrationDepth
 from microneedling.values.next_steps import NEXT_STEPS
 from microneedling.values.recommendations import ANSWERS, Recommendation
+from microneedling.values.responses import Response
+from microneedling.values.session_rows import CareStep, SessionNeed
 
 __all__ = [
     "ANSWER_FAMILY",
@@ -64,9 +65,21 @@ VALUE = "value"
 TEXTS: tuple[type[NeedleLength] | type[PenetrationDepth], ...] = (NeedleLength, PenetrationDepth)
 # What has an id of its own stands once in a document, in these lists, and is named by its id
 # elsewhere; each may name those before it.
-SHARED: Mapping[str, type] = {"sources": Source, "care": CareStep, "side_effects": SideEffect}
+SHARED: Mapping[str, type] = {
+    "sources": Source,
+    "needs": SessionNeed,
+    "care": CareStep,
+    "side_effects": SideEffect,
+    "responses": Response,
+}
 # The field of the id.
-NAMED: Mapping[type, str] = {Source: "id", CareStep: "code", SideEffect: "id"}
+NAMED: Mapping[type, str] = {
+    Source: "id",
+    SessionNeed: "id",
+    CareStep: "code",
+    SideEffect: "id",
+    Response: "id",
+}
 
 
 def caps(kind: Any) -> tuple[int, int, int]:  # noqa: ANN401 - a class or union

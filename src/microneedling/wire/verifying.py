@@ -205,10 +205,15 @@ def _unbacked_course(course: Course, knowledge: Knowledge, path: str) -> Iterato
             yield _differs(f"{path}.interval.minimum_days")
         if days and held and days.maximum_days > held.maximum_days:
             yield _differs(f"{path}.interval.maximum_days")
-    if not {*knowledge.care}.issuperset(course.care):
-        yield _differs(f"{path}.care")
-    if not {*knowledge.effects}.issuperset(course.side_effects):
-        yield _differs(f"{path}.side_effects")
+    rows_told: tuple[tuple[str, Iterable[object], Iterable[object]], ...] = (
+        ("needs", knowledge.needs, course.needs),
+        ("care", knowledge.care, course.care),
+        ("side_effects", knowledge.effects, course.side_effects),
+        ("red_flags", knowledge.responses, course.red_flags),
+    )
+    for name, documented, told in rows_told:
+        if not {*documented}.issuperset(told):
+            yield _differs(f"{path}.{name}")
 
 
 def _differs(path: str) -> Problem:

@@ -44,8 +44,8 @@ def to_json(value: Any) -> bytes:  # noqa: ANN401 - any public value
     r"""
     Write a value as a document: the same value gives the same bytes.
 
-    ASCII, keys sorted, no spaces, one line with a line feed at its end. Sources, care
-    steps and side effects stand once, under ``shared``, and are named by their ids elsewhere.
+    ASCII, keys sorted, no spaces, one line with a line feed at its end. Sources, needs, care,
+    side effects and responses stand once, under ``shared``, and are named by their ids.
 
     Args:
         value: Any public value.

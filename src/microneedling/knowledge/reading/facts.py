@@ -1,9 +1,10 @@
 """How sources, studies and what they say of lengths, effects and care are read."""
 
 from microneedling.knowledge import facts
-from microneedling.knowledge.reading.citations import Sources, citations, day, disagreements
+from microneedling.knowledge.reading.applicability import applies_to
+from microneedling.knowledge.reading.citations import Sources, citations, day
 from microneedling.knowledge.reading.rows import Row
-from microneedling.values.courses import Boundary, CareStep, Downtime, SessionCount, Strictness
+from microneedling.values.courses import Downtime, SessionCount
 from microneedling.values.effects import Frequency, HourWindow, SideEffect
 from microneedling.values.evidence import Access, Grade, Source
 from microneedling.values.lengths import LengthRange, NeedleLength
@@ -116,35 +117,7 @@ def effect(row: Row, sources: Sources) -> SideEffect:
             frequencies=tuple(frequencies),
             severity=row.code_or_none("severity", Severity),
             indirect=row.flag("indirect"),
+            applies_to=applies_to(row),
             note=row.text_or_empty("note"),
             citations=citations(row, sources, "effect"),
-        )
-
-
-def care(row: Row, sources: Sources) -> CareStep:
-    """Read an instruction before or after a session."""
-    with row:
-        low = high = bound = None
-        if row.has("published"):
-            with row.part("published") as part:
-                low, high = part.whole("min_hours"), part.whole("max_hours")
-                bound = part.code("of", Boundary)
-                if not 0 <= low <= high:
-                    part.refuse("max_hours", "write hours from 0 in rising order")
-        first, last = row.whole("from_day"), row.whole("to_day")
-        if last < first:
-            row.refuse("to_day", "write a last day not before the first")
-        return CareStep(
-            code=row.text("code"),
-            instruction=row.text("instruction"),
-            from_day=first,
-            to_day=last,
-            published_min_hours=low,
-            published_max_hours=high,
-            published_of=bound,
-            strictness=row.code("strictness", Strictness),
-            grade=row.code("grade", Grade),
-            citations=citations(row, sources, "care"),
-            disagreements=disagreements(row, sources),
-            note=row.text_or_empty("note"),
         )

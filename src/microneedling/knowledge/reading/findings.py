@@ -82,6 +82,7 @@ def finding(row: Row, sources: Sources) -> FindingRule:
             urgency=row.code_or_none("urgency", Urgency),
             clearance_days=row.whole_or_none("clearance_days"),
             not_at_home=row.flag("not_at_home") or level in _WATCHED,
+            first_screen=row.flag("first_screen"),
             group=row.code("group", QuestionGroup),
             question=row.text("question"),
             day_question=row.text_or_empty("day_question"),

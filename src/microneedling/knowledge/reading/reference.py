@@ -1,6 +1,7 @@
 """How the rows that are only looked up are read."""
 
 from microneedling.knowledge import reference
+from microneedling.knowledge.reading.applicability import applies_to
 from microneedling.knowledge.reading.citations import Sources, citations, disagreements, source_of
 from microneedling.knowledge.reading.rows import Row
 from microneedling.values.evidence import Grade
@@ -15,7 +16,7 @@ from microneedling.values.populations import (
     Population,
 )
 from microneedling.values.responses import Action, Response
-from microneedling.values.studies import Spread, Study
+from microneedling.values.studies import Spread, Study, UnusedBecause
 from microneedling.values.vocabulary import (
     DeviceKind,
     Indication,
@@ -87,6 +88,7 @@ def response(row: Row, sources: Sources) -> Response:
         if first < 0 or (last is not None and last < first):
             row.refuse("to_day", "write days from 0, the last not before the first")
         return Response(
+            id=row.text("id"),
             effects=row.codes("effects", SideEffectCode),
             severities=row.codes("severity", Severity),
             from_day=first,
@@ -94,6 +96,8 @@ def response(row: Row, sources: Sources) -> Response:
             action=row.code("action", Action),
             red_flag=row.flag("red_flag"),
             advice=row.text("advice"),
+            patient_text=row.text_or_empty("patient"),
+            applies_to=applies_to(row),
             grade=row.code("grade", Grade),
             citations=citations(row, sources, "response"),
         )
@@ -163,4 +167,5 @@ def study(row: Row, sources: Sources) -> Study:
             anaesthesia=row.text_or_empty("anaesthesia"),
             note=row.text_or_empty("note"),
             population=_population(row),
+            unused_because=row.code_or_none("unused_because", UnusedBecause),
         )

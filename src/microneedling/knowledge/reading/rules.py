@@ -4,6 +4,7 @@ from microneedling.knowledge import rules
 from microneedling.knowledge.reading.citations import (
     Sources,
     citations,
+    day,
     disagreements,
     study_citations,
 )
@@ -98,6 +99,7 @@ def indication(row: Row, sources: Sources) -> rules.IndicationRule:
             disagreements=disagreements(row, sources),
             not_at_home=row.flag("not_at_home"),
             kind_of=row.code_or_none("kind_of", Indication),
+            apart=row.flag("apart"),
             never_offered=row.flag("never_offered"),
             finding=row.code_or_none("finding", Finding),
             role=row.code_or_none("role", Role),
@@ -181,11 +183,12 @@ def clearance(row: Row, sources: Sources) -> rules.Clearance:
         return rules.Clearance(
             id=row.text("id"),
             device=row.text("device"),
-            indications=row.codes("indications", Indication),
-            sites=row.codes("sites", Site),
-            skin_types=row.codes("skin_types", SkinType),
-            youngest_years=row.whole("youngest_years"),
-            device_kind=row.code("device_kind", DeviceKind),
+            decided_on=day(row, "decided_on") if row.has("decided_on") else None,
+            indications=row.codes_or_none("indications", Indication),
+            sites=row.codes_or_none("sites", Site),
+            skin_types=row.codes_or_none("skin_types", SkinType),
+            youngest_years=row.whole_or_none("youngest_years"),
+            device_kind=row.code_or_none("device_kind", DeviceKind),
             bars=row.codes_or_none("bars", Finding),
             longest=longest,
             note=row.text("note"),

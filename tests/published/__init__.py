@@ -1,0 +1,1 @@
+"""What others publish, beside what the edition holds."""
