@@ -105,10 +105,10 @@ def clusters(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def laws(session: nox.Session) -> None:
-    """The laws of single findings, several concerns, pairs for one indication, and of courses."""
+    """Laws of a third of single findings, of concerns, pairs for one indication, and courses."""
     _modules(
         session,
-        "tests.space",
+        "tests.space --every 3",
         "tests.space --concerns",
         "tests.space --pairs --indication acne_scar_rolling",
         "tests.space --random 100000",
@@ -118,8 +118,8 @@ def laws(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def tables(session: nox.Session) -> None:
-    """Tables beside the one function: the whole space on polars, a fifth on every other engine."""
-    _modules(session, "tests.frames.space --fifth")
+    """Tables beside the one function: a third of the space on polars, less on other engines."""
+    _modules(session, "tests.frames.space --every 3")
 
 
 @nox.session(tags=["ci"])

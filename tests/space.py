@@ -3,7 +3,8 @@ The whole space of decision-relevant inputs, and the laws that hold over it.
 
 ``python -m tests.space`` goes through every indication, severity, site, skin type and
 setting with every single finding present, absent and unknown, checks every law on every
-answer and prints the counts. A site that inherits all from another one, a kind of another
+answer and prints the counts; with ``--every N`` it tries every Nth finding of each
+combination, others each time. A site that inherits all from another one, a kind of another
 indication and what is only asked about stand there with a slice of the space: that they get
 what those get is proven by itself, in ``tests.deciding.test_likeness``. ``--pairs`` does the
 same for pairs of findings, two of every class that the edition's rows make, and ``--random N``
@@ -19,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from itertools import combinations, product
 from random import Random
@@ -545,17 +546,24 @@ def _by_school(answer: mn.Answer) -> dict[str, tuple[int, int]]:
     return found
 
 
-def single(indication: mn.Indication) -> Counter[str]:
-    """Check the single-finding space of one indication."""
+def single(indication: mn.Indication, every: int = 1) -> Counter[str]:
+    """
+    Check the single-finding space of one indication.
+
+    Args:
+        indication: What is treated.
+        every: Of each combination only every so many findings, others each time.
+    """
     laws = Laws(mn.load("2026.1"))
     bases: dict[Cell, mn.Answer] = {}
-    for cell in cells(indication):
+    findings = list(mn.Finding)
+    for place, cell in enumerate(cells(indication)):
         base = bases[cell] = laws.cell(cell)
         clinic = (*cell[:4], mn.Setting.CLINIC)
         at_home = cell[4] is mn.Setting.HOME
         if at_home:
             laws.home(base, bases[clinic], cell)
-        for finding in mn.Finding:
+        for finding in findings[place % every :: every]:
             laws.finding(cell, base, finding)
     laws.unknown_severity_or_skin(bases)
     laws.worse_gets_no_less(bases)
@@ -747,6 +755,9 @@ def main() -> None:
     parser.add_argument(
         "--random", type=int, default=0, metavar="N", help="N assessments at random, by classes"
     )
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="only every Nth of the single findings"
+    )
     parser.add_argument("--digest", action="store_true", help="one hash over all answers")
     parser.add_argument("--concerns", action="store_true", help="two and three concerns together")
     parser.add_argument(
@@ -756,7 +767,13 @@ def main() -> None:
         help="only this one; may be given again",
     )
     options = parser.parse_args()
-    work = pairs if options.pairs else several if options.concerns else single
+    work = (
+        pairs
+        if options.pairs
+        else several
+        if options.concerns
+        else partial(single, every=options.every)
+    )
     wanted = [mn.Indication(code) for code in options.indication or mn.Indication]
     if options.digest:
         digest(wanted)

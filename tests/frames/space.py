@@ -5,8 +5,8 @@ The whole space of single findings, decided by tables and, point by point, by th
 through those that have answers of their own (`tests.space`) with every single finding present
 and unknown, going on and over, through all skin types with ages around every threshold, and, for
 every fifth combination, through the days around every waiting time; with every library in memory
-that is installed, or with ``--fifth`` with polars, and with the others for every fifth combination
-only. It prints the counts.
+that is installed. With ``--every N`` it takes every Nth row only, and of these, with libraries
+other than polars, every fifth combination. It prints the counts.
 """
 
 import argparse
@@ -157,7 +157,9 @@ def engines() -> tuple[str, ...]:
     return tuple(name for name, (needs, _) in ENGINES.items() if all(map(find_spec, needs)))
 
 
-def compared(part: str, indication: mn.Indication, every: int = 1, others: int = 1) -> Counter[str]:
+def compared(
+    part: str, indication: mn.Indication, every: int = 1, others: int = 1, rows: int = 1
+) -> Counter[str]:
     """
     Compare one part of the space, for one indication, on every engine.
 
@@ -166,19 +168,21 @@ def compared(part: str, indication: mn.Indication, every: int = 1, others: int =
         indication: What is treated.
         every: Only every so many combinations of what is treated.
         others: Of these, only every so many with engines other than polars.
+        rows: Only every so many of the rows that these give.
     """
     knowledge = mn.load("2026.1")
     some = [*cells(indication, part)][::every]
     numbered = [(place, row) for place, cell in enumerate(some) for row in PARTS[part](cell)]
-    rows = [row for _, row in numbered]
+    numbered = numbered[::rows]
+    held = [row for _, row in numbered]
     shared = pl.Series([place % others == 0 for place, _ in numbered])
-    columns = dict.fromkeys(name for row in rows for name in row)
+    columns = dict.fromkeys(name for row in held for name in row)
     table = pl.DataFrame(
-        [[row.get(name) for name in columns] for row in rows],
+        [[row.get(name) for name in columns] for row in held],
         schema={name: _type(name) for name in columns},
         orient="row",
     )
-    told = [answer({name: row.get(name) for name in columns}, knowledge) for row in rows]
+    told = [answer({name: row.get(name) for name in columns}, knowledge) for row in held]
     expected = pl.DataFrame(told, schema={name: _type(name) for name in ANSWERS}, orient="row")
     parts = {True: (table, expected), False: (table.filter(shared), expected.filter(shared))}
     counts = Counter(expected["verdict"].to_list())
@@ -197,15 +201,19 @@ def compared(part: str, indication: mn.Indication, every: int = 1, others: int =
 def main() -> None:
     """Compare everything, by two processes or as many as there are cores."""
     parser = argparse.ArgumentParser(prog="python -m tests.frames.space", description=__doc__)
-    parser.add_argument("--fifth", action="store_true", help="of engines other than polars")
-    fifth = parser.parse_args().fifth
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="only every Nth row, mostly by polars"
+    )
+    rows = parser.parse_args().every
     began = time.perf_counter()
     for part in PARTS:
         with ProcessPoolExecutor(os.cpu_count()) as pool:
             # The days are a fifth by themselves.
             every = 5 if part == "days" else 1
-            others = 5 if fifth else 1
-            compare = partial(compared, part, every=every, others=others)
+            others = 1 if rows == 1 else 5
+            # Of one row a combination, each stands for a combination.
+            kept = 1 if part == EVERYWHERE else rows
+            compare = partial(compared, part, every=every, others=others, rows=kept)
             total = sum(pool.map(compare, mn.Indication), Counter())
         told = ", ".join(f"{name} {count}" for name, count in total.items())
         print(f"{part}: tables and the one function agree; {told}")

@@ -597,8 +597,8 @@ OTHER_THICKNESS = {
         ("dermis", "any", 2_115_000, 5_888_000),
     },
     "selcuk-thickness": {
-        ("total", "male", 1_760_000, 2_020_000),
-        ("total", "female", 1_230_000, 1_600_000),
+        ("total", "male", 1_756_000, 2_022_500),
+        ("total", "female", 1_234_830, 1_599_330),
     },
 }
 

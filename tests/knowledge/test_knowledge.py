@@ -330,6 +330,10 @@ def _red_flag_that_waits(tables: Tables) -> None:
     held["red_flag"] = True
 
 
+def _seen_first_and_left_alone(tables: Tables) -> None:
+    del row(tables, "findings", "smoking")["not_at_home"]
+
+
 def _text_for_number(tables: Tables) -> None:
     row(tables, "findings", "isotretinoin")["wait"]["days"] = "180"  # type: ignore[index]
 
@@ -505,6 +509,7 @@ def _care_backwards(tables: Tables) -> None:
         (_study_without_the_figure, "protocols", "acne-scar-4-weekly", "sessions"),
         (_unknown_statement, "aspects", None, "code"),
         (_red_flag_that_waits, "responses", None, "action"),
+        (_seen_first_and_left_alone, "findings", "smoking", "first_screen"),
         (_text_for_number, "findings", "isotretinoin", "wait.days"),
         (_number_for_text, "findings", "rosacea", "question"),
         (_number_for_truth, "sites", "nose", "refused"),

@@ -47,6 +47,8 @@ def _is_whole(row: Row, level: Level, ends: Ending | None, nature: Nature | None
         row.refuse("clearance_days", "name role and days for what is cleared first, and only then")
     if level in {Level.CHANGE_OF_PLAN, Level.LIMIT} and not row.has("must"):
         row.refuse("must", "say what is changed or left out")
+    if row.flag("first_screen") and not row.flag("not_at_home"):
+        row.refuse("first_screen", "rule out home use, too: no source says that it is safe there")
     if (level is Level.REFER) is not row.has("urgency"):
         row.refuse("urgency", "give it for what is referred, and only then")
     if level is Level.DEFER and ends is None:
