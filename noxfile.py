@@ -88,13 +88,16 @@ _NOT_TWICE = "not single_findings and not several_concerns and not tables_and_fu
 
 @nox.session(tags=["ci"])
 def tests(session: nox.Session) -> None:
-    """Every test but those on Dask and Java and what has a step of its own, by branch coverage."""
+    """Every quick test by branch coverage, then what is heavy, but Dask, Java and other steps."""
+    spread = ("-m", "pytest", "-q", "-n", "auto", "--durations", "20")
     session.run(
-        *(sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", "-n", "auto"),
-        *("-m", "not cluster", "--hypothesis-profile", "ci", "--durations", "20"),
-        *("-k", _NOT_TWICE, *session.posargs),
+        *(sys.executable, "-m", "coverage", "run", *spread, "-m", "not cluster and not heavy"),
+        *session.posargs,
     )
     _modules(session, "coverage combine -q", "coverage report")
+    # Coverage makes each of their many examples slow, and they reach no line of their own.
+    heavy = ("-m", "heavy and not cluster", "-k", _NOT_TWICE, "--hypothesis-profile", "ci")
+    session.run(sys.executable, *spread, *heavy, *session.posargs)
 
 
 @nox.session(tags=["ci"])

@@ -316,7 +316,7 @@ class TestLaws:
         rules = [reason.rule for reason in found.notices if reason.citations]
         assert rules == ["rules.anaesthesia_over_areas"] * several
         for told in (found.summary(), text):
-            assert ("What an anaesthetic on all areas" in told) is several
+            assert ("What anaesthetics on all areas" in told) is several
 
 
 def known(held: mn.Assessment) -> Iterable[mn.Exposure]:

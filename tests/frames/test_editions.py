@@ -85,6 +85,10 @@ def _not_at_home(tables: dict[str, Any]) -> None:
 
 def _never_at_home(tables: dict[str, Any]) -> None:
     tables["protocols"] = [row for row in tables["protocols"] if row["settings"] == ["clinic"]]
+    behind = json.dumps(tables["protocols"])
+    for study in tables["studies"]:
+        if f'"{study["id"]}"' not in behind:
+            study.setdefault("unused_because", "not_covered")
     cited = json.dumps({name: rows for name, rows in tables.items() if name != "sources"})
     tables["sources"] = [row for row in tables["sources"] if f'"{row["id"]}"' in cited]
 

@@ -388,6 +388,7 @@ LISTED_EFFECTS = {
     mn.SideEffectCode.NERVE_INJURY,
     mn.SideEffectCode.SLOW_HEALING,
     mn.SideEffectCode.SCARRING,
+    mn.SideEffectCode.SKIN_TEAR,
 }
 
 each_side_effect = pytest.mark.parametrize(
@@ -683,6 +684,9 @@ PUBLISHED_CARE = {
     "no_other_treatments_after": (48, 730),
     "hyaluronic_acid_after": (24, 48),
     "cleanse_gently": (24, 96),
+    "rest_the_skin": (8, 48),
+    "no_caffeine_before": (4, 120),
+    "keep_hair_off_the_area": (24, 24),
 }
 
 

@@ -2,9 +2,8 @@
 How much of what others publish the edition holds: ``python -m tests.published.coverage``.
 
 Lists of contraindications, of care and of side effects, and protocols and charts of needle
-lengths, as they were read; README.md says how they are counted. ``--held`` counts the files of
-other folders instead, never together with these; ``--laxer`` lists each item that a list says
-more strictly than the edition.
+lengths, as they were read; README.md says how they are counted. ``--quarters`` counts some of the
+lists, ``--laxer`` lists each item that a list says more strictly than the edition.
 """
 
 import argparse
@@ -28,6 +27,8 @@ GROUPS = {
     "care": ("aftercare", "aftercare"),
     "side_effect": ("side_effects", "side_effects"),
 }
+# The kind of list that each file of items is of.
+KIND_OF = {**dict(GROUPS.values()), "protocols": "protocols", "charts": "charts"}
 VERDICTS = ("same", "stricter", "laxer")
 NOT_ADOPTED, AS_CARE, UNHELD = "not adopted", "as care or consent", "not represented"
 TALLIED = (*VERDICTS, NOT_ADOPTED, AS_CARE, UNHELD)
@@ -79,28 +80,28 @@ def wording(kind: str, name: str) -> str:
     return name
 
 
-class Folders(NamedTuple):
-    """The tables that are counted: these here, or those that were held back."""
+class Lists(NamedTuple):
+    """The lists that are counted: of every quarter, or of some."""
 
-    paths: tuple[Path, ...]
-    held: bool
+    quarters: frozenset[str] = frozenset("1234")
 
     def items(self, name: str) -> list[Row]:
-        """Read one table of every folder."""
-        return [row for path in self.paths for row in read(path / f"{name}.csv")]
-
-    def kinds(self) -> dict[tuple[str, str], Row]:
-        """Give the kinds: those here, and what the folders add as ``more_kinds.csv``."""
-        more = self.items("more_kinds") if self.held else []
-        return {**{(row["group"], row["kind"]): row for row in more}, **KINDS}
+        """Read the items of these lists."""
+        kind = KIND_OF[name]
+        rows = read(HERE / f"{name}.csv")
+        return [row for row in rows if LISTS[kind, row["list"]]["quarter"] in self.quarters]
 
     def known(self, kind: str) -> set[str]:
-        """Give the wordings that the other quarters have, where held lists are counted."""
-        open_lists = (key for key, row in LISTS.items() if row["quarter"] != "4")
-        return {wording(*key) for key in open_lists if key[0] == kind} if self.held else set()
+        """Give the wordings that earlier quarters have."""
+        earlier = (
+            key
+            for key, row in LISTS.items()
+            if key[0] == kind and row["quarter"] < min(self.quarters)
+        )
+        return {wording(*key) for key in earlier}
 
     def independent(self, kind: str, names: Iterable[str]) -> set[str]:
-        """Give each wording once, and none that was known before."""
+        """Give each wording once, and none that an earlier quarter has."""
         return {wording(kind, name) for name in names} - self.known(kind)
 
 
@@ -177,36 +178,35 @@ def share(part: int, whole: int) -> str:
     return f"{part} of {whole} ({100 * part / whole:.1f}%)" if whole else "0 of 0"
 
 
-def told(edition: Edition, folders: Folders) -> list[Told]:
+def told(edition: Edition, lists: Lists) -> list[Told]:
     """Set every item of the lists of contraindications beside the edition."""
-    kinds = folders.kinds()
-    items = folders.items("contraindications")
-    return [edition.judged(item, kinds.get(("contraindication", item["kind"]))) for item in items]
+    items = lists.items("contraindications")
+    return [edition.judged(item, KINDS.get(("contraindication", item["kind"]))) for item in items]
 
 
-def witnesses(folders: Folders, group: str) -> dict[str, set[str]]:
+def witnesses(lists: Lists, group: str) -> dict[str, set[str]]:
     """Give the independent wordings that name each kind."""
     file, kind = GROUPS[group]
     naming: dict[str, set[str]] = {}
-    for item in folders.items(file):
+    for item in lists.items(file):
         naming.setdefault(item["kind"], set()).add(item["list"])
-    return {key: folders.independent(kind, names) for key, names in naming.items()}
+    return {key: lists.independent(kind, names) for key, names in naming.items()}
 
 
-def group_lines(edition: Edition, folders: Folders, group: str) -> Iterator[str]:
+def group_lines(edition: Edition, lists: Lists, group: str) -> Iterator[str]:
     """Count one group of lists."""
     file, kind = GROUPS[group]
-    items, kinds = folders.items(file), folders.kinds()
+    items = lists.items(file)
     if not items:
         return
     names = {item["list"] for item in items}
-    independent = folders.independent(kind, names)
-    repeats = sum(wording(kind, name) in folders.known(kind) for name in names)
+    independent = lists.independent(kind, names)
+    repeats = sum(wording(kind, name) in lists.known(kind) for name in names)
     of_edition = sum(name.startswith("edition:") for name in independent)
-    naming = witnesses(folders, group)
-    held = {key for key in naming if edition.represents(kinds.get((group, key)))}
+    naming = witnesses(lists, group)
+    held = {key for key in naming if edition.represents(KINDS.get((group, key)))}
     twice = {key for key, wordings in naming.items() if len(wordings) > 1}
-    against = {key for key in held & twice if kinds[group, key]["how"].startswith("contradicted")}
+    against = {key for key in held & twice if KINDS[group, key]["how"].startswith("contradicted")}
     yield f"{group}:"
     yield f"  lists {len(names)}, independent {len(independent)}"
     if of_edition:
@@ -223,14 +223,14 @@ def group_lines(edition: Edition, folders: Folders, group: str) -> Iterator[str]
     yield f"  all kinds represented {share(len(held), len(naming))}"
     within = sum(item["kind"] in held for item in items)
     yield f"  items represented {share(within, len(items))}"
-    unknown = sorted(key for key in naming if (group, key) not in kinds)
+    unknown = sorted(key for key in naming if (group, key) not in KINDS)
     if unknown:
         yield f"  kinds that kinds.csv does not have, not represented: {', '.join(unknown)}"
 
 
-def strictness_lines(edition: Edition, folders: Folders) -> Iterator[str]:
+def strictness_lines(edition: Edition, lists: Lists) -> Iterator[str]:
     """Count, by list and in all, what is as strict as the lists, stricter or laxer."""
-    beside = told(edition, folders)
+    beside = told(edition, lists)
     if not beside:
         return
     by_list: dict[str, Counter[str]] = {}
@@ -319,9 +319,9 @@ def protocol_verdict(row: Row, asked: tuple[str, str, str]) -> str:
     return "same" if any(agrees(row, course) for course in offered) else "other"
 
 
-def protocol_lines(folders: Folders) -> Iterator[str]:
+def protocol_lines(lists: Lists) -> Iterator[str]:
     """Count protocols: each indication and site of a row by itself, and each row by its best."""
-    rows = folders.items("protocols")
+    rows = lists.items("protocols")
     if not rows:
         return
     each, best, without = Counter[str](), Counter[str](), Counter[str]()
@@ -348,9 +348,9 @@ def chart_verdict(row: Row, asked: tuple[str, str, str]) -> str:
     return "above" if longest > top else "at" if longest == top else "below"
 
 
-def chart_lines(folders: Folders) -> Iterator[str]:
+def chart_lines(lists: Lists) -> Iterator[str]:
     """Count charts: a length at or above their top is laxer, one below stricter."""
-    rows = folders.items("charts")
+    rows = lists.items("charts")
     if not rows:
         return
     counts, without, unasked = Counter[str](), Counter[str](), 0
@@ -378,20 +378,20 @@ def _told(counts: Counter[str], keys: Iterable[str]) -> str:
     return ", ".join(f"{key} {counts[key]}" for key in keys)
 
 
-def report(folders: Folders) -> Iterator[str]:
+def report(lists: Lists) -> Iterator[str]:
     """Give every tally, line by line."""
     edition = Edition()
-    yield f"edition {edition.knowledge.id}, {'held lists' if folders.held else 'quarters 1 to 3'}"
+    yield f"edition {edition.knowledge.id}, lists of quarters {', '.join(sorted(lists.quarters))}"
     for group in GROUPS:
-        yield from group_lines(edition, folders, group)
-    yield from strictness_lines(edition, folders)
-    yield from protocol_lines(folders)
-    yield from chart_lines(folders)
+        yield from group_lines(edition, lists, group)
+    yield from strictness_lines(edition, lists)
+    yield from protocol_lines(lists)
+    yield from chart_lines(lists)
 
 
-def laxer_lines(folders: Folders) -> Iterator[str]:
+def laxer_lines(lists: Lists) -> Iterator[str]:
     """List each item that a list says more strictly: list, item, list says, edition says."""
-    for one in told(Edition(), folders):
+    for one in told(Edition(), lists):
         item = one.item
         if one.verdict == "laxer":
             days = f", {item['wait_days']} days" if item["wait_days"] else ""
@@ -401,11 +401,11 @@ def laxer_lines(folders: Folders) -> Iterator[str]:
 def main() -> None:
     """Print the tallies, or each laxer item."""
     parser = argparse.ArgumentParser(prog="python -m tests.published.coverage", description=__doc__)
-    parser.add_argument("--held", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--quarters", default="1234", help="such as 123, or 4 alone")
     parser.add_argument("--laxer", action="store_true")
     given = parser.parse_args()
-    folders = Folders(tuple(given.held or (HERE,)), held=bool(given.held))
-    for line in laxer_lines(folders) if given.laxer else report(folders):
+    lists = Lists(frozenset(given.quarters))
+    for line in laxer_lines(lists) if given.laxer else report(lists):
         print(line)
 
 

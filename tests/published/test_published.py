@@ -2,24 +2,19 @@
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 import microneedling as mn
 from tests.published import coverage
-from tests.published.coverage import GROUPS, HERE, KINDS, LISTS, Edition, Folders, read
+from tests.published.coverage import GROUPS, HERE, KIND_OF, KINDS, LISTS, Edition, Lists, read
 
-OPEN = Folders((HERE,), held=False)
-FILES = dict(GROUPS.values()) | {
-    "protocols": "protocols",
-    "charts": "charts",
-}
+ALL = Lists()
 EDITION = Edition()
 LAXER = {
     (one.item["kind"], one.item["says"])
-    for one in coverage.told(EDITION, OPEN)
+    for one in coverage.told(EDITION, ALL)
     if one.verdict == "laxer"
 }
 
@@ -38,14 +33,12 @@ def test_every_list_has_a_public_address_and_what_was_read() -> None:
         assert date.fromisoformat(row["day"]) <= coverage.DAY, row["id"]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_items_are_of_lists_that_are_open(file: str) -> None:
-    """Every list of quarters 1 to 3 has items here, and no other."""
-    kind = FILES[file]
-    named = {row["list"] for row in OPEN.items(file)}
-    assert named == {
-        key[1] for key, row in LISTS.items() if key[0] == kind and row["quarter"] < "4"
-    }
+@pytest.mark.parametrize("file", KIND_OF)
+def test_every_list_has_items(file: str) -> None:
+    """And no item is of a list that is not there."""
+    kind = KIND_OF[file]
+    named = {row["list"] for row in ALL.items(file)}
+    assert named == {key[1] for key in LISTS if key[0] == kind}
 
 
 def test_shared_wording_ends_at_a_list_or_a_source_of_the_edition() -> None:
@@ -60,7 +53,7 @@ def test_every_kind_of_an_item_is_known() -> None:
     """And each kind stands once."""
     assert len(read(HERE / "kinds.csv")) == len(KINDS)
     for group, (file, _) in GROUPS.items():
-        assert {row["kind"] for row in OPEN.items(file)} <= {
+        assert {row["kind"] for row in ALL.items(file)} <= {
             key[1] for key in KINDS if key[0] == group
         }
 
@@ -81,7 +74,7 @@ def test_every_code_is_one_of_the_edition(group: str) -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_what_two_lists_name_has_a_code_or_says_why_not(group: str) -> None:
     """The independent ones are counted."""
-    for kind, wordings in coverage.witnesses(OPEN, group).items():
+    for kind, wordings in coverage.witnesses(ALL, group).items():
         row = KINDS[group, kind]
         if len(wordings) > 1:
             assert EDITION.represents(row) or (row["how"] and not row["code"]), kind
@@ -111,7 +104,7 @@ def test_each_compatible_pair_stands_once() -> None:
     """Every saying of a list beside every level."""
     rows = read(HERE / "compatible.csv")
     pairs = Counter((row["says"], row["level"]) for row in rows)
-    says = {row["says"] for row in OPEN.items("contraindications")}
+    says = {row["says"] for row in ALL.items("contraindications")}
     assert pairs == Counter((said, level.value) for said in says for level in mn.Level)
     assert {row["verdict"] for row in rows} == {*coverage.VERDICTS}
 
@@ -128,25 +121,26 @@ def test_what_gives_no_session_is_never_laxer_than_an_offer() -> None:
 def test_protocols_and_charts_can_be_asked() -> None:
     """Sites, settings and indications are codes of the edition."""
     for name, site in (("protocols", "site"), ("charts", "area")):
-        for row in OPEN.items(name):
+        for row in ALL.items(name):
             for asked in coverage.asked_of({**row, "site": row[site]}, "site"):
                 assert coverage.known(asked), asked
 
 
 def test_the_report_says_all_three_groups() -> None:
     """The command prints what it counts."""
-    lines = list(coverage.report(OPEN))
+    lines = list(coverage.report(ALL))
     assert {f"{group}:" for group in GROUPS} <= {*lines}
     assert sum(line.startswith("  items represented") for line in lines) == 3
 
 
-def test_held_files_are_never_mixed_with_these(tmp_path: Path) -> None:
-    """Another folder alone is counted, and a kind that nobody knows is not represented."""
-    name = next(key[1] for key, row in LISTS.items() if key[0] == "contraindications")
-    text = f"list,item,kind,says,wait_days,detail\n{name},x,no_such_kind,never,,\n"
-    (tmp_path / "contraindications.csv").write_text(text, encoding="utf-8")
-    lines = list(coverage.report(Folders((tmp_path,), held=True)))
-    assert "  items 1" in lines
-    assert "  items represented 0 of 1 (0.0%)" in lines
-    assert "  kinds that kinds.csv does not have, not represented: no_such_kind" in lines
-    assert not any(line.startswith(("care:", "protocols:", "charts:")) for line in lines)
+def test_a_quarter_is_counted_by_itself() -> None:
+    """The last one has no item of the others, and of their wordings none is new there."""
+    last, before = Lists(frozenset("4")), Lists(frozenset("123"))
+    for file, kind in KIND_OF.items():
+        held = {row["list"] for row in last.items(file)}
+        assert held
+        assert not held & {row["list"] for row in before.items(file)}
+        assert not last.independent(kind, held) & before.independent(
+            kind, (row["list"] for row in before.items(file))
+        )
+        assert len(last.items(file)) + len(before.items(file)) == len(ALL.items(file))

@@ -302,6 +302,7 @@ class Assembler:
             facts=tuple(facts),
             # Of several concerns it is told which a statement is about.
             why=" ".join([_about(rule, rule.statement, held) for rule in held]),
+            short=" ".join([_about(rule, rule.short, held) for rule in held]),
             grade=course.grade,
             citations=_unique(c for rule in held for c in rule.citations),
             disagreements=tuple(
@@ -361,7 +362,7 @@ class Assembler:
 
     def _note(self, code: str) -> Note:
         rule = self._knowledge.rule(code)
-        return Note(text=rule.why, citations=rule.citations)
+        return Note(text=rule.why, short=rule.short, citations=rule.citations)
 
 
 def _by_id(protocol: Protocol) -> str:

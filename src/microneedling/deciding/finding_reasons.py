@@ -97,6 +97,7 @@ class Known:
             effect=effect,
             facts=(fact or f"{rule.finding.value}={'unknown' if is_open else 'present'}",),
             why=rule.why,
+            short=rule.short,
             grade=rule.grade,
             citations=rule.citations + (rule.wait.citations if rule.wait else ()),
             disagreements=rule.disagreements,

@@ -49,6 +49,7 @@ class _Place:
                 effect=Effect.DECLINE,
                 facts=(f"site={site.value}",),
                 why=here.refused_because,
+                short=here.refused_short,
                 grade=max(citation.source.grade for citation in here.refused_citations),
                 citations=here.refused_citations,
             )
@@ -68,6 +69,7 @@ class _Place:
                 effect=Effect.CAUTION,
                 facts=(fact,),
                 why=text,
+                short=caution.short,
                 grade=caution.grade,
                 citations=caution.citations,
             )

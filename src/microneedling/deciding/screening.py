@@ -267,6 +267,7 @@ class Screener:
             *reason.facts,
             "setting=home",
             why=f"{rule.why} {reason.why}",
+            short=reason.short,
             grade=reason.grade,
             citations=reason.citations,
             disagreements=reason.disagreements,

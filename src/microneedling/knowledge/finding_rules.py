@@ -89,6 +89,7 @@ class FindingRule(Row):
         question: The plain question that screens for it; yes means present.
         day_question: How its last day is asked for, where a wait is counted from it.
         why: The reason in plain words.
+        short: The same in at most 15 words.
         grade: What the level rests on.
         citations: At least one.
         disagreements: Sources that set another level or another wait.
@@ -116,6 +117,7 @@ class FindingRule(Row):
     question: str
     day_question: str = ""
     why: str
+    short: str = ""
     grade: Grade
     citations: Cited
     disagreements: tuple[Disagreement, ...] = ()

@@ -24,12 +24,14 @@ class Principle(Value):
     Args:
         code: Stable within the knowledge.
         statement: In our words.
+        short: The same in at most 15 words.
         citations: At least one.
         disagreements: Sources that say otherwise.
     """
 
     code: str
     statement: str
+    short: str = ""
     citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
 

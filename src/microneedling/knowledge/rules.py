@@ -85,11 +85,13 @@ class Caution(Row):
     Args:
         code: Stable within its row.
         text: In plain words.
+        short: The same in at most 15 words.
         citations: At least one.
     """
 
     code: str
     text: str
+    short: str = ""
     citations: Cited
 
     @property
@@ -109,6 +111,7 @@ class SiteRule(Row):
         part_of: The larger site it belongs to.
         ceiling: None where the site is refused, or inherits that of the larger one.
         refused_because: Why nothing is ever offered here; empty elsewhere.
+        refused_short: The same in at most 15 words.
         refused_citations: The sources of the refusal.
         cautions: To be heeded here, besides those that are inherited.
         not_at_home: True where nothing is ever offered at home.
@@ -119,6 +122,7 @@ class SiteRule(Row):
     part_of: Site | None = None
     ceiling: Ceiling | None = None
     refused_because: str = ""
+    refused_short: str = ""
     refused_citations: tuple[Citation, ...] = ()
     cautions: tuple[Caution, ...] = ()
     not_at_home: bool = False
@@ -157,6 +161,7 @@ class IndicationRule(Row):
         label: In plain words.
         support: How well needling is supported; with ``none``, nothing is offered.
         statement: In our words.
+        short: The same in at most 15 words.
         citations: At least one.
         disagreements: Sources that say otherwise.
         not_at_home: True where nothing is ever offered for it at home.
@@ -171,6 +176,7 @@ class IndicationRule(Row):
     label: str
     support: Support
     statement: str
+    short: str = ""
     citations: Cited
     disagreements: tuple[Disagreement, ...] = ()
     not_at_home: bool = False
@@ -276,6 +282,7 @@ class LogicRule(Row):
     Args:
         code: Stable.
         why: In plain words.
+        short: The same in at most 15 words.
         grade: What it rests on.
         citations: At least one.
         question: What to ask, for a rule that asks.
@@ -283,6 +290,7 @@ class LogicRule(Row):
 
     code: str
     why: str
+    short: str = ""
     grade: Grade
     citations: Cited
     question: str = ""
@@ -292,6 +300,7 @@ class LogicRule(Row):
         effect: Effect,
         *facts: str,
         why: str = "",
+        short: str = "",
         question: str = "",
         citations: tuple[Citation, ...] = (),
         grade: Grade | None = None,
@@ -311,6 +320,7 @@ class LogicRule(Row):
             effect: What it does.
             facts: The inputs that satisfied it.
             why: Instead of the rule's own.
+            short: Instead of the rule's own.
             question: What to ask, where it asks.
             citations: Instead of the rule's own.
             grade: Instead of the rule's own.
@@ -328,6 +338,7 @@ class LogicRule(Row):
             effect=effect,
             facts=facts,
             why=why or self.why,
+            short=short or self.short,
             grade=grade or self.grade,
             citations=citations or self.citations,
             disagreements=disagreements,

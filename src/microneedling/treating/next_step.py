@@ -156,6 +156,7 @@ class Situation:
             effect=Effect.REFER if refers else Effect.DEFER,
             facts=facts,
             why=response.advice,
+            short=response.short,
             grade=response.grade,
             citations=response.citations,
         )
@@ -168,6 +169,7 @@ class Situation:
             effect,
             *facts,
             why=f"{rule.why} {response.advice}",
+            short=response.short,
             grade=response.grade,
             citations=response.citations,
         )

@@ -173,10 +173,12 @@ class Note(Value):
 
     Args:
         text: In plain words.
+        short: The same in at most 15 words.
         citations: At least one.
     """
 
     text: str
+    short: str = ""
     citations: Cited
 
 

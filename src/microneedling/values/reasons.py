@@ -136,6 +136,7 @@ class Reason(Value):
         effect: What it does to the answer.
         facts: The inputs that satisfied it, as ``name=value``.
         why: In plain words.
+        short: The same in few words, for a clinician at a glance.
         grade: What the rule rests on.
         citations: At least one.
         disagreements: Sources that say otherwise.
@@ -162,6 +163,7 @@ class Reason(Value):
     effect: Effect
     facts: tuple[str, ...] = ()
     why: str
+    short: str = ""
     grade: Grade
     citations: Cited
     disagreements: tuple[Disagreement, ...] = ()

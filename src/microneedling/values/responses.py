@@ -48,6 +48,7 @@ class Response(Value):
         action: What to do.
         red_flag: True where waiting may harm.
         advice: The basis in words.
+        short: The same in at most 15 words.
         patient_text: What the patient is told to do; empty where nothing is.
         applies_to: In whom it is to be thought of before it is seen.
         grade: What the action rests on.
@@ -62,6 +63,7 @@ class Response(Value):
     action: Action
     red_flag: bool = False
     advice: str
+    short: str = ""
     patient_text: str = ""
     applies_to: AppliesTo = EVERYBODY
     grade: Grade

@@ -74,6 +74,7 @@ class CareStep(Row):
     Args:
         code: Stable within the knowledge.
         instruction: In plain words.
+        short: The same in at most 15 words.
         audience: Who does it.
         patient_text: For the patient to read; empty where it is not for the patient.
         from_day: First day, with the session's day as 0 and days before negative.
@@ -92,6 +93,7 @@ class CareStep(Row):
 
     code: Annotated[str, Line(100)]
     instruction: str
+    short: str = ""
     audience: Audience
     patient_text: str = ""
     from_day: _CareDay

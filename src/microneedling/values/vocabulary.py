@@ -374,3 +374,4 @@ class SideEffectCode(Code):
     NERVE_INJURY = "nerve_injury"
     SLOW_HEALING = "slow_healing"
     SCARRING = "scarring"
+    SKIN_TEAR = "skin_tear"

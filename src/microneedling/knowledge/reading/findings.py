@@ -89,6 +89,7 @@ def finding(row: Row, sources: Sources) -> FindingRule:
             question=row.text("question"),
             day_question=row.text_or_empty("day_question"),
             why=row.text("why"),
+            short=row.short("why"),
             grade=row.code("grade", Grade),
             citations=citations(row, sources, "level"),
             disagreements=disagreements(row, sources),

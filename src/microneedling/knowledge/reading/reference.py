@@ -44,6 +44,7 @@ def principle(row: Row, sources: Sources) -> reference.Principle:
         return reference.Principle(
             code=row.text("code"),
             statement=row.text("statement"),
+            short=row.short("statement"),
             citations=citations(row, sources, "statement"),
             disagreements=disagreements(row, sources),
         )
@@ -96,6 +97,7 @@ def response(row: Row, sources: Sources) -> Response:
             action=row.code("action", Action),
             red_flag=row.flag("red_flag"),
             advice=row.text("advice"),
+            short=row.short("advice"),
             patient_text=row.text_or_empty("patient"),
             applies_to=applies_to(row),
             grade=row.code("grade", Grade),

@@ -6,7 +6,7 @@ from typing import NoReturn, Self, TypeVar
 
 from microneedling._foundation.errors import InputError, KnowledgeError
 
-__all__ = ["Keyed", "Row", "Table", "Tables", "rows"]
+__all__ = ["MOST_WORDS", "Keyed", "Row", "Table", "Tables", "rows"]
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -14,6 +14,8 @@ Table = list[Mapping[str, object]]
 Tables = Mapping[str, object]
 
 _BIGGEST = 100_000_000
+# Of a sentence that is read at a glance.
+MOST_WORDS = 15
 
 
 class Row:
@@ -79,6 +81,13 @@ class Row:
         if type(value) is not str:
             self.refuse(field, "write text here")
         return value
+
+    def short(self, field: str, name: str = "short") -> str:
+        """Read the short sentence beside a longer one; one that is short stands for itself."""
+        text = self.text_or_empty(name) or self.text(field)
+        if len(text.split()) > MOST_WORDS:
+            self.refuse(name, f"say it in at most {MOST_WORDS} words")
+        return text
 
     def texts(self, field: str) -> tuple[str, ...]:
         """Read a list of texts, at least one, none twice."""

@@ -48,6 +48,7 @@ def _cautions(row: Row, sources: Sources) -> tuple[rules.Caution, ...]:
                 rules.Caution(
                     code=part.text("code"),
                     text=part.text("text"),
+                    short=part.short("text"),
                     citations=citations(part, sources, "caution"),
                 )
             )
@@ -70,6 +71,7 @@ def site(row: Row, sources: Sources) -> rules.SiteRule:
             part_of=part_of,
             ceiling=ceiling,
             refused_because=row.text("refused_because") if refused else "",
+            refused_short=row.short("refused_because", "refused_short") if refused else "",
             refused_citations=citations(row, sources, "refusal") if refused else (),
             cautions=_cautions(row, sources),
             not_at_home=row.flag("not_at_home"),
@@ -95,6 +97,7 @@ def indication(row: Row, sources: Sources) -> rules.IndicationRule:
             label=row.text("label"),
             support=row.code("support", rules.Support),
             statement=row.text("statement"),
+            short=row.short("statement"),
             citations=citations(row, sources, "support"),
             disagreements=disagreements(row, sources),
             not_at_home=row.flag("not_at_home"),
@@ -110,7 +113,13 @@ def _notes(row: Row, sources: Sources) -> tuple[Note, ...]:
     held = []
     for part in row.parts("notes"):
         with part:
-            held.append(Note(text=part.text("text"), citations=citations(part, sources, "note")))
+            held.append(
+                Note(
+                    text=part.text("text"),
+                    short=part.short("text"),
+                    citations=citations(part, sources, "note"),
+                )
+            )
     return tuple(held)
 
 
@@ -202,6 +211,7 @@ def logic(row: Row, sources: Sources) -> rules.LogicRule:
         return rules.LogicRule(
             code=row.text("code"),
             why=row.text("why"),
+            short=row.short("why"),
             grade=row.code("grade", Grade),
             citations=citations(row, sources, "rule"),
             question=row.text_or_empty("question"),

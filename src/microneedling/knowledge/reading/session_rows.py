@@ -32,6 +32,7 @@ def care(row: Row, sources: Sources) -> CareStep:
         return CareStep(
             code=row.text("code"),
             instruction=row.text("instruction"),
+            short=row.short("instruction"),
             audience=row.code("audience", Audience),
             patient_text=row.text_or_empty("patient"),
             from_day=first,
