@@ -85,9 +85,12 @@ def _not_at_home(tables: dict[str, Any]) -> None:
 
 def _never_at_home(tables: dict[str, Any]) -> None:
     tables["protocols"] = [row for row in tables["protocols"] if row["settings"] == ["clinic"]]
-    behind = json.dumps(tables["protocols"])
+    figures = [
+        part for row in tables["protocols"] for part in row.values() if isinstance(part, dict)
+    ]
+    behind = {study for figure in figures for study in figure.get("studies", ())}
     for study in tables["studies"]:
-        if f'"{study["id"]}"' not in behind:
+        if study["id"] not in behind:
             study.setdefault("unused_because", "not_covered")
     cited = json.dumps({name: rows for name, rows in tables.items() if name != "sources"})
     tables["sources"] = [row for row in tables["sources"] if f'"{row["id"]}"' in cited]
