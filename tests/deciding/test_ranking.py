@@ -311,3 +311,14 @@ def test_never_to_what_is_more_severe_than_was_studied(knowledge: mn.Knowledge) 
         given = space.assessment((*cell, mn.Setting.CLINIC), space.screening())
         named = {p for c in mn.recommend(given, changed).options for p in c.protocols}
         assert ("pigment-1.0mm" in named) is offered
+
+
+def test_what_an_option_names_agrees(knowledge: mn.Knowledge) -> None:
+    """Protocols that say otherwise are no one option, also where a third leaves the figure open."""
+    wrinkles = (mn.Indication.FINE_LINES, mn.Indication.DEEP_WRINKLES)
+    answer = mn.recommend(_face(*wrinkles, mn.Indication.HYPERPIGMENTATION), knowledge)
+    assert any(course.sessions is None for course in answer.options)
+    for course in answer.options:
+        counts = [knowledge.protocol(name).sessions for name in course.protocols]
+        told = [count for count in counts if count is not None]
+        assert max(c.fewest for c in told) <= min(c.most for c in told), course.protocols

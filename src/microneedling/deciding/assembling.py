@@ -226,7 +226,9 @@ class Assembler:
         for option in options:
             placed = self._placed(option, assessment, scope)
             figures = (option.concerns, option.lengths, option.sessions, option.interval)
-            groups.setdefault(figures, []).append(placed)
+            # What one states and another leaves open has to agree, too, or they are no one course.
+            within = (option.sessions_within, option.interval_within)
+            groups.setdefault((figures, within), []).append(placed)
         held = [min(group, key=lambda one: one.stands) for group in groups.values()]
         named = [
             _unique(sorted((p for one in group for p in one.option.protocols), key=_by_id))
