@@ -605,6 +605,12 @@ def classes(knowledge: mn.Knowledge) -> dict[tuple[object, ...], tuple[mn.Findin
     found: dict[tuple[object, ...], tuple[mn.Finding, ...]] = {}
     # What some concern brings with it is there already where that is asked for.
     brought = {row.finding for row in knowledge.indications}
+    # What a row about the sessions is for brings that row with it.
+    about = [row.applies_to for row in knowledge.needs]
+    about += [row.applies_to for row in knowledge.care]
+    about += [row.applies_to for row in knowledge.effects]
+    about += [row.applies_to for row in knowledge.responses]
+    brought |= {finding for row in about for finding in row.findings}
     for rule in knowledge.findings:
         after = rule.wait and rule.wait.level
         key = (
@@ -617,16 +623,23 @@ def classes(knowledge: mn.Knowledge) -> dict[tuple[object, ...], tuple[mn.Findin
     return found
 
 
-def pairs(indication: mn.Indication) -> Counter[str]:
-    """Check the pairs of findings of one indication: two of each class stand for the class."""
+def pairs(indication: mn.Indication, every: int = 1) -> Counter[str]:
+    """
+    Check the pairs of findings of one indication: two of each class stand for the class.
+
+    Args:
+        indication: What is treated.
+        every: Of each combination only every so many pairs, others each time.
+    """
     knowledge = mn.load("2026.1")
     laws = Laws(knowledge)
     several = [finding for held in classes(knowledge).values() for finding in held[:2]]
-    for cell in cells(indication):
+    both = list(combinations(several, 2))
+    for place, cell in enumerate(cells(indication)):
         if cell[1] is None or cell[3] is None:
             continue
         singles = {f: laws.decide(cell, screening(frozenset({f}))) for f in several}
-        for one, other in combinations(several, 2):
+        for one, other in both[place % every :: every]:
             laws.pair(cell, singles, one, other)
     return laws.counts
 
@@ -756,7 +769,7 @@ def main() -> None:
         "--random", type=int, default=0, metavar="N", help="N assessments at random, by classes"
     )
     parser.add_argument(
-        "--every", type=int, default=1, metavar="N", help="only every Nth of the single findings"
+        "--every", type=int, default=1, metavar="N", help="only every Nth finding, or pair of them"
     )
     parser.add_argument("--digest", action="store_true", help="one hash over all answers")
     parser.add_argument("--concerns", action="store_true", help="two and three concerns together")
@@ -767,13 +780,9 @@ def main() -> None:
         help="only this one; may be given again",
     )
     options = parser.parse_args()
-    work = (
-        pairs
-        if options.pairs
-        else several
-        if options.concerns
-        else partial(single, every=options.every)
-    )
+    work = several
+    if not options.concerns:
+        work = partial(pairs if options.pairs else single, every=options.every)
     wanted = [mn.Indication(code) for code in options.indication or mn.Indication]
     if options.digest:
         digest(wanted)

@@ -717,8 +717,9 @@ class TestTable:
         """Rows come out in their order with the answers, and the verdicts are counted."""
         decided = visits.with_name("decided.csv")
         named = ["--column", "indication=diagnosis", "--column", "verdict=advice"]
+        named += ["--assume-absent"]
 
-        assert main(["table", str(visits), str(decided), *named, "--quiet"]) == 0
+        assert main(["table", str(visits), str(decided), *named, "--quiet"]) == 3
         told = capsys.readouterr()
         assert told.out == "3 rows by edition 2026.1: 1 offer, 1 defer, 1 invalid\n"
         assert not told.err
@@ -728,9 +729,12 @@ class TestTable:
         assert rows[0]["note"] == MARK
         assert (rows[2]["error"], rows[2]["error_column"]) == ("unreadable", "age_years")
 
-    def test_parquet_and_bar(self, visits: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """A bar shows how far it has come; Parquet, which has types, is read as it is."""
-        named = ["--column", "indication=diagnosis"]
+    def test_parquet_and_bar(
+        self, visits: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On a terminal a bar shows how far it has come; Parquet is read as it is."""
+        named = ["--column", "indication=diagnosis", "--assume-absent"]
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
         typed, decided = visits.with_name("typed.parquet"), visits.with_name("decided.parquet")
         rows = pl.read_csv(visits, try_parse_dates=True, infer_schema_length=None)
         rows.with_columns(age_years=pl.lit(34)).write_parquet(typed)

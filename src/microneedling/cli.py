@@ -3,8 +3,8 @@ The command line.
 
 Exit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline, of a visit that of the area that
 calls for the most caution; of ``next`` 0 proceed,
-20 wait, 21 pause, 22 complete, 23 stop; 1 for input that cannot be read, 2 for a wrong
-command line. The other commands give 0 when all is well.
+20 wait, 21 pause, 22 complete, 23 stop; of ``table`` 3 where some rows are no assessment; 1 for
+input that cannot be read, 2 for a wrong command line. The other commands give 0 when all is well.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from microneedling import __version__
+from microneedling import __version__, cli_table
 from microneedling._foundation.errors import InputError, MicroneedlingError
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         description="What is published about microneedling, for health professionals.",
         epilog="Exit status of recommend, and of schedule where nothing is offered: 0 offer, "
         "10 ask, 11 defer, 12 refer, 13 decline, and of a visit that of the area that calls for "
-        "the most caution; of next: 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop.",
+        "the most caution; of next: 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop; of table: "
+        "3 where some rows are no assessment.",
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -112,21 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--json", action="store_true", help="the step as JSON")
     shown.add_argument("--summary", action="store_true", help="a few lines")
 
-    table = commands.add_parser(
-        "table",
-        parents=[edition],
-        help="decide every row of a Parquet or CSV file; needs the extra `table`",
-    )
-    table.add_argument("source", metavar="IN", help="a file that ends in .parquet or .csv")
-    table.add_argument("target", metavar="OUT", help="written anew when all rows are decided")
-    table.add_argument(
-        "--column",
-        metavar="OURS=THEIRS",
-        action="append",
-        default=[],
-        help="the file's own name of a column that is read or made; may be given again",
-    )
-    table.add_argument("--quiet", action="store_true", help="no progress bar")
+    cli_table.add_to(commands, edition)
 
     schema = commands.add_parser(
         "schema", help="the JSON Schema of a kind of document; without a name, the names"
@@ -300,27 +287,6 @@ def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     return _NEXT_STATUS[step.move.value]
 
 
-def _table(options: argparse.Namespace, knowledge: "Knowledge") -> int:
-    from microneedling._foundation.checks import refuse
-
-    columns: dict[str, str] = {}
-    for pair in options.column:
-        ours, equals, theirs = pair.partition("=")
-        if not equals or ours in columns:
-            refuse("wrong_text", "--column", "give each of our names once, as OURS=THEIRS")
-        columns[ours] = theirs
-    try:
-        from microneedling.frames.file_streaming import counted, recommend_file
-    except ImportError:
-        message = "Tables need polars, narwhals and tqdm: install the extra `table`."
-        raise MicroneedlingError(message) from None
-    bar = not options.quiet
-    rows = recommend_file(options.source, options.target, knowledge, columns, progress=bar)
-    told = [f"{count} {verdict}" for verdict, count in counted(options.target, columns)]
-    print(f"{rows} rows by edition {knowledge.id}: {', '.join(told) or 'none'}")
-    return 0
-
-
 def _day(text: str, option: str) -> "date":
     from microneedling._foundation.checks import iso_day
 
@@ -350,7 +316,7 @@ _COMMANDS = {
     "questions": _questions,
     "schedule": _schedule,
     "next": _next,
-    "table": _table,
+    "table": cli_table.run,
     "knowledge": _knowledge,
 }
 

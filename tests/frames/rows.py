@@ -60,6 +60,7 @@ ANSWERS = (
     "adjuncts",
     "deciding_findings",
     "clear_first_roles",
+    "assumed_absent",
     "edition",
     "error",
     "error_column",
@@ -172,8 +173,16 @@ def _device(row: Row) -> mn.Device | None:
     return mn.Device(kind=mn.DeviceKind(kind or "pen"), label_maximum=length)
 
 
-def assessment(row: Row) -> mn.Assessment:
+def covered(row: Row) -> set[mn.Finding]:
+    """Name the findings that a row's table speaks of; a list of findings speaks of all."""
+    if "findings" in row:
+        return set(mn.Finding)
+    return {finding for finding, names in NAMES.items() if {*names[:3]} & row.keys()}
+
+
+def assessment(row: Row, *, assume_absent: bool = False) -> mn.Assessment:
     """Make the assessment that a row stands for."""
+    asked = set(mn.Finding) if assume_absent else covered(row)
     present: dict[mn.Finding, mn.Exposure] = {}
     absent: set[mn.Finding] = set()
     unknown: set[mn.Finding] = set()
@@ -186,8 +195,9 @@ def assessment(row: Row) -> mn.Assessment:
         elif ruled_out:
             absent.add(finding)
         elif row.get("everything_asked") and finding not in DERIVED:
-            (unknown if finding.value in row else absent).add(finding)
-    everything = row.get("everything_asked") and not unknown
+            known = finding.value not in row and finding in asked
+            (absent if known else unknown).add(finding)
+    everything = row.get("everything_asked") and not unknown and len(asked) == len(mn.Finding)
     return mn.Assessment(
         on=row["on"],
         site=mn.Site(row["site"]),
@@ -216,14 +226,16 @@ def assessment(row: Row) -> mn.Assessment:
     )
 
 
-def answer(row: Row, knowledge: mn.Knowledge) -> Row:
+def answer(row: Row, knowledge: mn.Knowledge, *, assume_absent: bool = False) -> Row:
     """Say what a table has to say of a row; of what is wrong, all that may be told."""
     told: Row = dict.fromkeys(ANSWERS)
     told["edition"] = knowledge.id
+    assumes = assume_absent and len(covered(row)) < len(mn.Finding)
+    told["assumed_absent"] = assumes and row.get("everything_asked") is True
     problems = wrong(row)
     if problems:
         return told | {"verdict": "invalid", "problems": problems}
-    given = mn.recommend(assessment(row), knowledge)
+    given = mn.recommend(assessment(row, assume_absent=assume_absent), knowledge)
     deciding = [reason.finding.value for reason in given.because if reason.finding]
     told |= {"verdict": given.verdict.value, "deciding_findings": " ".join(deciding) or None}
     cleared = [r for r in given.because if r.finding and r.effect is mn.Effect.CLEAR]

@@ -120,11 +120,11 @@ def _type(name: str) -> Any:
 
 
 def _pandas(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
-    return pl.from_pandas(frames.recommend(table.to_pandas(), knowledge))
+    return pl.from_pandas(frames.recommend(table.to_pandas(), knowledge, assume_absent=True))
 
 
 def _arrow(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
-    made = pl.from_arrow(frames.recommend(table.to_arrow(), knowledge))
+    made = pl.from_arrow(frames.recommend(table.to_arrow(), knowledge, assume_absent=True))
     assert isinstance(made, pl.DataFrame)
     return made
 
@@ -134,17 +134,19 @@ def _duckdb(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
 
     with duckdb.connect() as connection:
         relation = connection.from_arrow(table.to_arrow())
-        made: pl.DataFrame = frames.recommend(relation, knowledge).pl()
+        made: pl.DataFrame = frames.recommend(relation, knowledge, assume_absent=True).pl()
         return made
 
 
 def _streamed(table: pl.DataFrame, knowledge: mn.Knowledge) -> pl.DataFrame:
-    made: pl.DataFrame = frames.recommend(table.lazy(), knowledge).collect(engine="streaming")
+    made: pl.DataFrame = frames.recommend(table.lazy(), knowledge, assume_absent=True).collect(
+        engine="streaming"
+    )
     return made
 
 
 ENGINES: Mapping[str, tuple[tuple[str, ...], Callable[[pl.DataFrame, mn.Knowledge], Any]]] = {
-    "polars": ((), frames.recommend),
+    "polars": ((), partial(frames.recommend, assume_absent=True)),
     "polars streaming": ((), _streamed),
     "pandas": (("pandas", "pyarrow"), _pandas),
     "pyarrow": (("pyarrow",), _arrow),
@@ -182,7 +184,10 @@ def compared(
         schema={name: _type(name) for name in columns},
         orient="row",
     )
-    told = [answer({name: row.get(name) for name in columns}, knowledge) for row in held]
+    told = [
+        answer({name: row.get(name) for name in columns}, knowledge, assume_absent=True)
+        for row in held
+    ]
     expected = pl.DataFrame(told, schema={name: _type(name) for name in ANSWERS}, orient="row")
     parts = {True: (table, expected), False: (table.filter(shared), expected.filter(shared))}
     counts = Counter(expected["verdict"].to_list())

@@ -55,7 +55,7 @@ def test_what_is_wrong_is_told(kind: Kind, *, named: bool) -> None:
         assert (told["verdict"], told["error"]) == ("invalid", code), (column, told)
         assert told["error_column"] == names.get(column, column)
         given = {n for n, v in told.items() if v is not None}
-        assert given == {"verdict", "edition", "error", "error_column"}
+        assert given == {"verdict", "assumed_absent", "edition", "error", "error_column"}
     assert kinds.same([usual] * 2, [made[0], made[-1]], KNOWLEDGE) == 2
 
 
@@ -154,7 +154,7 @@ def test_text_is_read_from_one_spelling() -> None:
         pl.Series("age_years", ["34", "34", "034", "34"]),
         pl.Series("pregnancy", ["false", "False", "false", "no"]),
     )
-    made = kinds.read_polars(frames.recommend(table, KNOWLEDGE), ANSWERS)
+    made = kinds.read_polars(frames.recommend(table, KNOWLEDGE, assume_absent=True), ANSWERS)
     told = [(one["verdict"], one["error"], one["error_column"]) for one in made]
     assert told == [
         ("offer", None, None),

@@ -102,7 +102,7 @@ def test_objects_of_pandas() -> None:
         ([("on", "x")], ("wrong_type", "columns")),
         ({"on": 5}, ("wrong_type", "columns")),
         ("on", ("wrong_type", "columns")),
-        ({"on": "visit"}, ("missing_column", "visit")),
+        ({"diabetes_controlled_last_on": "x"}, ("missing_column", "x")),
         ({"diabetes_controlled": "d"}, ("missing_column", "d")),
         ({"verdict": "until"}, ("name_taken", "until")),
         ({"verdict": "site"}, ("name_taken", "site")),

@@ -9,6 +9,7 @@ import pytest
 import microneedling as mn
 from microneedling import frames
 from microneedling.frames import file_streaming
+from microneedling.frames.column_choices import Choices
 from tests.frames import kinds
 from tests.frames.rows import Row, drawn
 from tests.frames.test_editions import COLUMNS, agree, table
@@ -57,7 +58,8 @@ def test_names_of_files_are_no_patterns(rows: list[Row], tmp_path: Path) -> None
     target = str(tmp_path / "out*[1].parquet")
     names = {"verdict": "count"}
     source = str(tmp_path / "visits[1].CSV")
-    assert file_streaming.recommend_file(source, target, mn.load("2026.1"), names) == 5
+    said = Choices.of(names)
+    assert file_streaming.recommend_file(source, target, mn.load("2026.1"), said) == 5
     assert sum(count for _, count in file_streaming.counted(target, names)) == 5
 
 
@@ -120,7 +122,7 @@ def _unwritable(row: Row) -> bool:
         ("on", "20261122"),
         ("dermal_filler", "yes"),
         ("dermal_filler", "1"),
-        ("everything_asked", "TRUE"),
+        ("everything_asked", "yes"),
         ("dermal_filler_last_on", "2026-8-1"),
     ],
 )
@@ -175,7 +177,7 @@ def test_nothing_is_left_behind(
     table(rows).write_parquet(source)
     target.write_bytes(b"before")
 
-    def cut_off(*_: object) -> None:
+    def cut_off(*_: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(BaseException):  # noqa: B017, PT011 - whatever polars makes of it

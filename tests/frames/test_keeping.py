@@ -210,14 +210,14 @@ def in_order(made: pl.DataFrame) -> None:
 
 def test_polars_keeps_the_order_of_many_rows(many: pl.DataFrame) -> None:
     """Three million of them, in the streaming engine."""
-    made = frames.recommend(many.lazy(), KNOWLEDGE)
+    made = frames.recommend(many.lazy(), KNOWLEDGE, assume_absent=True)
     in_order(made.select("number", "pregnancy", "age_years", "verdict").collect(engine="streaming"))
 
 
 def test_duckdb_keeps_the_order_of_many_rows(many: pl.DataFrame) -> None:
     """Three million of them, in as many threads as there are."""
     kinds.DUCKDB.available()
-    made = frames.recommend(kinds.to_duckdb(many), KNOWLEDGE)
+    made = frames.recommend(kinds.to_duckdb(many), KNOWLEDGE, assume_absent=True)
     in_order(made.project("number, pregnancy, age_years, verdict").pl())
 
 

@@ -6,21 +6,24 @@ taken, and frames of the same kind given back; what was lazy stays lazy. The pag
 of every column. It imports the decision and what lies below it, and alone knows dataframes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 import narwhals.stable.v2 as nw
 
 from microneedling._foundation.checks import refuse
 from microneedling.frames.cohort_counts import summed_up
-from microneedling.frames.frame_kinds import SlowTableWarning, answered
+from microneedling.frames.column_choices import Choices
+from microneedling.frames.frame_kinds import SlowTableWarning, answered, names_of
+from microneedling.frames.input_columns import Use, uses
 from microneedling.frames.progress_bar import Progress
 from microneedling.knowledge.knowledge import Knowledge
+from microneedling.values.vocabulary import Finding
 
 # A frame of any library; what comes back is of the same kind.
 F = TypeVar("F")
 
-__all__ = ["Progress", "SlowTableWarning", "cohort", "recommend"]
+__all__ = ["Progress", "SlowTableWarning", "Use", "cohort", "columns", "recommend"]
 
 
 def __dir__() -> list[str]:
@@ -32,6 +35,10 @@ def recommend(
     knowledge: Knowledge,
     columns: Mapping[str, str] | None = None,
     *,
+    keep: Collection[str] = (),
+    asked: Iterable[Finding | str] = (),
+    assume_absent: bool = False,
+    strict: bool = False,
     progress: Progress = False,
 ) -> F:
     """
@@ -41,14 +48,23 @@ def recommend(
     ``setting``; ``severity``, ``skin_type``, ``age_years``, a boolean column for any finding
     (null is unknown), ``<finding>_last_on`` and ``<finding>_ongoing``, the lists ``findings`` and
     ``absent`` and ``everything_asked`` may be there. A finding of which no column speaks is
-    unknown. Clearances, an earlier session, the device and preferences have columns, too, with
-    which each distinct row is decided by itself.
+    unknown and asked for, also where ``everything_asked`` is true: that is about the findings
+    that have a column, or all where there is a column ``findings``. Clearances, an earlier
+    session, the device and preferences have columns, too, with which each distinct row is decided
+    by itself.
 
     Args:
         frame: A frame of polars, pandas, pyarrow, DuckDB, ibis over DuckDB, Dask or PySpark, lazy
             or not.
         knowledge: The edition.
         columns: The table's own names for our columns, read or made.
+        keep: Columns of the table that pass untouched though they are called nearly like one
+            that is read; without this such a column stops the table.
+        asked: Findings that were asked about, too, where everything was, though the table has
+            no column for them.
+        assume_absent: True takes every finding without a column for one that was asked about;
+            each row that does so says it in ``assumed_absent``.
+        strict: True refuses every column that is neither read nor kept.
         progress: True for a bar, which needs tqdm; or a function that is told the rows that are
             done and all rows, where these are known. Not for what an engine runs later.
 
@@ -58,11 +74,12 @@ def recommend(
         ``longest_um`` in micrometres, ``fewest_sessions``, ``most_sessions``, ``minimum_days``,
         ``preferred_days``, ``maximum_days``, ``anaesthesia``, ``protocol``, ``fit``,
         ``sharing_rank`` and ``adjuncts``, then ``deciding_findings``, ``clear_first_roles``,
-        ``edition``, ``error`` and ``error_column``.
+        ``assumed_absent``, ``edition``, ``error`` and ``error_column``.
 
     Raises:
-        InputError: With every column that is missing, has a wrong type or is in the way, by name;
-            and for what is no frame. A row that is no assessment raises nothing: it is invalid.
+        InputError: With every column that is missing, has a wrong type, is in the way or is
+            called nearly like one that is read, by name; and for what is no frame. A row that
+            is no assessment raises nothing: it is invalid.
 
     >>> import datetime
     >>> import polars as pl
@@ -80,12 +97,45 @@ def recommend(
     ...         "pregnancy": [False, True],
     ...     }
     ... )
-    >>> decided = recommend(table, mn.load("2026.1"))
+    >>> decided = recommend(table, mn.load("2026.1"), assume_absent=True)
     >>> decided["verdict"].to_list(), decided["longest_um"].to_list()
     (['offer', 'defer'], [1500, None])
     """
-    decided: F = answered(frame, knowledge, columns, progress)
+    choices = Choices.of(columns, keep, asked, assume_absent=assume_absent, strict=strict)
+    decided: F = answered(frame, knowledge, choices, progress)
     return decided
+
+
+def columns(  # noqa: D417 - the others are told where rows are decided
+    frame: object,
+    columns: Mapping[str, str] | None = None,
+    *,
+    keep: Collection[str] = (),
+    strict: bool = False,
+) -> tuple[Use, ...]:
+    """
+    Say what each column of a table would be taken for, before any row is looked at.
+
+    Args:
+        frame: A frame of any library that `recommend` takes; the others as for `recommend`.
+
+    Returns:
+        A `Use` for each column: ``read`` (as which input), ``kept``, ``near`` (which input it may
+        mean; it stops the table) or ``passed`` untouched.
+
+    Raises:
+        InputError: For what is no frame.
+
+    >>> import polars as pl
+    >>> table = pl.DataFrame({"site": ["cheek"], "pregnant": [True], "lot": ["A7"]})
+    >>> for use in columns(table):
+    ...     print(use.column, use.taken, use.means or "-")
+    site read site
+    pregnant near pregnancy
+    lot passed -
+    """
+    choices = Choices.of(columns, keep, strict=strict)
+    return tuple(uses(names_of(frame), choices))
 
 
 def cohort(frame: F, columns: Mapping[str, str] | None = None) -> F:
@@ -119,7 +169,8 @@ def cohort(frame: F, columns: Mapping[str, str] | None = None) -> F:
     ...         "everything_asked": [True],
     ...     }
     ... )
-    >>> cohort(recommend(table, mn.load("2026.1"))).select("part", "code", "rows").rows()
+    >>> decided = recommend(table, mn.load("2026.1"), assume_absent=True)
+    >>> cohort(decided).select("part", "code", "rows").rows()
     [('sessions', 'striae-monthly-mild', 1), ('verdict', 'offer', 1)]
     """
     held: object = nw.from_native(frame, pass_through=True)

@@ -7,7 +7,8 @@ from typing import Final
 import narwhals.stable.v2 as nw
 
 from microneedling._foundation.errors import InputError, Problem
-from microneedling.frames.input_columns import Frame, renamed
+from microneedling.frames.column_choices import renamed
+from microneedling.frames.input_columns import Frame
 from microneedling.values.reasons import Verdict
 from microneedling.values.vocabulary import Finding
 
@@ -38,7 +39,11 @@ def summed_up(frame: Frame, columns: Mapping[str, str] | None) -> Frame:
     summed = [_numbers(wanted[name], schema).alias(name) for name in _SUMMED]
     held = frame.select(*read, *summed)
     parts = [_verdicts(held), _deferrals(held), _sessions(held)]
-    return _together(parts).sort("part", "indication", "code")
+    whole = _together(parts).sort("part", "indication", "code")
+    if whole.implementation.is_pandas():
+        # The rows' own, in place of those of what was put together.
+        whole = nw.from_native(whole.to_native().reset_index(drop=True))
+    return whole
 
 
 def _numbers(column: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:

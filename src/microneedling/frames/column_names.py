@@ -22,6 +22,7 @@ __all__ = [
     "CODED",
     "CODES_OF",
     "ERRORS",
+    "FLAGS",
     "HOLDS",
     "INPUTS",
     "KEYED",
@@ -80,6 +81,12 @@ HOLDS: Final[Mapping[str, Holds]] = {
 }
 INPUTS: Final = tuple(HOLDS)
 REQUIRED: Final = ("on", "indication", "site", "setting")
+# Every spelling of a flag that is read from text; files of Python and spreadsheets have capitals.
+FLAGS: Final = {
+    spelt: meant
+    for text, meant in (("false", False), ("true", True))
+    for spelt in (text, text.capitalize(), text.upper())
+}
 # What the tables of the decision have numbers for.
 CODED: Final = ("indication", "severity", "site", "setting", "skin_type")
 LISTS: Final = ("findings", "absent")
@@ -119,6 +126,7 @@ OUTPUTS: Final = (
     *FIGURES,
     "deciding_findings",
     "clear_first_roles",
+    "assumed_absent",
     "edition",
     "error",
     "error_column",
@@ -132,10 +140,12 @@ class Named(NamedTuple):
     Args:
         given: The table's own name of each input that it has.
         made: The name of each column that it gets.
+        asked: The findings that count as absent where everything was asked.
     """
 
     given: Mapping[str, str]
     made: Mapping[str, str]
+    asked: frozenset[Finding] = frozenset()
 
     def has(self, name: str) -> bool:
         """Tell whether the table has an input."""

@@ -1,27 +1,30 @@
 """
 Files of any length, decided in the little memory that polars' streaming needs.
 
-CSV has no types: what is known is read from its one spelling, lists are texts with spaces.
+CSV has no types: what is known is read from its one spelling, lists are texts with spaces. A
+file that is not plain is made so first.
 """
 
+import json
 import os
-from collections import Counter
 from collections.abc import Mapping
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from microneedling._foundation.checks import refuse
-from microneedling._foundation.errors import InputError, MicroneedlingError, Problem
+from microneedling._foundation.errors import MicroneedlingError
 from microneedling.frames.answer_columns import VERDICTS
+from microneedling.frames.column_choices import Choices, renamed
 from microneedling.frames.column_names import INPUTS, LISTS
+from microneedling.frames.csv_files import CsvForm, converted, header, looked_at
 from microneedling.frames.frame_kinds import answered
-from microneedling.frames.input_columns import renamed
+from microneedling.frames.input_columns import Use, uses, what_was_read
 from microneedling.frames.progress_bar import Progress, passing, told_by
 from microneedling.knowledge.knowledge import Knowledge
 
-__all__ = ["counted", "recommend_file"]
+__all__ = ["columns_of", "counted", "recommend_file"]
 
 _KINDS: Final = (".parquet", ".csv")
 
@@ -30,8 +33,9 @@ def recommend_file(
     source: str,
     target: str,
     knowledge: Knowledge,
-    columns: Mapping[str, str] | None = None,
+    choices: Choices | None = None,
     *,
+    form: CsvForm | None = None,
     progress: Progress = False,
 ) -> int:
     """
@@ -43,7 +47,8 @@ def recommend_file(
         source: A Parquet or CSV file, told by its ending.
         target: Where to write; its ending says as what. A file that is there is replaced.
         knowledge: The edition.
-        columns: Other names for ours, as `recommend` takes them.
+        choices: What is said about the columns, as `recommend` takes it.
+        form: How a CSV file is written; without it, as plain CSV is.
         progress: As `recommend` takes it.
 
     Returns:
@@ -62,7 +67,8 @@ def recommend_file(
     if os.path.exists(target) and os.path.samefile(source, target):
         refuse("contradiction", "target", "give another file; the source is read to its end")
     try:
-        return _written(source, target, knowledge, columns, progress)
+        said = Said(choices or Choices({}), (form or CsvForm()).checked())
+        return _written(source, target, knowledge, said, progress)
     except OSError as error:
         reason = error.strerror or "there is no such place, or it is full"
     except pl.exceptions.PolarsError as error:
@@ -75,16 +81,35 @@ def recommend_file(
     raise MicroneedlingError(message)
 
 
-def _written(
-    source: str,
+class Said(NamedTuple):
+    """What is said about the columns of a file, and how it is written."""
+
+    choices: Choices
+    form: CsvForm
+
+
+def _written(source: str, target: str, knowledge: Knowledge, said: Said, progress: Progress) -> int:
+    with TemporaryDirectory() as plain:
+        rows, lines = _scanned(source, said, plain)
+        return _decided(rows, lines, target, knowledge, said.choices, progress)
+
+
+def _decided(
+    rows: pl.LazyFrame,
+    lines: int | None,
     target: str,
     knowledge: Knowledge,
-    columns: Mapping[str, str] | None,
+    choices: Choices,
     progress: Progress,
 ) -> int:
-    rows = _scanned(source, columns)
-    made = answered(rows, knowledge, columns, progress=False)
+    made = answered(rows, knowledge, choices, progress=False)
     total = rows.select(pl.len()).collect(engine="streaming").item()
+    if lines is not None and total != lines:
+        message = (
+            f"The table cannot be read: it has {lines} rows by its lines, and {total} were read;"
+            " a quote may stand open."
+        )
+        raise MicroneedlingError(message)
     tell, done = told_by(progress, total)
     if tell is not None:
         made = made.map_batches(passing(tell), streamable=True)
@@ -95,7 +120,8 @@ def _written(
             if target.lower().endswith(".csv"):
                 _without_lists(made).sink_csv(unfinished)
             else:
-                made.sink_parquet(unfinished)
+                told = what_was_read(rows.collect_schema().names(), choices, knowledge.id)
+                made.sink_parquet(unfinished, metadata={"microneedling": json.dumps(told)})
         finally:
             done()
         os.replace(unfinished, target)
@@ -111,32 +137,49 @@ def _without_lists(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _scanned(source: str, columns: Mapping[str, str] | None) -> pl.LazyFrame:
+def _scanned(source: str, said: Said, plain: str) -> tuple[pl.LazyFrame, int | None]:
+    """Give the rows of a file, and how many its lines make; a folder takes what is made plain."""
     # A name is a name, also with brackets and stars.
     if source.lower().endswith(".parquet"):
-        return pl.scan_parquet(source, glob=False)
-    _named_once(source)
+        return pl.scan_parquet(source, glob=False), None
+    names = said.choices.columns
+    read = {name: names.get(name, name) for name in INPUTS}
+    look = looked_at(source, said.form)
+    held = header(source, said.form, read.values())
+    given = {name: column for name, column in read.items() if column in held}
+    lines = look.rows
+    if not look.plain:
+        made = os.path.join(plain, "plain.csv")
+        lines = converted(source, made, said.form, given)
+        source = made
     rows = pl.scan_csv(source, glob=False, infer_schema=False)
-    names = renamed(columns)
-    held = rows.collect_schema()
-    given = {name: names.get(name, name) for name in INPUTS if names.get(name, name) in held}
     # A blank is a blank, also in quotes.
     filled = {name: pl.when(pl.col(column) != "").then(column) for name, column in given.items()}
-    return rows.with_columns(
+    rows = rows.with_columns(
         (text.str.split(" ").list.filter(pl.element() != "") if name in LISTS else text).alias(
             given[name]
         )
         for name, text in filled.items()
     )
+    return rows, lines
 
 
-def _named_once(source: str) -> None:
-    """Refuse a header in which a name stands twice: polars would call the second otherwise."""
-    header = pl.read_csv(source, glob=False, has_header=False, n_rows=1, infer_schema=False).row(0)
-    twice = [name for name, count in Counter(header).items() if name and count > 1]
-    if twice:
-        message = "two columns are called so; rename one of them"
-        raise InputError(*(Problem("name_taken", name, message) for name in twice))
+def columns_of(source: str, choices: Choices, form: CsvForm | None = None) -> list[Use]:
+    """
+    Say what each column of a file would be taken for.
+
+    Args:
+        source: A Parquet or CSV file.
+        choices: What is said about its columns.
+        form: How a CSV file is written.
+
+    Raises:
+        MicroneedlingError: If it cannot be read, or has no header.
+    """
+    if source.lower().endswith(".parquet"):
+        return uses(pl.scan_parquet(source, glob=False).collect_schema().names(), choices)
+    read = [choices.columns.get(name, name) for name in INPUTS]
+    return uses(header(source, (form or CsvForm()).checked(), read), choices)
 
 
 def counted(path: str, columns: Mapping[str, str] | None = None) -> list[tuple[str, int]]:

@@ -165,7 +165,11 @@ class _Sayings:
         found = set()
         if finding in tables.derived:
             found.add(PERSON)
-        elif not self._named.has(finding.value) and any(effect.unknown for effect in effects):
+        elif (
+            finding in self._named.asked
+            and not self._named.has(finding.value)
+            and any(effect.unknown for effect in effects)
+        ):
             found.add(ASKED)
         if finding in {*tables.restricted, *tables.implied} or len({*effects}) > 1:
             found.add(CONTEXT)
@@ -207,7 +211,9 @@ class _Sayings:
         if finding in self._tables.derived:
             derived = self._persons[person][finding]
             return ABSENT if derived == UNKNOWN and claims.absent else derived
-        if claims.absent or (asked and FLAG not in own):
+        # Its own column says it where it has one.
+        covered = finding in self._named.asked and FLAG not in own
+        if claims.absent or (asked and covered):
             return ABSENT
         return UNKNOWN
 

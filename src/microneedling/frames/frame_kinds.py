@@ -5,6 +5,7 @@ Frames whose engine the plan speaks get more columns, lazily where they are lazy
 are carried partition by partition, in order, each partition as a frame in memory.
 """
 
+import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -16,23 +17,26 @@ import narwhals.stable.v2 as nw
 
 from microneedling._foundation.checks import instance, refuse
 from microneedling._foundation.errors import InputError, Problem
+from microneedling.frames.column_choices import Choices, made_names
 from microneedling.frames.column_names import INPUTS, KEYED, LISTS
 from microneedling.frames.decision_tables import NotFactoredError, Tables
 from microneedling.frames.engines import engine_of
-from microneedling.frames.input_columns import Frame, Inputs, made_names, named_apart, read, renamed
+from microneedling.frames.input_columns import Frame, Inputs, named_apart, read, what_was_read
 from microneedling.frames.numbered_tables import numbers_of
 from microneedling.frames.progress_bar import Progress, passing, told_by
 from microneedling.frames.row_by_row import Keyed
 from microneedling.frames.table_plan import Plan
 from microneedling.knowledge.knowledge import Knowledge
 
-__all__ = ["SlowTableWarning", "answered"]
+__all__ = ["SlowTableWarning", "answered", "names_of"]
 
 # Rows that are decided at once of what is in memory: more of them make columns that no cache
 # holds, fewer make a plan for too few.
 _ROWS: Final = 1_000_000
 # And of the small batches in which Spark sends rows: its workers are given little memory.
 _SENT: Final = 500_000
+# What a table that is passed on says of itself, under this name.
+_TOLD: Final = "microneedling"
 
 
 class SlowTableWarning(UserWarning):
@@ -58,13 +62,13 @@ class _Asked(NamedTuple):
     """What is asked of a frame."""
 
     knowledge: Knowledge
-    columns: Mapping[str, str] | None
+    choices: Choices
     progress: Progress
 
     def answerer(self, held: Frame, library: str) -> Answerer:
         """Choose the way: by the tables, or row by row where they do not hold what is asked."""
         engine = engine_of(library)
-        inputs = read(held, self.columns, engine)
+        inputs = read(held, self.choices, engine)
         why = self._why_keyed(inputs)
         if why is None:
             numbers = numbers_of(self.knowledge.prepared(Tables), inputs.named, engine.most)
@@ -83,6 +87,10 @@ class _Asked(NamedTuple):
             return str(error)
         return None
 
+    def told(self, schema: Iterable[object]) -> dict[str, object]:
+        """Say which of a table's columns were read as what."""
+        return what_was_read(schema, self.choices, self.knowledge.id)
+
     def runs_alone(self) -> None:
         """Refuse to tell the progress of what somebody else runs later."""
         if self.progress is not False:
@@ -93,7 +101,7 @@ class _Asked(NamedTuple):
 def answered(
     frame: Any,
     knowledge: Knowledge,
-    columns: Mapping[str, str] | None,
+    choices: Choices,
     progress: Progress,
 ) -> Any:
     """
@@ -105,7 +113,7 @@ def answered(
     instance(knowledge, "knowledge", Knowledge)
     native = nw.to_native(frame, pass_through=True)
     if native is frame and nw.dependencies.is_dask_dataframe(frame):
-        return _dask(frame, _Asked(knowledge, columns, progress))
+        return _dask(frame, _Asked(knowledge, choices, progress))
     try:
         held = nw.from_native(frame, pass_through=True)
     except nw.exceptions.DuplicateError:
@@ -115,9 +123,22 @@ def answered(
         carrier = _CARRIERS.get(held.implementation.name.lower())
     if carrier is None:
         refuse("wrong_type", "frame", f"give a frame of dask, {', '.join(_CARRIERS)}")
-    made = carrier(held, _Asked(knowledge, columns, progress))
+    made = carrier(held, _Asked(knowledge, choices, progress))
     # Who gives a frame of narwhals' own gets one.
     return nw.from_native(made) if held is frame else made
+
+
+def names_of(frame: Any) -> list[str]:
+    """
+    Name the columns of any frame that is known.
+
+    Raises:
+        InputError: For what is no frame.
+    """
+    held = nw.from_native(frame, pass_through=True)
+    if not isinstance(held, (nw.DataFrame, nw.LazyFrame)):
+        refuse("wrong_type", "frame", f"give a frame of dask, {', '.join(_CARRIERS)}")
+    return [str(name) for name in held.collect_schema().names()]
 
 
 def _polars(held: Frame, asked: _Asked) -> Any:
@@ -146,16 +167,22 @@ def _pandas(held: Frame, asked: _Asked) -> Any:
     if not len(given):
         # Of nothing pandas makes floats.
         given = given.astype(dict.fromkeys(given.select_dtypes("float").columns, object))
-    typed = nw.from_native(tidied(given, renamed(asked.columns)), eager_only=True)
+    typed = nw.from_native(tidied(given, asked.choices.columns), eager_only=True)
     made = _in_pieces(typed, asked, asked.answerer(typed, "pandas"))
-    return beside(native, made.to_native())
+    decided = beside(native, made.to_native())
+    decided.attrs[_TOLD] = asked.told(native.columns)
+    return decided
 
 
-def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> None:
+def _checked(choices: Choices, texts: frozenset[str], native: Any) -> None:
     """Refuse a part that is otherwise than the sample that the plan was made for."""
-    found = read(nw.from_native(native, eager_only=True), columns, engine_of("pandas"))
+    found = read(nw.from_native(native, eager_only=True), choices, engine_of("pandas"))
     problems = [
-        Problem("wrong_type", columns.get(name, name), "some parts hold texts, and others do not")
+        Problem(
+            "wrong_type",
+            choices.columns.get(name, name),
+            "some parts hold texts, and others do not",
+        )
         for name in sorted(found.texts ^ texts)
     ]
     if problems:
@@ -165,13 +192,16 @@ def _checked(columns: Mapping[str, str], texts: frozenset[str], native: Any) -> 
 def _pyarrow(held: Frame, asked: _Asked) -> Any:
     table = nw.from_native(held.to_native(), eager_only=True)
     made = _in_pieces(table, asked, asked.answerer(table, "pyarrow"))
-    return nw.concat([table, made], how="horizontal").to_native()
+    decided = nw.concat([table, made], how="horizontal").to_native()
+    told = json.dumps(asked.told(table.columns)).encode("ascii")
+    before = held.to_native().schema.metadata or {}
+    return decided.replace_schema_metadata({**before, _TOLD.encode("ascii"): told})
 
 
 def _in_pieces(held: nw.DataFrame[Any], asked: _Asked, answerer: Answerer) -> nw.DataFrame[Any]:
     """Make the answers' columns of a frame in memory, piece by piece."""
     tell, done = told_by(asked.progress, len(held))
-    names = made_names(asked.columns)
+    names = made_names(asked.choices.columns)
     parts = []
     # One piece at least, for its columns.
     for start in range(0, len(held) or 1, _ROWS):
@@ -195,7 +225,7 @@ def _duckdb(held: Frame, asked: _Asked, connection: Any = None) -> Any:
     _warn("DuckDB runs none of our code on its rows, so they are all brought into memory.")
     table = held.lazy().collect(backend="pyarrow")
     engine = engine_of("pyarrow")
-    keyed = Keyed(asked.knowledge, read(table, asked.columns, engine), engine)
+    keyed = Keyed(asked.knowledge, read(table, asked.choices, engine), engine)
     return brought_back(keyed.applied(table.to_native()), connection)
 
 
@@ -227,7 +257,7 @@ def _dask(native: Any, asked: _Asked) -> Any:
     asked.runs_alone()
     # Empty, with the types of the partitions.
     sample = native._meta  # noqa: SLF001 - as Dask's own documentation has it
-    names = renamed(asked.columns)
+    names = asked.choices.columns
     named_apart(sample, engine_of("pandas"))
     # What objects are is known only where they are; lists must not be taken for nulls.
     unknown = [
@@ -238,8 +268,10 @@ def _dask(native: Any, asked: _Asked) -> Any:
     if unknown:
         raise InputError(*unknown)
     typed = nw.from_native(tidied(sample, names), eager_only=True)
-    texts = read(typed, names, engine_of("pandas")).texts
-    answerer = Tidied(asked.answerer(typed, "pandas"), names, partial(_checked, names, texts))
+    texts = read(typed, asked.choices, engine_of("pandas")).texts
+    answerer = Tidied(
+        asked.answerer(typed, "pandas"), names, partial(_checked, asked.choices, texts)
+    )
     return native.map_partitions(answerer.applied, meta=answerer.applied(sample))
 
 
@@ -249,7 +281,7 @@ def _pyspark(held: Frame, asked: _Asked) -> Any:
 
     asked.runs_alone()
     native = held.to_native()
-    sample = _sample_of_spark(native.schema, renamed(asked.columns))
+    sample = _sample_of_spark(native.schema, asked.choices.columns)
     named_apart(sample, engine_of("plain_pyarrow"))
     typed: Frame = nw.from_native(sample)
     answerer = asked.answerer(typed, "plain_pyarrow")

@@ -1,12 +1,12 @@
 """A table's columns looked at once, before any row: what is there, what is missing or wrong."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import narwhals.stable.v2 as nw
 
 from microneedling._foundation.errors import InputError, Problem
+from microneedling.frames.column_choices import Choices
 from microneedling.frames.column_names import (
     HOLDS,
     INPUTS,
@@ -19,8 +19,10 @@ from microneedling.frames.column_names import (
 )
 from microneedling.frames.engines import Engine
 from microneedling.frames.finding_columns import FINDING_COLUMNS, Part
+from microneedling.frames.header_names import folded, near
+from microneedling.values.vocabulary import Finding
 
-__all__ = ["OURS", "Frame", "Inputs", "named_apart", "read", "renamed"]
+__all__ = ["OURS", "Frame", "Inputs", "Use", "named_apart", "read", "uses", "what_was_read"]
 
 # What the plan's own columns begin with.
 OURS: Final = "__mn_"
@@ -39,12 +41,14 @@ class Inputs(NamedTuple):
         days: For each input that is a day, what type it has, or gets when it is read.
         nulls: The columns that hold nothing but nulls and have no type, where a null says more
             than no column would: those of findings, and what another column needs beside it.
+        assumed: Whether findings without a column count as absent where everything was asked.
     """
 
     named: Named
     texts: frozenset[str]
     days: Mapping[str, nw.dtypes.DType]
     nulls: frozenset[str]
+    assumed: bool = False
 
     @property
     def dayless(self) -> bool:
@@ -52,45 +56,19 @@ class Inputs(NamedTuple):
         return self.days["on"] == nw.Unknown
 
 
-def renamed(columns: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Check the names that a user gives for ours."""
-    if columns is None:
-        return {}
-    given: object = columns
-    if not isinstance(given, Mapping) or not all(
-        isinstance(text, str) for pair in given.items() for text in pair
-    ):
-        message = "give a mapping of our names to the table's, or leave it out"
-        raise InputError(Problem("wrong_type", "columns", message))
-    problems = [
-        Problem("unknown_key", "columns", f"{name} is no column that is read or made")
-        for name in columns
-        if name not in INPUTS and name not in OUTPUTS
-    ]
-    if problems:
-        raise InputError(*problems)
-    return columns
-
-
-def made_names(columns: Mapping[str, str] | None) -> list[str]:
-    """Name the columns that a table gets."""
-    names = renamed(columns)
-    return [names.get(name, name) for name in OUTPUTS]
-
-
-def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inputs:
+def read(frame: Frame, choices: Choices, engine: Engine) -> Inputs:
     """
     Find a table's columns and check their types.
 
     Args:
         frame: The table.
-        columns: Other names for ours.
+        choices: What the caller says about its columns.
         engine: Its library's ways.
 
     Raises:
         InputError: With all that is missing or has a wrong type, each by its name.
     """
-    names = renamed(columns)
+    names = choices.columns
     native, day = frame.to_native(), engine.day
     named_apart(native, engine)
     schema = frame.collect_schema()
@@ -102,10 +80,12 @@ def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inp
         if given[name] not in schema and (name in REQUIRED or name in names)
     ]
     problems += _alone(schema, given)
-    problems += _misspelt(schema, given)
+    problems += [use.problem for use in uses(schema, choices) if use.problem is not None]
+    problems += _not_there(schema, choices)
     problems += _in_the_way(schema, made.values(), engine)
     problems += _patterns(frame, [*given.values(), *made.values()])
     given = {name: column for name, column in given.items() if column in schema}
+    asked = _asked(given, choices)
     texts: set[str] = set()
     untyped: list[str] = []
     days: dict[str, nw.dtypes.DType] = {}
@@ -131,7 +111,8 @@ def read(frame: Frame, columns: Mapping[str, str] | None, engine: Engine) -> Inp
         del given[name]
     if "on" in untyped:
         days["on"] = nw.Unknown()
-    return Inputs(Named(given, made), frozenset(texts), days, nulls)
+    assumed = choices.assume_absent and not _spoken(given) >= frozenset(Finding)
+    return Inputs(Named(given, made, asked), frozenset(texts), days, nulls, assumed=assumed)
 
 
 def named_apart(native: Any, engine: Engine) -> None:
@@ -145,19 +126,105 @@ def named_apart(native: Any, engine: Engine) -> None:
         raise InputError(*problems)
 
 
-def _plain(name: object) -> str:
-    return re.sub(r"[\W_]+", "_", str(name).casefold()).strip("_")
+class Use(NamedTuple):
+    """
+    What one column of a table is taken for.
+
+    Args:
+        column: Its name.
+        taken: ``read``, ``kept``, ``near`` or ``passed``.
+        means: The input that it is read as, or is near.
+        problem: What is wrong with that, if anything.
+    """
+
+    column: str
+    taken: str
+    means: str = ""
+    problem: Problem | None = None
 
 
-def _misspelt(schema: Collection[str], given: Mapping[str, str]) -> list[Problem]:
-    """Say which columns look like one that is read: left out, what they say would be lost."""
-    known = {_plain(column): column for column in given.values() if column not in schema}
-    told = "the column would not be read; call it {}, say so by `columns`, or rename it"
-    return [
-        Problem("misspelt", str(name), told.format(known[_plain(name)]))
-        for name in schema
-        if _plain(name) in known
-    ]
+def uses(schema: Iterable[object], choices: Choices) -> list[Use]:
+    """
+    Say what every column of a table is taken for.
+
+    A column that is near a name of ours and not read is a problem: what it says would be lost.
+    That of a finding always; another one where the table has none of that name, or where it is
+    the same name in another form.
+
+    Args:
+        schema: The names of its columns.
+        choices: What the caller says about them.
+    """
+    names = [str(name) for name in schema]
+    read_as = {choices.columns.get(name, name): name for name in INPUTS}
+    had = {read_as[name] for name in names if name in read_as}
+    return [_use(name, read_as, had, choices) for name in names]
+
+
+def what_was_read(schema: Iterable[object], choices: Choices, edition: str) -> dict[str, object]:
+    """
+    Say, for a table that is passed on, which of its columns were read as what.
+
+    Args:
+        schema: The names of its columns before it was decided.
+        choices: What the caller said about them.
+        edition: By which it was decided.
+    """
+    found = uses(schema, choices)
+    return {
+        "edition": edition,
+        "read": {use.means: use.column for use in found if use.taken == "read"},
+        "not_read": [use.column for use in found if use.taken != "read"],
+        "asked": sorted(finding.value for finding in choices.asked),
+        "assume_absent": choices.assume_absent,
+    }
+
+
+def _use(name: str, read_as: Mapping[str, str], had: Collection[str], choices: Choices) -> Use:
+    if name in read_as:
+        return Use(name, "read", read_as[name])
+    if name in choices.keep:
+        return Use(name, "kept")
+    found = near(name)
+    if found is not None and _matters(name, *found, had):
+        means = choices.columns.get(found[0], found[0])
+        told = (
+            f"the column would not be read, and may mean {means}: call it {means}, say so by "
+            f"`columns`, or name it in `keep` to let it pass"
+        )
+        return Use(name, "near", found[0], Problem("misspelt", name, told))
+    if choices.strict:
+        told = "the column is neither read nor named in `keep`"
+        return Use(name, "passed", problem=Problem("unknown_key", name, told))
+    return Use(name, "passed")
+
+
+def _matters(name: str, means: str, same: bool, had: Collection[str]) -> bool:  # noqa: FBT001 - as `near` gives it
+    if means in FINDING_COLUMNS:
+        return True
+    return means not in had or (same and "".join(folded(name)) == "".join(folded(means)))
+
+
+def _not_there(schema: Collection[str], choices: Choices) -> list[Problem]:
+    """Say which columns are to be kept that the table does not have."""
+    told = "the table has no such column; leave it out of `keep`"
+    return [Problem("missing_column", name, told) for name in sorted(choices.keep - {*schema})]
+
+
+def _spoken(given: Collection[str]) -> frozenset[Finding]:
+    """Name the findings that a table speaks of: of all, where it has a list of them."""
+    if "findings" in given:
+        return frozenset(Finding)
+    parts = (Part.FLAG, Part.LAST_ON, Part.ONGOING)
+    named = (FINDING_COLUMNS[name] for name in given if name in FINDING_COLUMNS)
+    return frozenset(finding for finding, part in named if part in parts)
+
+
+def _asked(given: Collection[str], choices: Choices) -> frozenset[Finding]:
+    """Name the findings that were asked about where a row says that everything was."""
+    if choices.assume_absent:
+        return frozenset(Finding)
+    return _spoken(given) | choices.asked
 
 
 def _alone(schema: Collection[str], given: Mapping[str, str]) -> list[Problem]:
@@ -175,16 +242,16 @@ def _alone(schema: Collection[str], given: Mapping[str, str]) -> list[Problem]:
 
 
 def _in_the_way(schema: Iterable[str], made: Collection[str], engine: Engine) -> list[Problem]:
-    taken = {_folded(column, engine) for column in schema}
+    taken = {_as_seen(column, engine) for column in schema}
     problems = [
         Problem("name_taken", name, "the table has this column; name it otherwise by `columns`")
         for name in made
-        if _folded(name, engine) in taken
+        if _as_seen(name, engine) in taken
     ]
     return problems + _alike(made, engine)
 
 
-def _folded(name: object, engine: Engine) -> object:
+def _as_seen(name: object, engine: Engine) -> object:
     return name.casefold() if engine.folds and isinstance(name, str) else name
 
 
@@ -193,13 +260,13 @@ def _alike(names: Iterable[object], engine: Engine) -> list[Problem]:
     seen: set[object] = set()
     problems = []
     for name in names:
-        if _folded(name, engine) in seen:
+        if _as_seen(name, engine) in seen:
             problems.append(Problem("name_taken", str(name), "two columns would be called so"))
-        if str(_folded(name, engine)).startswith(OURS):
+        if str(_as_seen(name, engine)).startswith(OURS):
             problems.append(
                 Problem("name_taken", str(name), f"names that begin with {OURS} are kept")
             )
-        seen.add(_folded(name, engine))
+        seen.add(_as_seen(name, engine))
     return problems
 
 

@@ -186,9 +186,11 @@ def _of_findings(said: Sequence[Said]) -> tuple[Said, ...]:
 
 def numbers_of(tables: Tables, named: Named, most: int) -> Numbers:
     """Give the numbers for a table's columns; those used of late are kept."""
-    return _kept(tables, tuple(named.given.items()), most)
+    return _kept(tables, tuple(named.given.items()), named.asked, most)
 
 
 @lru_cache(maxsize=16)
-def _kept(tables: Tables, given: tuple[tuple[str, str], ...], most: int) -> Numbers:
-    return Numbers(tables, Named(dict(given), {}), most)
+def _kept(
+    tables: Tables, given: tuple[tuple[str, str], ...], asked: frozenset[Finding], most: int
+) -> Numbers:
+    return Numbers(tables, Named(dict(given), {}, asked), most)

@@ -11,8 +11,8 @@ from typing import Any, Final, Protocol
 
 import pandas as pd
 
+from microneedling.frames.column_choices import made_names
 from microneedling.frames.column_names import HOLDS, LISTS, Holds
-from microneedling.frames.input_columns import made_names
 
 __all__ = ["Tidied", "beside", "tidied"]
 

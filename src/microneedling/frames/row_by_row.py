@@ -43,6 +43,7 @@ class _Told(NamedTuple):
     deciding: str | None = None
     roles: str | None = None
     problem: int = 0
+    assumed: bool = False
 
 
 class Keyed:
@@ -96,6 +97,7 @@ class Keyed:
             "until": Column([one.until for one in told], Kind.DAY),
             "deciding_findings": Column([one.deciding for one in told], Kind.TEXT),
             "clear_first_roles": Column([one.roles for one in told], Kind.TEXT),
+            "assumed_absent": Column([one.assumed for one in told], Kind.FLAG),
             "edition": Column([edition] * len(told), Kind.TEXT, (edition,), fixed=False),
             "error": Column([problems.codes[number] for number in wrong], Kind.TEXT, ERRORS),
             "error_column": Column(
@@ -117,9 +119,9 @@ class Keyed:
         return native.collect() if lazily else native
 
     def _decided(self, row: dict[str, Any]) -> _Told:
-        read = self._reader.read(row)
+        read, assumed = self._reader.read(row), self._reader.assumed(row)
         if isinstance(read, int):
-            return _Told("invalid", problem=read)
+            return _Told("invalid", problem=read, assumed=assumed)
         answer = recommend(read, self._knowledge)
         return _Told(
             answer.verdict.value,
@@ -127,4 +129,5 @@ class Keyed:
             figures_of(answer),
             " ".join(deciding_of(answer)) or None,
             " ".join(roles_of(answer)) or None,
+            assumed=assumed,
         )

@@ -13,6 +13,7 @@ from microneedling._foundation.checks import FIRST_DATE, LAST_DATE, iso_day, who
 from microneedling._foundation.errors import InputError
 from microneedling.frames.column_names import (
     CODES_OF,
+    FLAGS,
     HOLDS,
     LISTS,
     NEEDS,
@@ -36,7 +37,6 @@ __all__ = ["RowReader"]
 
 _AGES: Final = {str(age): age for age in range(OLDEST + 1)}
 _NUMBERS: Final = {str(number): number for number in range(10_000)}
-_FLAGS: Final = {"true": True, "false": False, "True": True, "False": False}
 _BOUNDED: Final[Mapping[str, Callable[[int], object]]] = {
     "age_years": lambda years: whole(years, "age_years", 0, OLDEST, "years"),
     "label_maximum_um": NeedleLength,
@@ -93,6 +93,14 @@ class RowReader:
         claims = self._claims(values)
         problem = max([problem, *self._between(values, claims)])
         return problem or self._assessment(values, claims)
+
+    def assumed(self, row: Mapping[str, Any]) -> bool:
+        """Tell whether a row takes findings for absent of which the table has no column."""
+        try:
+            asked = self._value("everything_asked", row.get("everything_asked"))
+        except _WrongError:
+            return False
+        return self._inputs.assumed and bool(asked)
 
     def _value(self, name: str, value: Any) -> Any:
         """Give what a value of the table means; None where nothing stands there."""
@@ -196,12 +204,13 @@ class RowReader:
             elif self._has(Part.FLAG.of(finding)):
                 unknown.add(finding)
         asked = bool(values.get("everything_asked"))
-        if asked and not unknown:
+        covered = self._inputs.named.asked
+        if asked and not unknown and len(covered) == len(Finding):
             return Screening.complete(present=present, absent=absent)
         if asked:
             # A column of its own that says nothing says that it is not known.
             named = {exposure.finding for exposure in present}
-            absent |= set(Finding) - named - unknown - self._derived
+            absent |= covered - named - unknown - self._derived
         return Screening(present=present, absent=absent)
 
 
@@ -253,7 +262,7 @@ def _read_text(name: str, value: str) -> object:
             return _day(iso_day(value, name))
         except (InputError, _WrongError):
             raise _WrongError("unreadable") from None
-    known = _FLAGS if holds is Holds.FLAG else _AGES if name == "age_years" else _NUMBERS
+    known = FLAGS if holds is Holds.FLAG else _AGES if name == "age_years" else _NUMBERS
     if value not in known:
         raise _WrongError("unreadable")
     return known[value]

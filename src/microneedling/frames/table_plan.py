@@ -13,7 +13,7 @@ from typing import Any, Final
 import narwhals.stable.v2 as nw
 
 from microneedling.frames.answer_columns import VERDICTS, course_columns
-from microneedling.frames.column_names import CODED, ERRORS, HOLDS, LISTS, Holds
+from microneedling.frames.column_names import CODED, ERRORS, FLAGS, HOLDS, LISTS, Holds
 from microneedling.frames.days import Days, day_texts, each_day
 from microneedling.frames.decision_tables import (
     AGES,
@@ -122,6 +122,7 @@ class Plan:
             "until": _ours("until"),
             "deciding_findings": _ours("deciding"),
             "clear_first_roles": _ours("roles"),
+            "assumed_absent": _ours("assumed"),
         }
         shown = [
             nw.col(made.get(name, _ours(f"out_{name}"))).alias(alias)
@@ -141,7 +142,7 @@ class Plan:
         made: dict[str, nw.Expr] = {}
         for name in sorted(self._inputs.texts):
             holds = HOLDS[name]
-            known = _AGES if holds is Holds.WHOLE else _FLAGS
+            known = _AGES if holds is Holds.WHOLE else tuple(FLAGS)
             known = day_texts() if holds is Holds.DAY else known
             number = _ours(f"number_{name}")
             text = {number: Text(self._named.given[name], known)}
@@ -243,8 +244,7 @@ class Plan:
         stride = digit.stride
         if digit.finding is None:
             if digit.kind == ASKED:
-                asked = nw.col(self._source("everything_asked"))
-                return nw.when(asked).then(nw.lit(stride)).otherwise(nw.lit(0))
+                return self._where_asked(stride, 0)
             return _col({PERSON: "person", CONTEXT: "context"}[digit.kind]) * stride
         if digit.kind == DAY:
             return _col(f"day_{digit.finding.value}") * stride
@@ -313,18 +313,20 @@ class Plan:
             *(_col(f"wrong_{name}") for name in wrong),
             *self._of_groups("problem"),
         ]
-        weights = [*(_col(f"{name}_weight") for name in voices), self._earlier()]
+        # Earlier sessions are asked for where not everything was: no row here tells of any.
+        earlier = self._where_asked(0, ASK)
+        weights = [*(_col(f"{name}_weight") for name in voices), earlier]
         # Some engines take long to find the highest, and hardly any row has a problem.
         none = reduce(add, problems) == 0
         problem = nw.when(none).then(nw.lit(0)).otherwise(_highest(problems))
         return {"problem": problem, "weight": _highest(weights)}
 
-    def _earlier(self) -> nw.Expr:
-        """Ask for earlier sessions where not everything was asked: no row here tells of any."""
+    def _where_asked(self, then: int, otherwise: int) -> nw.Expr:
+        """Give one thing where everything was asked, and another where it was not, or is unsaid."""
         if not self._named.has("everything_asked"):
-            return nw.lit(ASK)
+            return nw.lit(otherwise)
         asked = nw.col(self._source("everything_asked"))
-        return nw.when(asked).then(nw.lit(0)).otherwise(nw.lit(ASK))
+        return nw.when(asked).then(nw.lit(then)).otherwise(nw.lit(otherwise))
 
     def _answered(self, voices: Mapping[str, Sequence[Said]]) -> dict[str, nw.Expr]:
         right, weight = _col("problem") == 0, _col("weight")
@@ -335,6 +337,7 @@ class Plan:
             "until": self._until(right & (weight == DEFER), voices),
             "deciding": self._named_by("deciding", right, voices),
             "roles": self._named_by("roles", right, voices),
+            "assumed": self._where_asked(self._inputs.assumed, otherwise=False),
         }
 
     @staticmethod
@@ -393,7 +396,5 @@ class Plan:
 
 
 _IN_LISTS: Final = {LISTED: "findings", RULED_OUT: "absent"}
-# Each text has one number; the odd ones mean yes. CSV files of Python's have capitals.
-_FLAGS: Final = ("false", "true", "False", "True")
-_EACH_FLAG: Final = (False, True, False, True, None, None)
+_EACH_FLAG: Final = (*FLAGS.values(), None, None)
 _AGES: Final = tuple(str(age) for age in AGES if age is not None)

@@ -82,10 +82,10 @@ def measure(
     copied, decided, alone, again = places
 
     def decide(path: Any) -> None:  # noqa: ANN401 - a path or several
-        way.write(frames.recommend(way.read(path), knowledge), decided)
+        way.write(frames.recommend(way.read(path), knowledge, assume_absent=True), decided)
 
     def answer(path: Any) -> None:  # noqa: ANN401
-        made = nw.from_native(frames.recommend(way.read(path), knowledge))
+        made = nw.from_native(frames.recommend(way.read(path), knowledge, assume_absent=True))
         way.write(made.select(*OUTPUTS).to_native(), alone)
 
     def remove(path: str) -> None:
