@@ -539,6 +539,21 @@ class TestSchedule:
         assert main([*given, "--care", "--option", "2"]) == 0
         assert "Stay out of swimming pools" in capsys.readouterr().out
 
+    def test_all_files_or_none(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What fails half-way leaves nothing, and can be said again with a good path."""
+        ledger, nowhere = tmp_path / "ledger.json", tmp_path / "no" / "such.ics"
+        given = ["schedule", example("offer"), "--start", "2026-12-01", "--ledger", str(ledger)]
+        assert main([*given, "--ics", str(nowhere)]) == 1
+        assert "calendar file" in capsys.readouterr().err
+        assert not [*tmp_path.iterdir()]
+        good = tmp_path / "such.ics"
+        assert main([*given, "--ics", str(good)]) == 0
+        before = good.read_bytes()
+        # The ledger is there already, so the calendar stays as it was.
+        assert main([*given, "--ics", str(good), "--sessions", "3"]) == 1
+        assert good.read_bytes() == before
+        assert {path.name for path in tmp_path.iterdir()} == {"ledger.json", "such.ics"}
+
     def test_a_calendar_and_a_ledger(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -10,7 +10,7 @@ input that cannot be read, 2 for a wrong command line. The other commands give 0
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from microneedling import __version__, cli_table
@@ -155,6 +155,28 @@ def _write(path: str, data: bytes, *, new: bool = False) -> None:
     raise MicroneedlingError(message)
 
 
+def _write_all(files: Mapping[str, tuple[bytes, bool]]) -> None:
+    """Write several files or none: what is new last, since it alone may be there already."""
+    waiting: dict[str, str] = {}
+    try:
+        for path, (data, new) in files.items():
+            if new:
+                _write(path, data, new=True)
+                continue
+            if os.path.isdir(path):
+                message = "The calendar file cannot be written: there is a folder of this name."
+                raise MicroneedlingError(message)
+            # Beside it, so that it can be put in its place at once.
+            waiting[path] = f"{path}.part"
+            _write(waiting[path], data)
+        for path, part in waiting.items():
+            os.replace(part, path)
+    finally:
+        for part in waiting.values():
+            if os.path.exists(part):
+                os.remove(part)
+
+
 def _run(options: argparse.Namespace) -> int:
     from microneedling.knowledge.loading import latest, load
 
@@ -251,11 +273,13 @@ def _schedule(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     )
     if options.ics is not None and options.ics == options.ledger:
         refuse("contradiction", "--ics", "give the ledger and the calendar a file each")
+    files: dict[str, tuple[bytes, bool]] = {}
+    if options.ics is not None:
+        files[options.ics] = (dated.to_ics(key=options.key), False)
     if options.ledger is not None:
         ledger = begin(assessment, course, knowledge, sessions=options.sessions)
-        _write(options.ledger, to_json(ledger), new=True)
-    if options.ics is not None:
-        _write(options.ics, dated.to_ics(key=options.key))
+        files[options.ledger] = (to_json(ledger), True)
+    _write_all(files)
     if options.json:
         print(to_json(dated).decode("ascii"), end="")
     else:

@@ -147,6 +147,7 @@ def test_a_protocol_of_a_part_does_not_count_for_the_whole() -> None:
     """Down the chain and never up: one for the back is none for the trunk or the thigh."""
     tables = json.loads(K.canonical)
     row(tables, "protocols", "striae-monthly-mild")["sites"] = ["back"]
+    tables["edition"]["id"] = "own-1"
     other = mn.from_tables(tables)
 
     def offered(site: mn.Site) -> set[str]:
@@ -204,6 +205,7 @@ def test_a_protocol_of_a_kind_does_not_count_for_the_general_one() -> None:
     tables = json.loads(K.canonical)
     row(tables, "protocols", "striae-monthly-mild")["indications"] = ["striae_white"]
     row(tables, "terms", "striae")["indications"] = ["striae", "striae_white"]
+    tables["edition"]["id"] = "own-1"
     other = mn.from_tables(tables)
     named = {
         code: "striae-monthly-mild" in {p.id for p in other.protocols_for(code)}

@@ -1040,3 +1040,27 @@ class TestEndOfTheCalendar:
         assert wait is not None
         assert answer.until == last + timedelta(days=wait.days)
         assert mn.from_json(mn.to_json(answer), mn.Defer) == answer
+
+
+def test_a_day_that_is_counted_has_the_grade_of_its_wait(knowledge: mn.Knowledge) -> None:
+    """Law: a deferral by a waiting time rests on no more than the waiting time does."""
+    counted, plain = 0, case(mn.Indication.ACNE_SCAR_ROLLING)
+    for rule in knowledge.findings:
+        if rule.wait is None or rule.level is not mn.Level.DEFER:
+            continue
+        present = mn.Exposure(finding=rule.finding, last_on=plain.on)
+        held = attrs.evolve(plain, screening=mn.Screening.complete(present=[present]))
+        (reason,) = (r for r in mn.recommend(held, knowledge).because if r.finding is rule.finding)
+        assert reason.grade is max(rule.grade, rule.wait.grade)
+        counted += 1
+    assert counted > 5
+
+
+def test_str_is_the_summary() -> None:
+    """Law: printing an answer tells what it says, and never its data."""
+    plain = case(mn.Indication.ACNE_SCAR_ROLLING)
+    answer = mn.recommend(plain, mn.load("2026.1"))
+    assert str(answer) == answer.summary() == f"{answer}"
+    assert len(str(answer)) < 2000
+    visit = mn.recommend_visit(mn.Visit([plain]), mn.load("2026.1"))
+    assert str(visit) == visit.summary()

@@ -1,6 +1,7 @@
 """An edition: what ships is what was written, and what is no edition does not load."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -619,6 +620,7 @@ def test_adding_a_study_and_a_protocol_needs_no_code(tables: Tables) -> None:
     )
     from tests.deciding.test_recommending import case
 
+    tables["edition"]["id"] = "own-1"  # type: ignore[call-overload]
     answer = mn.recommend(case(mn.Indication.MELASMA), mn.from_tables(tables))
 
     new = next(course for course in answer.options if course.protocols == ("melasma-new",))
@@ -626,3 +628,25 @@ def test_adding_a_study_and_a_protocol_needs_no_code(tables: Tables) -> None:
     assert new.grade is mn.Grade.RCT
     assert new.standing.rank == 1
     assert new.standing.documented == ("skin_type",)
+
+
+def test_no_other_edition_has_the_id_of_one_that_ships(tables: Tables) -> None:
+    """Law: whoever reads an id in an answer knows whose advice it is."""
+    row(tables, "findings", "botulinum_toxin")["wait"]["days"] = 15  # type: ignore[index]
+    with pytest.raises(mn.KnowledgeError, match="an id of your own") as error:
+        mn.from_tables(tables)
+    assert (error.value.table, error.value.field) == ("edition", "id")
+    tables["edition"]["id"] = "house-1"  # type: ignore[call-overload]
+    own = mn.from_tables(tables)
+    assert own.id == "house-1"
+
+
+def test_what_is_asked_names_the_wait_as_it_is(tables: Tables) -> None:
+    """Law: a question that names days names those of the row's own wait."""
+    row(tables, "findings", "botulinum_toxin")["wait"]["days"] = 15  # type: ignore[index]
+    tables["edition"]["id"] = "house-1"  # type: ignore[call-overload]
+    own = mn.from_tables(tables).finding(mn.Finding.BOTULINUM_TOXIN)
+    assert "15 days" in own.question
+    for rule in mn.load("2026.1").findings:
+        named = {int(days) for days in re.findall(r"(\d+) days", rule.question + rule.label)}
+        assert named <= {rule.wait.days if rule.wait else 0}, rule.finding

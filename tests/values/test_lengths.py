@@ -593,3 +593,21 @@ class TestRanges:
         under = band.up_to(limit)
         assert under is None or under.longest <= limit
         assert under == band.intersection(mn.LengthRange(mn.NeedleLength.MIN, limit))
+
+
+@given(st.integers(mn.NeedleLength.MIN.um, mn.NeedleLength.MAX.um))
+def test_millimetres_are_exact(um: int) -> None:
+    """Law: a length in millimetres is the one in micrometres, and reads back as itself."""
+    length = mn.NeedleLength(um)
+    assert length.mm * 1000 == um
+    assert mn.NeedleLength.from_mm(str(length.mm)) == length
+    assert f"{length:>12}" == str(length).rjust(12)
+
+
+def test_compared_as_written() -> None:
+    """Law: texts are compared as the lengths that they are; others are refused."""
+    by_text = mn.compare("0.5 mm", "1000 um", mn.load("2026.1"))
+    lengths = mn.NeedleLength(500), mn.NeedleLength(1000)
+    assert by_text == mn.compare(*lengths, mn.load("2026.1"))
+    with pytest.raises(mn.InputError):
+        mn.compare("0.5", "1.0 mm")

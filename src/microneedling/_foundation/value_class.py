@@ -53,6 +53,9 @@ class Value:
         )
         return f"{type(self).__qualname__}({shown})"
 
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic calls it
         """Let pydantic read and write the documents of this kind of value."""

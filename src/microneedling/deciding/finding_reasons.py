@@ -98,7 +98,8 @@ class Known:
             facts=(fact or f"{rule.finding.value}={'unknown' if is_open else 'present'}",),
             why=rule.why,
             short=rule.short,
-            grade=rule.grade,
+            # A day that is counted rests on what its waiting time rests on.
+            grade=max(rule.grade, rule.wait.grade) if rule.wait and waits else rule.grade,
             citations=rule.citations + (rule.wait.citations if rule.wait else ()),
             disagreements=rule.disagreements,
             finding=rule.finding,

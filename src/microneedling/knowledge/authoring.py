@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
     wrong = 0
     for folder in sorted(path for path in _HOME.iterdir() if path.is_dir()):
         tables = read_toml(folder)
-        knowledge: Knowledge = loading.from_tables(tables)
+        knowledge: Knowledge = loading.audited(tables)
         shipped = _HOME / f"{folder.name}.json"
         same = shipped.exists() and shipped.read_bytes() == canonical_form(tables)
         release = Release(sha256=knowledge.digest, crc32=crc32(knowledge.canonical))

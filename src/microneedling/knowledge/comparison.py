@@ -35,8 +35,8 @@ class Comparison(Value):
     Two needle lengths side by side.
 
     Args:
-        left: The first length.
-        right: The second length.
+        left: The first length, or a text that `NeedleLength.parse` reads.
+        right: The second one.
         edition: The edition it is taken from.
         digest: The edition's digest.
         rows: One an aspect, in a fixed order.
@@ -57,25 +57,27 @@ class Comparison(Value):
 
 
 def compare(
-    left: NeedleLength, right: NeedleLength, knowledge: Knowledge | None = None
+    left: NeedleLength | str, right: NeedleLength | str, knowledge: Knowledge | None = None
 ) -> Comparison:
     """
     Compare two nominal needle lengths.
 
     Args:
-        left: The first length.
-        right: The second length.
+        left: The first length, or a text that `NeedleLength.parse` reads.
+        right: The second one.
         knowledge: The edition; the latest where none is given. The answer names
             the edition it is taken from.
 
     Raises:
-        InputError: If something else than two needle lengths is given.
+        InputError: If something else than two needle lengths is given, or a text is none.
 
     >>> import microneedling as mn
-    >>> found = mn.compare(mn.NeedleLength.parse("0.5 mm"), mn.NeedleLength.parse("1.0 mm"))
+    >>> found = mn.compare("0.5 mm", "1.0 mm")
     >>> [found.row(mn.Aspect.NUMBING).left[0].code, found.row(mn.Aspect.NUMBING).right[0].code]
     ['optional', 'topical']
     """
+    left = NeedleLength.parse(left) if isinstance(left, str) else left
+    right = NeedleLength.parse(right) if isinstance(right, str) else right
     checks.instance(left, "left", NeedleLength)
     checks.instance(right, "right", NeedleLength)
     if knowledge is None:

@@ -12,7 +12,7 @@ from microneedling.knowledge.edition_tables import canonical_form
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.reading.rows import Tables
 
-__all__ = ["Release", "editions", "from_tables", "latest", "load", "releases"]
+__all__ = ["Release", "audited", "editions", "from_tables", "latest", "load", "releases"]
 
 _HOME = join(dirname(__file__), "editions")
 
@@ -32,8 +32,13 @@ def releases() -> Mapping[str, Release]:
 
 
 def _content(name: str) -> bytes:
+    # By the loader, so that it is read where the package stands in an archive, too.
+    read = getattr(__spec__.loader, "get_data", None)
+    path = join(_HOME, f"{name}.json")
     try:
-        with open(join(_HOME, f"{name}.json"), "rb") as file:
+        if read is not None:
+            return bytes(read(path))
+        with open(path, "rb") as file:
             return file.read()
     except OSError:
         message = "its file is missing or cannot be read; install again"
@@ -106,7 +111,26 @@ def from_tables(tables: Tables) -> Knowledge:
 
     Raises:
         KnowledgeError: If anything in them is not of its form, a number has no
-            source, an id dangles, a source is unused or rules disagree.
+            source, an id dangles, a source is unused or rules disagree; or if their id is that
+            of an edition that ships, and they are not that edition.
+    """
+    knowledge = audited(tables)
+    release = releases().get(knowledge.id)
+    if release is not None and release["sha256"] != knowledge.digest:
+        message = "an edition of this id ships, and is another one; give an id of your own"
+        raise KnowledgeError("edition", knowledge.id, "id", message)
+    return knowledge
+
+
+def audited(tables: Tables) -> Knowledge:
+    """
+    Make an edition of tables and check all of it, whatever its id.
+
+    Args:
+        tables: As for `from_tables`.
+
+    Raises:
+        KnowledgeError: As for `from_tables`, but for the id.
     """
     from microneedling.knowledge.auditing import audit
 

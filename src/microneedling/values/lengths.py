@@ -1,13 +1,16 @@
 """How long a needle is, and how far it goes: exact, and never mixed up."""
 
 import re
-from typing import Annotated, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 from attrs import field, frozen
 
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import Whole
 from microneedling._foundation.value_class import Value
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 __all__ = ["LengthRange", "NeedleLength", "PenetrationDepth"]
 
@@ -106,6 +109,18 @@ class NeedleLength(Value):
             )
         match = _matched(_MM, mm, "millimetres such as 1.5")
         return cls(_thousandths(match[1], match[2]))
+
+    @property
+    def mm(self) -> "Decimal":
+        """
+        The length in millimetres, exactly.
+
+        >>> NeedleLength(1500).mm
+        Decimal('1.5')
+        """
+        from decimal import Decimal
+
+        return Decimal(_decimal(self.um))
 
     def __str__(self) -> str:
         return f"{_decimal(self.um)} mm"

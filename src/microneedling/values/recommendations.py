@@ -185,6 +185,9 @@ class Recommendation(Value):
         """Render the answer in a few lines."""
         return rendering.text("summary", self)
 
+    # Never the data: an answer holds health data by the page.
+    __str__ = summary
+
 
 class Offer(Recommendation):
     """Documented options, the preferred first; the professional chooses."""

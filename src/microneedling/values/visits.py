@@ -192,6 +192,8 @@ class VisitAnswer(Value):
         """Render the answers in a few lines each."""
         return rendering.text("visit_summary", self)
 
+    __str__ = summary
+
 
 def _both(one: Interval | None, other: Interval | None) -> Interval | None:
     return None if one is None or other is None else one.intersection(other)

@@ -63,6 +63,16 @@ def _is_whole(row: Row, level: Level, ends: Ending | None, nature: Nature | None
         row.refuse("may_pause", "only what is used by choice, and has a wait, may be paused")
 
 
+def _with_days(row: Row, field: str, wait: WaitingTime | None) -> str:
+    """Read a text that may name the waiting time, which is said in one place alone."""
+    text = row.text(field)
+    if "{days}" not in text:
+        return text
+    if wait is None:
+        row.refuse(field, "name no days where there is no wait")
+    return text.replace("{days}", str(wait.days))
+
+
 def finding(row: Row, sources: Sources) -> FindingRule:
     """Read what a finding means."""
     with row:
@@ -70,13 +80,14 @@ def finding(row: Row, sources: Sources) -> FindingRule:
         ends = row.code_or_none("ends", Ending)
         nature = row.code_or_none("nature", Nature)
         _is_whole(row, level, ends, nature)
+        wait = _wait(row, level, sources)
         return FindingRule(
             finding=row.code("code", Finding),
-            label=row.text("label"),
+            label=_with_days(row, "label", wait),
             level=level,
             scope=row.code("scope", Scope),
             ends=ends,
-            wait=_wait(row, level, sources),
+            wait=wait,
             nature=nature,
             may_pause=citations(row, sources, "pause", "may_pause") if row.has("may_pause") else (),
             must=row.text_or_empty("must"),
@@ -86,8 +97,8 @@ def finding(row: Row, sources: Sources) -> FindingRule:
             not_at_home=row.flag("not_at_home") or level in _WATCHED,
             first_screen=row.flag("first_screen"),
             group=row.code("group", QuestionGroup),
-            question=row.text("question"),
-            day_question=row.text_or_empty("day_question"),
+            question=_with_days(row, "question", wait),
+            day_question=_with_days(row, "day_question", wait) if wait is not None else "",
             why=row.text("why"),
             short=row.short("why"),
             grade=row.code("grade", Grade),
