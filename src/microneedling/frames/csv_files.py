@@ -176,6 +176,7 @@ def converted(source: str, target: str, form: CsvForm, given: Mapping[str, str])
         reader = csv.reader(file, delimiter=form.delimiter, strict=True)
         writer = csv.writer(plain, lineterminator="\n")
         names: list[str] = []
+        each: list[Callable[[str], str] | None] = []
         for line, cells in _lines(reader):
             if not names:
                 names = [cell.removeprefix("\ufeff") for cell in cells]
