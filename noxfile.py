@@ -121,8 +121,8 @@ def laws(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def tables(session: nox.Session) -> None:
-    """Tables beside the one function: a third of the space on polars, less on other engines."""
-    _modules(session, "tests.frames.space --every 3")
+    """Tables beside the one function: a fifth of the space on polars, less on other engines."""
+    _modules(session, "tests.frames.space --every 5")
 
 
 @nox.session(tags=["ci"])

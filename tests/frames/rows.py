@@ -43,6 +43,8 @@ NAMES = {
     )
     for finding in mn.Finding
 }
+# What else is said of a finding than by its own flag.
+_MORE = {finding: {*names[1:], "findings", "absent"} for finding, names in NAMES.items()}
 ANSWERS = (
     "verdict",
     "until",
@@ -106,6 +108,9 @@ def _wrong_of(row: Row, finding: mn.Finding) -> dict[str, str]:
     """Say what does not agree in what a row says of a finding."""
     found: dict[str, str] = {}
     flag, last, ongoing, *pair = NAMES[finding]
+    # Nothing but its own flag, which agrees with itself.
+    if not row.keys() & _MORE[finding]:
+        return found
     listed = finding.value in (row.get("findings") or ())
     ruled_out = row.get(flag) is False or finding.value in (row.get("absent") or ())
     said = [name for name in (flag, last, ongoing) if row.get(name)] + ["findings"] * listed
