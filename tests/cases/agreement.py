@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import attrs
 
 import microneedling as mn
+from tests.published.coverage import Row, agrees
 
 HERE = Path(__file__).parent
 ON = date(2026, 11, 22)
@@ -159,20 +160,17 @@ def _about_verdict(case: Case, answer: mn.Answer) -> str:
     return "laxer" if got == "offer" else "stricter"
 
 
-def _about_figures(figures: dict[str, Any], course: mn.Course) -> int:
-    """Count the published figures that an option shares none of."""
-    count, gap, lengths = course.sessions, course.interval, course.lengths
-    missed = 0
-    if "sessions" in figures:
-        low, high = figures["sessions"]
-        missed += count is None or not (low <= count.most and count.fewest <= high)
-    if "interval_days" in figures:
-        low, high = figures["interval_days"]
-        missed += gap is None or not (low <= gap.maximum_days and gap.minimum_days <= high)
-    if "longest_um" in figures:
-        low, high = figures.get("shortest_um", figures["longest_um"]), figures["longest_um"]
-        missed += not (low <= lengths.longest.um and lengths.shortest.um <= high)
-    return missed
+def _as_printed(figures: dict[str, Any]) -> Row:
+    """Write a case's figures as a row of the published protocols."""
+    longest = figures.get("longest_um", "")
+    sessions = figures.get("sessions", ("", ""))
+    days = figures.get("interval_days", ("", ""))
+    return {
+        "shortest_um": str(figures.get("shortest_um", longest) if longest else ""),
+        "longest_um": str(longest),
+        **dict(zip(("fewest_sessions", "most_sessions"), map(str, sessions), strict=True)),
+        **dict(zip(("minimum_days", "maximum_days"), map(str, days), strict=True)),
+    }
 
 
 @cache
@@ -184,8 +182,9 @@ def judged() -> tuple[Judged, ...]:
         found.append(Judged(case, answer, "verdict", _about_verdict(case, answer)))
         printed = {"sessions", "interval_days", "longest_um"} & {*case.figures}
         if printed and answer.options and case.expected == "offer":
-            missed = min(_about_figures(case.figures, course) for course in answer.options)
-            told = "same" if not missed else "other figures"
+            row = _as_printed(case.figures)
+            same = any(agrees(row, course) for course in answer.options)
+            told = "same" if same else "other figures"
             found.append(Judged(case, answer, "figures", told))
     return tuple(found)
 

@@ -214,7 +214,11 @@ class Assembler:
         return on >= exposure.last_on + timedelta(days=days)
 
     def offers(
-        self, options: Sequence[Option], assessment: Assessment, scope: tuple[str, ...]
+        self,
+        options: Sequence[Option],
+        assessment: Assessment,
+        scope: tuple[str, ...],
+        at: Circumstances,
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
         """
         Make offers of options, in their ranks.
@@ -236,7 +240,7 @@ class Assembler:
         ]
         offers, steps = [], []
         for place, standing in in_ranks([(one.ranked, one.standing) for one in held]):
-            reason = self._offered(held[place], standing, named[place], assessment)
+            reason = self._offered(held[place], standing, named[place], assessment, at)
             offers.append(reason)
             by = f" by {standing.decided_by.value}" if standing.decided_by else ""
             outcome = f"rank {standing.rank}{by}"
@@ -270,8 +274,8 @@ class Assembler:
         standing: Standing,
         protocols: tuple[Protocol, ...],
         assessment: Assessment,
+        at: Circumstances,
     ) -> Reason:
-        at = self.for_sessions.circumstances(assessment)
         key = (standing, placed.cleared, placed.unmet, protocols, at)
         reason = placed.option.kept.get(key)
         if reason is None:

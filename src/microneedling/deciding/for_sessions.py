@@ -94,9 +94,7 @@ class ForSessions:
         def is_for(row: _Row) -> bool:
             asked = row.applies_to
             return (
-                _meet(asked.indications, kinds)
-                and (not asked.sites or self._knowledge.covers_site(asked.sites, at.site))
-                and _meet(asked.settings, (at.setting,))
+                self._knowledge.is_for(asked, kinds, at.site, at.setting)
                 and (asked.lengths is None or lengths.longest in asked.lengths)
                 and (not used or _meet(asked.devices, used))
                 and (at.skin_type is None or _meet(asked.skin_types, (at.skin_type,)))

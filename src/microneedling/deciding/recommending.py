@@ -152,13 +152,13 @@ class _Decider:
     ) -> tuple[tuple[Reason, ...], tuple[Step, ...]]:
         """Give the offers of a plan, kept since they depend on little, or of what is left of it."""
         scope = self._assembler.scope(assessment)
-        if options is not None:
-            return self._assembler.offers(list(options), assessment, scope)
         at = self._assembler.for_sessions.circumstances(assessment)
+        if options is not None:
+            return self._assembler.offers(list(options), assessment, scope, at)
         key = (scope, Patient.of(assessment), assessment.preferences, at)
         made = plan.kept.get(key)
         if made is None:
-            made = plan.kept[key] = self._assembler.offers(plan.options, assessment, scope)
+            made = plan.kept[key] = self._assembler.offers(plan.options, assessment, scope, at)
         return made
 
 

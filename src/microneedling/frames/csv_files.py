@@ -9,7 +9,7 @@ what cannot be told from the bytes has to be said. No error tells what stands in
 import codecs
 import csv
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import IO, Any, Final, NamedTuple
 
 from microneedling._foundation.checks import refuse
@@ -96,7 +96,7 @@ def looked_at(source: str, form: CsvForm) -> Look:
     Raises:
         MicroneedlingError: If its encoding is another one than is said.
     """
-    lines, odd, quoted, before, plain = 0, False, False, b"", True
+    lines, quoted, before, plain = 0, False, b"", True
     with open(source, "rb") as file:
         while chunk := file.read(_CHUNK):
             if not before:
@@ -154,7 +154,9 @@ def header(source: str, form: CsvForm, names: Collection[str]) -> list[str]:
     return found
 
 
-def converted(source: str, target: str, form: CsvForm, given: Mapping[str, str]) -> int:
+def converted(
+    source: str, target: str, form: CsvForm, names: Sequence[str], given: Mapping[str, str]
+) -> int:
     """
     Write a plain file with the same rows, and give their number.
 
@@ -162,27 +164,24 @@ def converted(source: str, target: str, form: CsvForm, given: Mapping[str, str])
         source: The file.
         target: The plain one.
         form: How the first is written.
+        names: Its header.
         given: Its own names of the columns that are read, by ours.
 
     Raises:
         MicroneedlingError: If a row has another number of fields than the header, by its line.
     """
-    ways = {column: _way(HOLDS[name], form) for name, column in given.items()}
-    rows = 0
+    ways, rows = _Ways(form), 0
+    read = {column: ways.of(HOLDS[name]) for name, column in given.items()}
+    each = [read.get(name) for name in names]
     with (
         _opened(source, form) as file,
         open(target, "w", encoding=_UTF_8, newline="") as plain,
     ):
-        reader = csv.reader(file, delimiter=form.delimiter, strict=True)
+        lines = _lines(csv.reader(file, delimiter=form.delimiter, strict=True))
         writer = csv.writer(plain, lineterminator="\n")
-        names: list[str] = []
-        each: list[Callable[[str], str] | None] = []
-        for line, cells in _lines(reader):
-            if not names:
-                names = [cell.removeprefix("\ufeff") for cell in cells]
-                writer.writerow(names)
-                each = [ways.get(name) for name in names]
-                continue
+        next(lines)
+        writer.writerow(names)
+        for line, cells in lines:
             if len(cells) != len(names):
                 message = (
                     f"The table cannot be read: line {line} has {len(cells)} fields, and the header"
@@ -213,8 +212,8 @@ def _lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
     raise MicroneedlingError(message)
 
 
-class _Way:
-    """Makes the cells of one column plain; what it does not know stays as it is."""
+class _Ways:
+    """How the cells of a column are made plain; what they do not know stays as it is."""
 
     def __init__(self, form: CsvForm) -> None:
         yes = {one.casefold(): "true" for one in (*form.yes, "true")}
@@ -236,8 +235,6 @@ class _Way:
         number, point, more = cell.partition(self._decimal) if self._decimal else (cell, "", "")
         return number if point and more and not more.strip("0") else cell
 
-
-def _way(holds: Holds, form: CsvForm) -> Callable[[str], str] | None:
-    made = _Way(form)
-    ways = {Holds.FLAG: made.flag, Holds.DAY: made.day, Holds.WHOLE: made.whole}
-    return ways.get(holds)
+    def of(self, holds: Holds) -> Callable[[str], str] | None:
+        ways = {Holds.FLAG: self.flag, Holds.DAY: self.day, Holds.WHOLE: self.whole}
+        return ways.get(holds)

@@ -150,7 +150,7 @@ def _scanned(source: str, said: Said, plain: str) -> tuple[pl.LazyFrame, int | N
     lines = look.rows
     if not look.plain:
         made = os.path.join(plain, "plain.csv")
-        lines = converted(source, made, said.form, given)
+        lines = converted(source, made, said.form, held, given)
         source = made
     rows = pl.scan_csv(source, glob=False, infer_schema=False)
     # A blank is a blank, also in quotes.

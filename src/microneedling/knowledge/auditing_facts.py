@@ -76,13 +76,7 @@ def _answered_everywhere(knowledge: Knowledge, aspect: NeedAspect, rows: list[Ap
     lengths = [NeedleLength(um) for um in sorted(starts)]
     for indication, site, setting in product(Indication, Site, Setting):
         kinds = knowledge.kinds(indication)
-        here = [
-            row
-            for row in rows
-            if not row.indications or not set(row.indications).isdisjoint(kinds)
-            if not row.sites or knowledge.covers_site(row.sites, site)
-            if not row.settings or setting in row.settings
-        ]
+        here = [row for row in rows if knowledge.is_for(row, kinds, site, setting)]
         if any(row.lengths is None for row in here):
             continue
         for length in lengths:

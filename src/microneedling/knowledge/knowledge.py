@@ -1,6 +1,6 @@
 """One edition, and what it can be asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         SettingRule,
         SiteRule,
     )
+    from microneedling.values.applicability import AppliesTo
     from microneedling.values.effects import SideEffect
     from microneedling.values.lengths import NeedleLength
     from microneedling.values.responses import Response
@@ -302,6 +303,24 @@ class Knowledge(HeldTables):
     def covers_site(self, wholes: tuple[Site, ...], site: Site) -> bool:
         """Tell whether a site is among some sites or part of one of them."""
         return any(whole in wholes for whole in self.wholes(site))
+
+    def is_for(
+        self, row: "AppliesTo", indications: Collection[Indication], site: Site, setting: Setting
+    ) -> bool:
+        """
+        Tell whether a row is for what is treated, and where; the rest that it asks for is left.
+
+        Args:
+            row: What it is for.
+            indications: What is treated, and what that is a kind of, as `kinds` gives them.
+            site: Where.
+            setting: Clinic or home.
+        """
+        return (
+            (not row.indications or not set(row.indications).isdisjoint(indications))
+            and (not row.sites or self.covers_site(row.sites, site))
+            and (not row.settings or setting in row.settings)
+        )
 
     def sites_meet(self, one: Site, other: Site) -> bool:
         """Tell whether two sites are one, or one is part of the other."""
