@@ -127,7 +127,15 @@ def a_bit_of_everything() -> list[object]:
         finding(5, mn.Finding.HERPES_HISTORY),
         mn.SessionSkipped(on=day(29)),
         mn.SessionPostponed(on=day(30), to=day(35)),
-        done(35, needle_length=mn.NeedleLength(1000), override=override),
+        done(
+            35,
+            zones=[mn.Zone(site=mn.Site.CHEEK, needle_length=mn.NeedleLength(1000), passes=2)],
+            materials=[mn.Material(kind=mn.MaterialKind.CARTRIDGE, code="C-12", lot="2026/07")],
+            needle_length=mn.NeedleLength(1000),
+            override=override,
+        ),
+        mn.AssessmentUpdated(on=day(36), skin_type=mn.SkinType.IV),
+        mn.PlanChanged(on=day(36), sessions=4),
     )
     wrong = mn.EnteredInError(on=day(36), entry=5, author="staff-7", reason="another file")
     stopped = recorded(progress, wrong, mn.CourseStopped(on=day(40)))

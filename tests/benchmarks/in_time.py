@@ -100,7 +100,7 @@ def in_time(rounds: int) -> list[Row]:
     knowledge = mn.load(EDITION)
     course = _begun(knowledge).course
     closed = frozenset(_START + timedelta(days=n) for n in (24, 25, 31, 56, 112))
-    dated = mn.schedule(course, _START, is_open=closed)
+    dated = mn.schedule(course, _START, closed=closed)
     assert len(dated.sessions) == 10
     ledgers = [_ledger(seed, knowledge) for seed in range(20)]
     asked: list[float] = []
@@ -114,7 +114,7 @@ def in_time(rounds: int) -> list[Row]:
         for progress, day in ledgers
         if mn.next_step(progress, knowledge, day).move < mn.Move.PAUSE
     )
-    ours = _timed(lambda: mn.schedule(course, _START, is_open=closed), rounds)
+    ours = _timed(lambda: mn.schedule(course, _START, closed=closed), rounds)
     theirs = _timed(lambda: _by_rule(closed), rounds)
     again = _timed(lambda: mn.reschedule(dated, progress, on=day), rounds)
     alone = _timed(lambda: mn.recommend(progress.assessment, knowledge), rounds)

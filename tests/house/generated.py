@@ -48,7 +48,13 @@ TASKS = {
     "Treat": (
         *("treating.scheduling", "values.schedules", "treating.care", "treating.ledger"),
         "treating.visiting",
-        *("values.events", "values.next_steps", "treating.responding", "values.responses"),
+        *(
+            "values.events",
+            "values.sessions",
+            "values.next_steps",
+            "treating.responding",
+            "values.responses",
+        ),
     ),
     "Look up and compare": (
         *("knowledge.loading", "knowledge.knowledge", "knowledge.comparison", "knowledge.facts"),

@@ -115,8 +115,8 @@ IMPOSSIBLE: dict[str, tuple[list[mn.Event], Callable[[], mn.Event], str, str]] =
     "after completion": (
         [done(0), done(28), done(56)],
         lambda: done(84),
-        "complete",
-        "on",
+        "session_count",
+        "done_on",
     ),
     "after the stop": ([done(0), mn.CourseStopped(on=day(1))], lambda: done(28), "stopped", "on"),
     "stopped twice": (
@@ -315,8 +315,9 @@ class TestRecord:
         progress = recorded(begun(), done(0), seen(1, 1), finding(1, mn.Finding.PREGNANCY))
         with pytest.raises(mn.InputError) as caught:
             progress.record(done(3, needle_length=mn.NeedleLength(3000)))
+        planned = mn.Safeguard.SESSION_COUNT
         assert {p.code for p in caught.value.problems} == {
-            safeguard.value for safeguard in mn.Safeguard
+            safeguard.value for safeguard in mn.Safeguard if safeguard is not planned
         }
 
     @pytest.mark.parametrize("safeguard", mn.Safeguard)
@@ -335,6 +336,9 @@ class TestRecord:
             named.append(mn.Safeguard.NEEDLE_LENGTH)
         elif safeguard is mn.Safeguard.RECOVERY:
             number, named = 4, [safeguard, mn.Safeguard.MINIMUM_INTERVAL]
+        elif safeguard is mn.Safeguard.SESSION_COUNT:
+            before += [done(28), done(56)]
+            number = 84
         else:
             number = 27
         progress = recorded(begun(), *before)
@@ -450,7 +454,7 @@ class TestEnteredInError:
 
     @pytest.mark.parametrize(
         ("entry", "code"),
-        [(1, "needed"), (5, "no_entry"), (9, "no_entry"), (2, "needed"), (3, "")],
+        [(1, "needed"), (6, "no_entry"), (9, "no_entry"), (2, "needed"), (3, "")],
     )
     def test_what_cannot_be_struck(self, entry: int, code: str) -> None:
         """What others hang on, what is not there, what is struck; but an end can be."""
@@ -464,6 +468,28 @@ class TestEnteredInError:
         refused("no_entry", "entry", lambda: progress.record(self.strike(6, 4)))
         with pytest.raises(mn.InputError):
             self.strike(6, 0)
+
+    def test_a_record_of_a_wrong_day_never_locks(self) -> None:
+        """A record, or a strike, dated ten years ahead is struck out today, and all goes on."""
+        far = recorded(begun(), done(0), mn.SessionSkipped(on=day(3650)))
+        refused("out_of_order", "on", lambda: far.record(done(28)))
+        again = recorded(far, self.strike(3, 2))
+        assert next_on(again, 28).move is mn.Move.PROCEED
+        assert len(recorded(again, done(28)).held) == 2
+        locked = recorded(begun(), done(0), seen(1, 1), self.strike(3650, 2))
+        free = recorded(locked, self.strike(3, 3), over(4, 3), done(28))
+        assert len(free.held) == 2
+        assert mn.from_json(mn.to_json(free), mn.Progress, KNOWLEDGE) == free
+
+    def test_what_is_struck_out_twice_counts_again(self) -> None:
+        """A strike that was wrong is itself struck out."""
+        ledger = recorded(begun(), done(0), seen(9, 9), self.strike(9, 2), self.strike(9, 3))
+        assert next_on(ledger, 9) == next_on(recorded(begun(), done(0), seen(9, 9)), 9)
+
+    def test_a_strike_is_not_before_what_counts(self) -> None:
+        ledger = recorded(begun(), done(0), seen(9, 9))
+        refused("out_of_order", "on", lambda: ledger.record(self.strike(8, 1)))
+        refused("no_entry", "entry", lambda: ledger.record(self.strike(9, 3)))
 
     def test_it_is_kept_and_replayed(self) -> None:
         progress = recorded(begun(), done(0), seen(9, 9), self.strike(10, 2), done(28))
@@ -949,7 +975,9 @@ class TestNextStep:
         assert isinstance(waiting, mn.Wait)
         assert waiting.until is None
         schedule = mn.schedule(half, day(0), sessions=1)
-        refused("not_published", "sessions", lambda: mn.reschedule(schedule, skipped, on=day(9)))
+        paused = mn.reschedule(schedule, skipped, on=day(9))
+        assert rules(paused.paused) == ["rules.interval_not_published"]
+        assert paused.next is None
         step = next_on(put, 33)
         assert isinstance(step, mn.Proceed)
         assert (step.earliest, step.latest) == (day(33), None)
@@ -962,8 +990,9 @@ class TestNextStep:
         sore = mn.SideEffectReported(
             on=date(1900, 1, 1), effect=MILIA, severity=mn.Severity.MILD, day=0
         )
-        step = mn.next_step(old.record(sore), KNOWLEDGE, date(2199, 12, 31))
-        assert step.move is mn.Move.WAIT
+        last = date(2199, 12, 31)
+        asked = old.record(sore).record(mn.AssessmentUpdated(on=last, reviewed=True))
+        assert mn.next_step(asked, KNOWLEDGE, last).move is mn.Move.WAIT
 
     def test_types(self) -> None:
         refused("wrong_type", "progress", lambda: mn.next_step(SCARS, KNOWLEDGE, ON))  # type: ignore[arg-type]

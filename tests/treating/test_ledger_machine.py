@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import (
@@ -26,7 +27,8 @@ from hypothesis.stateful import (
 )
 
 import microneedling as mn
-from microneedling.treating import course_state, ledger, next_step, updated_assessment
+from microneedling.treating import episodes, ledger, updated_assessment
+from microneedling.treating.responding import Worst
 from tests.conftest import share
 from tests.ledgers import KNOWLEDGE, START, assessment, course
 
@@ -133,6 +135,8 @@ class Ledger(RuleBasedStateMachine):
         elif isinstance(step, mn.Wait | mn.Pause):
             self.resolve_what_is_open()
             self.learn_that_it_is_over()
+            if "rules.assessment_too_old" in {reason.rule for reason in step.why}:
+                self.record(mn.AssessmentUpdated(on=self.today, reviewed=True))
 
     def record(self, event: mn.Event) -> bool:
         """Try to record; a refusal changes nothing."""
@@ -173,14 +177,14 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(
         ago=st.sampled_from([0, 0, 0, 1, 5]),
-        off=st.sampled_from([0, 0, 0, 0, -50, 50]),
+        off=st.sampled_from([0, 0, 0, 0, -50, 50, None]),
         longest=st.booleans(),
         named=NAMED,
     )
     def hold_a_session(
         self,
         ago: int,
-        off: int,
+        off: int | None,
         longest: bool,  # noqa: FBT001
         named: frozenset[mn.Safeguard] | None,
     ) -> None:
@@ -192,7 +196,7 @@ class Ledger(RuleBasedStateMachine):
         event = mn.SessionDone(
             on=self.today,
             done_on=done_on,
-            needle_length=mn.NeedleLength(length.um + off),
+            needle_length=None if off is None else mn.NeedleLength(length.um + off),
             override=mn.Override(safeguards=named, author="a", reason="b") if named else None,
         )
         held = self.progress.held
@@ -205,7 +209,7 @@ class Ledger(RuleBasedStateMachine):
                 if step is not None:
                     assert isinstance(step, mn.Proceed) or self._only_put_off(step)
         elif step is not None and isinstance(step, mn.Proceed) and named is None:
-            outside = event.needle_length not in step.lengths
+            outside = off is not None and mn.NeedleLength(length.um + off) not in step.lengths
             again = bool(held) and done_on <= held[-1]
             assert outside or again, "proceed means that a session may be recorded"
 
@@ -308,7 +312,9 @@ class Ledger(RuleBasedStateMachine):
         last_on = self.today - timedelta(days=ago) if present and ago is not None else None
         was = self.step()
         event = mn.FindingChanged(on=self.today, finding=which, present=present, last_on=last_on)
-        if self.record(event) and (not known or last_on is None):
+        # That it is there is better to know than nothing.
+        now_known = bool(known) and known[-1].present is None and present is not None
+        if self.record(event) and (not known or last_on is None) and not now_known:
             # That it is there, or that nobody knows any more, is bad news; that it is over is
             # bad news of what was absent.
             assert as_cautious(self.step(), was), "bad news makes nothing milder"
@@ -334,6 +340,60 @@ class Ledger(RuleBasedStateMachine):
                 mn.FindingChanged(on=self.today, finding=changes[-1].finding, present=False)
             )
 
+    @rule(extra=st.integers(-2, 2), named=NAMED)
+    def plan_anew(self, extra: int, named: frozenset[mn.Safeguard] | None) -> None:
+        """Plan more or fewer sessions; what is not documented takes an override by name."""
+        progress = self.progress
+        planned = None if progress.sessions is None else progress.sessions + extra
+        if planned is not None and not 1 <= planned <= 100:
+            return
+        event = mn.PlanChanged(
+            on=self.today,
+            sessions=planned,
+            override=mn.Override(safeguards=named, author="a", reason="b") if named else None,
+        )
+        if self.record(event):
+            assert self.progress.sessions == planned
+            assert planned is None or planned >= len(self.progress.held)
+            documented = self.progress.course.sessions
+            if documented is not None and not named:
+                assert planned is not None
+                assert documented.fewest <= planned <= documented.most
+
+    @rule(
+        skin_type=st.none() | st.sampled_from(mn.SkinType),
+        label=st.none() | st.sampled_from([500, 1000, 1500, 2500]),
+        severity=st.none() | st.sampled_from(mn.Severity),
+        reviewed=st.booleans(),
+    )
+    def update(
+        self,
+        skin_type: mn.SkinType | None,
+        label: int | None,
+        severity: mn.Severity | None,
+        reviewed: bool,  # noqa: FBT001
+    ) -> None:
+        """Tell anew what the assessment said: judged as an assessment that says so would be."""
+        first = self.progress.assessment
+        device = label and mn.Device(kind=mn.DeviceKind.PEN, label_maximum=mn.NeedleLength(label))
+        graded = [attrs.evolve(concern, severity=severity) for concern in first.concerns]
+        if not (skin_type or label or severity or reviewed):
+            return
+        event = mn.AssessmentUpdated(
+            on=self.today,
+            skin_type=skin_type,
+            device=device or None,
+            concerns=graded if severity else (),
+            reviewed=reviewed,
+        )
+        assert self.record(event), "a fact can always be told"
+        step = self.step()
+        if isinstance(step, mn.Proceed) and label:
+            assert step.lengths.longest <= mn.NeedleLength(label), "the label binds"
+        if reviewed:
+            old = {reason.rule for reason in (*step.why, *step.notices)}
+            assert "rules.assessment_too_old" not in old
+
     @rule(really=st.sampled_from([False] * 30 + [True]))
     def stop(self, really: bool) -> None:  # noqa: FBT001
         """Stop, rarely."""
@@ -351,13 +411,16 @@ class Ledger(RuleBasedStateMachine):
         if not self.record(event):
             return
         self.ended = None
-        struck = {e.entry for e in self.accepted if isinstance(e, mn.EnteredInError)}
+        struck = set[int]()
+        for place, kept in reversed(list(enumerate(self.accepted))):
+            if isinstance(kept, mn.EnteredInError) and place not in struck:
+                struck.add(kept.entry)
         without = mn.begin(
             before.assessment,
             before.course,
             KNOWLEDGE,
             on=before.events[0].on,
-            sessions=before.sessions,
+            sessions=before.events[0].sessions,  # type: ignore[union-attr]  # the first begins it
         )
         try:
             for place, kept in enumerate(self.accepted[1:], 1):
@@ -404,15 +467,15 @@ class Ledger(RuleBasedStateMachine):
                 begun_on = self.progress.events[0].on
                 count = 1 if self.progress.course.interval is None else self.progress.sessions or 4
                 before = mn.schedule(self.progress.course, begun_on, sessions=count)
-            again = mn.reschedule(before, self.progress, on=self.today, is_open=shut)
+            again = mn.reschedule(before, self.progress, on=self.today, closed=shut)
         except mn.InputError as refusal:
             COUNTS[f"not dated: {refusal.code}"] += 1
-            if refusal.code not in {"paused", "not_published", "out_of_calendar"}:
+            if refusal.code not in {"not_published", "out_of_calendar"}:
                 raise
             return
         COUNTS["plans"] += 1
         step = self.step()
-        assert mn.reschedule(again, self.progress, on=self.today, is_open=shut) is again
+        assert mn.reschedule(again, self.progress, on=self.today, closed=shut) is again
         held = self.progress.held
         for number, (one, other) in enumerate(
             zip(before.sessions[: len(held)], again.sessions[: len(held)], strict=False)
@@ -421,8 +484,12 @@ class Ledger(RuleBasedStateMachine):
                 *(other.earliest, other.preferred, other.latest),
             )
             assert other.held_on == held[number]
-        to_come = [session for session in again.sessions[len(held) :] if not session.cancelled]
-        assert (step.move >= mn.Move.COMPLETE) is not bool(to_come)
+        to_come = again.to_come
+        assert bool(to_come) is not (step.move >= mn.Move.COMPLETE or bool(again.paused))
+        if again.paused:
+            COUNTS["plans paused"] += 1
+            assert step.move in {mn.Move.WAIT, mn.Move.PAUSE}
+            assert getattr(step, "until", None) is None
         for session in to_come:
             assert session.preferred >= self.today
             assert session.preferred not in shut
@@ -442,6 +509,12 @@ class Ledger(RuleBasedStateMachine):
             self.ended = mn.Move.STOP
         if self.progress.sessions is not None and len(self.progress.held) >= self.progress.sessions:
             assert step.move >= mn.Move.COMPLETE
+        age = (self.today - self.progress.assessment.on).days
+        asked_again = any(isinstance(e, mn.AssessmentUpdated) for e in self.accepted)
+        if isinstance(step, mn.Proceed) and not asked_again:
+            limit = KNOWLEDGE.rule("assessment_too_old").days
+            assert limit is not None
+            assert age <= limit, "facts do not count for ever"
         COUNTS[f"step: {step.move.value}"] += 1
 
     def teardown(self) -> None:
@@ -477,19 +550,19 @@ def test_histories_at_random() -> None:
 
 
 def _no_safeguards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "_check_safeguards", lambda *_: None)
+    monkeypatch.setattr(ledger, "check", lambda *_: None)
 
 
 def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at what is open only, and forget what ended a course."""
-    last = next_step._Worst.of  # noqa: SLF001
+    last = Worst.of
 
-    def of(self: next_step._Worst, episode: course_state.Episode) -> mn.Response:
+    def of(self: Worst, episode: episodes.Episode) -> mn.Response:
         if episode.resolved is None:
             return last(self, episode)
         return mn.respond(mn.SideEffectCode.ERYTHEMA, mn.Severity.MILD, 0, KNOWLEDGE)
 
-    monkeypatch.setattr(next_step._Worst, "of", of)  # noqa: SLF001
+    monkeypatch.setattr(Worst, "of", of)
 
 
 def _asks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

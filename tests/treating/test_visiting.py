@@ -47,7 +47,7 @@ class TestScheduled:
         sessions = {mn.Site.NECK: FIRST[mn.Site.NECK].sessions.fewest}  # type: ignore[union-attr]
         closed = {START + timedelta(days=30)}
         cheek, neck = mn.schedule_visit(
-            FOUND, FIRST, START, is_open=closed, sessions=sessions
+            FOUND, FIRST, START, closed=closed, sessions=sessions
         ).values()
         assert len(neck.sessions) == sessions[mn.Site.NECK]
         assert days(cheek)[1] == days(neck)[1] == START + timedelta(days=31)

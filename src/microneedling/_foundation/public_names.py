@@ -26,10 +26,11 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
             "InputError KnowledgeError MicroneedlingError Problem UnknownEditionError"
         ),
         "values.events": (
-            "CourseBegun CourseStopped EnteredInError Entry Event FindingChanged Override "
-            "Safeguard SessionDone SessionPostponed SessionSkipped SideEffectReported "
+            "AssessmentUpdated CourseBegun CourseStopped EnteredInError Entry Event "
+            "FindingChanged PlanChanged SessionPostponed SessionSkipped SideEffectReported "
             "SideEffectResolved"
         ),
+        "values.sessions": "Material MaterialKind Override Safeguard SessionDone Zone",
         "values.evidence": "Access Citation Disagreement Grade Source",
         "values.finding_kinds": "Ending Nature QuestionGroup Role Scope Urgency",
         "values.findings": "Exposure MedicalClearance Screening",

@@ -13,7 +13,6 @@ from microneedling._foundation import checks
 from microneedling._foundation.errors import MicroneedlingError
 
 if TYPE_CHECKING:
-    from microneedling.values.courses import Course
     from microneedling.values.schedules import PlannedSession, Schedule
 
 __all__ = ["to_ics"]
@@ -33,7 +32,7 @@ def to_ics(schedule: "Schedule", *, title: str, key: str) -> bytes:
     family = _family(schedule, key)
     # The day of making is no part of a schedule; its start stands for it, so that the same
     # schedule gives the same bytes. SEQUENCE tells which of two is newer.
-    stamp = datetime.combine(schedule.start, time(0), UTC)
+    stamp = datetime.combine(schedule.revised_on or schedule.start, time(0), UTC)
     calendar = Calendar()
     calendar.add("prodid", "-//microneedling//schedule//EN")
     calendar.add("version", "2.0")
@@ -42,12 +41,13 @@ def to_ics(schedule: "Schedule", *, title: str, key: str) -> bytes:
         event = Event()
         event.add("uid", f"{family}-{session.number}@{_HOST}")
         event.add("dtstamp", stamp)
+        event.add("last-modified", stamp)
         event.add("dtstart", session.day)
         event.add("dtend", session.day + timedelta(days=1))
         event.add("summary", f"{title} {session.number}/{count}")
-        event.add("description", _described(schedule.course, session))
+        event.add("description", _described(schedule, session))
         event.add("sequence", schedule.revision)
-        event.add("status", _status(session))
+        event.add("status", _status(schedule, session))
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
@@ -62,15 +62,22 @@ def _family(schedule: "Schedule", key: str) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _status(session: "PlannedSession") -> str:
-    if session.cancelled:
+def _withdrawn(schedule: "Schedule", session: "PlannedSession") -> bool:
+    return session.cancelled or (bool(schedule.paused) and session.held_on is None)
+
+
+def _status(schedule: "Schedule", session: "PlannedSession") -> str:
+    if _withdrawn(schedule, session):
         return "CANCELLED"
     return "CONFIRMED" if session.held_on else "TENTATIVE"
 
 
-def _described(course: "Course", session: "PlannedSession") -> str:
+def _described(schedule: "Schedule", session: "PlannedSession") -> str:
+    course = schedule.course
     if session.cancelled:
         lines = ["Cancelled"]
+    elif _withdrawn(schedule, session):
+        lines = ["Paused: no day can be given now"]
     elif session.held_on:
         lines = ["Held"]
     else:

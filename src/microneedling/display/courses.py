@@ -15,6 +15,8 @@ from microneedling.display.text import (
     somebody,
     wrapped,
 )
+from microneedling.values.assessments import Concern, Device
+from microneedling.values.sessions import Material, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,17 +51,22 @@ def schedule(dated: "Schedule") -> str:
             "",
         )
     ]
-    lines += [_session(session) for session in dated.sessions]
-    if dated.next is None:
+    lines += [_session(session, withdrawn=bool(dated.paused)) for session in dated.sessions]
+    if dated.paused:
+        lines.append("Paused, so that no day can be given:")
+        lines += [line for reason in dated.paused for line in _reason(reason)]
+    elif dated.next is None:
         lines.append("No session is to come.")
     else:
         lines.append("Tentative: the professional decides before every session.")
     return "\n".join(lines)
 
 
-def _session(session: "PlannedSession") -> str:
+def _session(session: "PlannedSession", *, withdrawn: bool) -> str:
     if session.held_on:
         return f"  {session.number}. {session.held_on.isoformat()} held"
+    if withdrawn and not session.cancelled:
+        return f"  {session.number}. {session.preferred.isoformat()} withdrawn"
     if session.cancelled:
         return f"  {session.number}. {session.preferred.isoformat()} cancelled"
     line = f"  {session.number}. {session.preferred.isoformat()}"
@@ -186,8 +193,9 @@ def ledger(progress: "Progress") -> str:
         told = [
             f"{field.name} {_value(getattr(event, field.name))}"
             for field in fields(type(event))
-            if field.name != "on" and getattr(event, field.name) not in {None, ""}
+            if field.name != "on" and getattr(event, field.name) not in {None, "", (), False}
         ]
+        told += [f"by {entry.by}"] if entry.by else []
         line = f"{event.on.isoformat()} {name}: {', '.join(told)}".rstrip(": ")
         lines.append(wrapped(line, "       ", f"  {number}. "))
     return "\n".join(lines)
@@ -202,6 +210,11 @@ def _ledger_head(progress: "Progress") -> str:
 def _value(value: object) -> str:
     if isinstance(value, Enum):
         return str(value.value)
+    if isinstance(value, tuple):
+        return "; ".join(map(_value, value))
+    if isinstance(value, (Concern, Device, Material, Zone)):
+        parts = [getattr(value, field.name) for field in fields(type(value))]
+        return " ".join(_value(part) for part in parts if part is not None)
     safeguards = getattr(value, "safeguards", None)
     if safeguards is not None:
         author, reason = getattr(value, "author", ""), getattr(value, "reason", "")

@@ -385,3 +385,15 @@ class Knowledge(HeldTables):
             if fact.downtime is not None and fact.length.um >= length.um
         ]
         return min(stated)[-1] if stated else None
+
+    def longest_downtime(self) -> "facts.AspectFact | None":
+        """
+        Give the statement of the longest recovery at any length, for a length that is not known.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").longest_downtime().downtime.longest_days
+        7
+        """
+        known = [(fact.downtime, fact) for fact in self._recovery if fact.downtime is not None]
+        stated = [(days.longest_days, fact.length.um, fact.id, fact) for days, fact in known]
+        return max(stated)[-1] if stated else None

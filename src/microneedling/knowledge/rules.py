@@ -286,6 +286,7 @@ class LogicRule(Row):
         grade: What it rests on.
         citations: At least one.
         question: What to ask, for a rule that asks.
+        days: How long, for a rule that is about a time.
     """
 
     code: str
@@ -294,6 +295,7 @@ class LogicRule(Row):
     grade: Grade
     citations: Cited
     question: str = ""
+    days: Annotated[int, Whole(1, 3650, "days")] | None = None
 
     def reason(  # noqa: PLR0913 - each is a field of a reason
         self,

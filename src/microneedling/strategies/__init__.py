@@ -65,18 +65,22 @@ from microneedling.strategies.errors import (
     unknown_edition_errors,
 )
 from microneedling.strategies.events import (
+    assessments_updated,
     courses_begun,
     courses_stopped,
     entries,
     entries_in_error,
     events,
     findings_changed,
+    materials,
     overrides,
+    plans_changed,
     sessions_done,
     sessions_postponed,
     sessions_skipped,
     side_effects_reported,
     side_effects_resolved,
+    zones,
 )
 from microneedling.strategies.evidence import (
     adjunct_uses,
@@ -151,6 +155,7 @@ __all__ = [
     "asks",
     "aspect_facts",
     "assessments",
+    "assessments_updated",
     "care_plans",
     "care_steps",
     "cautions",
@@ -189,6 +194,7 @@ __all__ = [
     "length_ranges",
     "levels",
     "logic_rules",
+    "materials",
     "medical_clearances",
     "microneedling_errors",
     "needle_lengths",
@@ -201,6 +207,7 @@ __all__ = [
     "penetration_depths",
     "penetrations",
     "planned_sessions",
+    "plans_changed",
     "populations",
     "preferences",
     "principles",
@@ -242,6 +249,7 @@ __all__ = [
     "visits",
     "waiting_times",
     "waits",
+    "zones",
 ]
 
 

@@ -10,23 +10,25 @@ from microneedling.strategies.codes import severities
 from microneedling.strategies.from_fields import RECORDED, Fields, days, drawn, draws, given, rising
 from microneedling.strategies.quantities import needle_lengths
 from microneedling.values.events import (
+    AssessmentUpdated,
     CourseBegun,
     CourseStopped,
     EnteredInError,
     Entry,
     Event,
     FindingChanged,
-    Override,
-    SessionDone,
+    PlanChanged,
     SessionPostponed,
     SessionSkipped,
     SideEffectReported,
     SideEffectResolved,
 )
 from microneedling.values.lengths import NeedleLength
+from microneedling.values.sessions import Material, Override, SessionDone, Zone, longest_known
 from microneedling.values.vocabulary import Severity
 
 __all__ = [
+    "assessments_updated",
     "courses_begun",
     "courses_stopped",
     "entries",
@@ -34,12 +36,16 @@ __all__ = [
     "events",
     "findings_changed",
     "last_day_agreed",
+    "materials",
     "overrides",
+    "plans_changed",
     "sessions_done",
     "sessions_postponed",
     "sessions_skipped",
     "side_effects_reported",
     "side_effects_resolved",
+    "something_told",
+    "zones",
 ]
 
 _LONGEST_DELAY = 400
@@ -69,7 +75,7 @@ def sessions_done(
     longest: NeedleLength = NeedleLength.MAX,
 ) -> SearchStrategy[SessionDone]:
     """
-    Draw that a session was held, on its day or recorded later.
+    Draw that a session was held, on its day or recorded later; the lengths are known.
 
     Args:
         earliest: None recorded before this day.
@@ -87,7 +93,40 @@ def sessions_done(
     """
     on = days(earliest=earliest, latest=latest)
     length = needle_lengths(shortest=shortest, longest=longest)
-    return drawn(SessionDone, rising("done_on", "on"), on=on, done_on=on, needle_length=length)
+    parts = st.lists(_zones(length), max_size=2, unique_by=lambda zone: zone.site)
+    return drawn(SessionDone, _session_agreed, on=on, done_on=on, zones=parts, needle_length=length)
+
+
+def _session_agreed(held: Fields) -> Fields:
+    held = rising("done_on", "on")(held)
+    return held | {"needle_length": longest_known(held["zones"])} if held["zones"] else held
+
+
+def _zones(length: SearchStrategy[NeedleLength]) -> SearchStrategy[Zone]:
+    return drawn(Zone, needle_length=length)
+
+
+@draws(Zone)
+def zones(
+    *, shortest: NeedleLength = NeedleLength.MIN, longest: NeedleLength = NeedleLength.MAX
+) -> SearchStrategy[Zone]:
+    """
+    Draw parts of a site, each needled in a way of its own; the lengths are known.
+
+    Args:
+        shortest: No needle length below it.
+        longest: No needle length above it.
+
+    Raises:
+        InputError: If the bounds are the wrong way round or of another type.
+    """
+    return _zones(needle_lengths(shortest=shortest, longest=longest))
+
+
+@draws(Material)
+def materials() -> SearchStrategy[Material]:
+    """Draw what was used in a session."""
+    return drawn(Material)
 
 
 @draws(SessionSkipped, RECORDED)
@@ -95,7 +134,8 @@ def sessions_skipped(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
 ) -> SearchStrategy[SessionSkipped]:
     """Draw that a session's day was let pass."""
-    return drawn(SessionSkipped, on=days(earliest=earliest, latest=latest))
+    on = days(earliest=earliest, latest=latest)
+    return drawn(SessionSkipped, rising("missed_on", "on"), on=on, missed_on=st.none() | on)
 
 
 @draws(SessionPostponed, RECORDED)
@@ -166,6 +206,28 @@ def last_day_agreed(held: Fields) -> Fields:
     return held if held["present"] else held | {"last_on": None}
 
 
+@draws(PlanChanged, RECORDED)
+def plans_changed(
+    *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
+) -> SearchStrategy[PlanChanged]:
+    """Draw that more or fewer sessions are planned."""
+    return drawn(PlanChanged, on=days(earliest=earliest, latest=latest))
+
+
+@draws(AssessmentUpdated, RECORDED)
+def assessments_updated(
+    *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
+) -> SearchStrategy[AssessmentUpdated]:
+    """Draw that something of the assessment has changed, or all was asked again."""
+    return drawn(AssessmentUpdated, something_told, on=days(earliest=earliest, latest=latest))
+
+
+def something_told(held: Fields) -> Fields:
+    """Let all have been asked again where nothing has changed."""
+    told = held["device"] or held["skin_type"] or held["concerns"]
+    return held if told else held | {"reviewed": True}
+
+
 @draws(CourseStopped, RECORDED)
 def courses_stopped(
     *, earliest: date = FIRST_DATE, latest: date = LAST_DATE
@@ -193,6 +255,8 @@ def events(*, earliest: date = FIRST_DATE, latest: date = LAST_DATE) -> SearchSt
         side_effects_reported,
         side_effects_resolved,
         findings_changed,
+        plans_changed,
+        assessments_updated,
         courses_stopped,
         entries_in_error,
     )

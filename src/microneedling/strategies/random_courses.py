@@ -7,6 +7,7 @@ What cannot happen is not tried: each kind of event is drawn from where the cour
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from attrs import evolve
@@ -16,21 +17,21 @@ from hypothesis.strategies import SearchStrategy
 from microneedling._foundation.checks import FIRST_DATE
 from microneedling._foundation.errors import InputError
 from microneedling.knowledge.knowledge import Knowledge
-from microneedling.strategies.events import last_day_agreed
+from microneedling.strategies.events import last_day_agreed, something_told
 from microneedling.strategies.from_fields import Fields, drawn, pick
 from microneedling.strategies.quantities import needle_lengths
 from microneedling.strategies.towards_verdicts import chosen
 from microneedling.treating.course_state import Standing
 from microneedling.treating.ledger import Progress, begin, next_step
+from microneedling.values.assessments import Concern
 from microneedling.values.courses import Course
 from microneedling.values.events import (
+    AssessmentUpdated,
     CourseStopped,
     EnteredInError,
     Event,
     FindingChanged,
-    Override,
-    Safeguard,
-    SessionDone,
+    PlanChanged,
     SessionPostponed,
     SessionSkipped,
     SideEffectReported,
@@ -38,7 +39,8 @@ from microneedling.values.events import (
 )
 from microneedling.values.next_steps import NextStep, Pause, Proceed, Wait
 from microneedling.values.recommendations import Offer
-from microneedling.values.vocabulary import Finding
+from microneedling.values.sessions import Override, Safeguard, SessionDone
+from microneedling.values.vocabulary import Finding, Severity
 
 __all__ = ["EVENTS", "Walk", "planned"]
 
@@ -120,7 +122,7 @@ class Walk:
 
     def hold(self) -> bool:
         """Hold a session; whatever speaks against it is overridden by name."""
-        if self.ended:
+        if self._standing.stopped is not None:
             return False
         held, lengths = self.progress.held, self.progress.course.lengths
         first = held[-1] + _ONE_DAY if held else self._standing.begun_on
@@ -132,7 +134,8 @@ class Walk:
                 SessionDone,
                 on=st.just(self.today),
                 done_on=ago.map(lambda days: self.today - timedelta(days=days)),
-                needle_length=within | needle_lengths(),
+                zones=st.just(()),
+                needle_length=within | needle_lengths() | st.none(),
                 override=st.none(),
             )
         )
@@ -146,7 +149,8 @@ class Walk:
 
     def skip(self) -> bool:
         """Let the next session's day pass."""
-        return not self.ended and self._record(SessionSkipped)
+        ago = st.integers(0, _WEEK).map(lambda days: self.today - timedelta(days=days))
+        return not self.ended and self._record(SessionSkipped, missed_on=st.none() | ago)
 
     def postpone(self) -> bool:
         """Put the next session off."""
@@ -187,13 +191,34 @@ class Walk:
         event = FindingChanged(on=self.today, finding=finding, present=present)
         self.progress = self.progress.record(event)
 
+    def update(self) -> bool:
+        """Learn that something of the assessment has changed, or ask all again."""
+        concerns = list(self.progress.assessment.concerns)
+        graded = st.lists(st.sampled_from(concerns), max_size=1).flatmap(
+            lambda held: st.tuples(
+                *(st.sampled_from([None, *Severity]).map(partial(_graded, one)) for one in held)
+            )
+        )
+        return self._record(AssessmentUpdated, something_told, concerns=graded)
+
+    def plan_anew(self) -> bool:
+        """Plan more or fewer sessions, as the course documents them."""
+        held, documented = len(self.progress.held), self.progress.course.sessions
+        if self._standing.stopped is not None or documented is None:
+            return False
+        least = max(held, documented.fewest)
+        if least > documented.most:
+            return False
+        sessions = st.integers(least, documented.most)
+        return self._record(PlanChanged, sessions=sessions, override=st.none())
+
     def stop(self) -> bool:
         """Stop the course."""
         return not self.ended and self._record(CourseStopped)
 
     def strike(self) -> bool:
         """Strike out an entry; on the last one in force no other hangs."""
-        kept = [place for place, event in enumerate(self._standing.log) if place and event]
+        kept = [place for place in self._standing.in_force if place]
         if not kept:
             return False
         for place in (pick(self._draw, kept), kept[-1]):
@@ -243,9 +268,14 @@ class Walk:
             self._record(
                 SessionDone,
                 done_on=st.just(self.today),
+                zones=st.just(()),
                 needle_length=within,
                 override=st.none(),
             )
+
+
+def _graded(concern: Concern, severity: Severity | None) -> Concern:
+    return Concern(indication=concern.indication, severity=severity)
 
 
 # What may happen, the plainest first; sessions more often, for most of the rest hangs on them.
@@ -258,7 +288,10 @@ EVENTS: tuple[Callable[[Walk], bool], ...] = (
     Walk.learn,
     Walk.report,
     Walk.report,
+    Walk.report,
     Walk.resolve,
+    Walk.update,
+    Walk.plan_anew,
     Walk.stop,
     Walk.strike,
 )

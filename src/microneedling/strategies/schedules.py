@@ -78,7 +78,7 @@ def _dated(draw: st.DrawFn, offered: SearchStrategy[Offer]) -> Schedule:
     start = answer.assessment.on
     course = pick(draw, answer.options)
     closed = _closed(start, offsets)
-    return schedule(course, start, sessions=draw(_counts(course)), is_open=closed)
+    return schedule(course, start, sessions=draw(_counts(course)), closed=closed)
 
 
 @st.composite
@@ -93,7 +93,7 @@ def _dated_anew(
     walk.go_on(happening)
     closed = _closed(walk.today, offsets)
     try:
-        return reschedule(dated, walk.progress, on=walk.today, is_open=closed)
+        return reschedule(dated, walk.progress, on=walk.today, closed=closed)
     except InputError:
         # Paused, or no day is set: it stays as it was.
         return dated

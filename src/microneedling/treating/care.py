@@ -84,7 +84,8 @@ def care_plan(schedule: Schedule) -> CarePlan:
     A session begins the care after it anew: what is left of the care after the session
     before ends on its eve, so that no day is told two things. Care before a session does not
     reach back beyond the session before, whose own it is. One instruction whose days meet
-    stands once. Sessions that were held count from the day they were held.
+    stands once. Sessions that were held count from the day they were held; while the schedule is
+    paused there is no care before a session.
 
     Args:
         schedule: The schedule.
@@ -99,7 +100,8 @@ def care_plan(schedule: Schedule) -> CarePlan:
 
 def _of(step: CareStep, schedule: Schedule) -> Iterator[DatedCare]:
     """Date one instruction for every session, each within its own days."""
-    days = [session.day for session in schedule.sessions if not session.cancelled]
+    held = [session.day for session in schedule.sessions if session.held_on]
+    days = [*held, *(session.day for session in schedule.to_come)]
     for place, day in enumerate(days):
         first, last = _later(day, step.from_day), _later(day, step.to_day)
         if place and step.from_day < 0:

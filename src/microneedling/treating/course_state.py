@@ -6,117 +6,104 @@ elsewhere. What was recorded on one day and does not hang together gives the sam
 in whatever order it was recorded.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TypeAlias, cast
 
 from attrs import evolve, frozen
 
 from microneedling._foundation import checks
 from microneedling._foundation.errors import InputError
+from microneedling.treating.episodes import Episode
 from microneedling.values.courses import Course
 from microneedling.values.events import (
+    AssessmentUpdated,
     CourseBegun,
     CourseStopped,
     EnteredInError,
     Event,
     FindingChanged,
-    SessionDone,
+    PlanChanged,
     SessionPostponed,
     SessionSkipped,
     SideEffectReported,
     SideEffectResolved,
 )
-from microneedling.values.vocabulary import Finding, Severity, SideEffectCode
+from microneedling.values.sessions import SessionDone
+from microneedling.values.vocabulary import Finding, SideEffectCode
 
-__all__ = ["Episode", "Standing", "after", "begun"]
+__all__ = ["Standing", "after", "begun"]
 
-
-@frozen(repr=False)
-class Episode:
-    """One side effect after one session, and all that it was ever counted as."""
-
-    effect: SideEffectCode
-    session: int
-    began: date
-    # The last day after the session of which something was reported, and how marked it was then;
-    # of several reports of that day the worst.
-    last_day: int
-    severity: Severity
-    # For each severity, the last day on which it was seen or counted as unchanged. A response
-    # never grows milder with days, so the earlier ones say nothing more; and nothing is taken
-    # back by what is reported later.
-    seen: Mapping[Severity, int]
-    # Day after the session from which on it was over, while it is.
-    resolved: int | None = None
-
-    def is_open(self, on: date) -> bool:
-        """Tell whether it was not known to be over on a day."""
-        return self.resolved is None or (on - self.began).days < self.resolved
-
-    def day_on(self, on: date) -> int:
-        """Count the days since the session, or up to what was reported last."""
-        return max((on - self.began).days, self.last_day)
-
-    def reported(self, day: int, severity: Severity) -> "Episode":
-        """Add a report; what it does not say of the days before counts as unchanged."""
-        seen = _counted(self.seen, severity, day)
-        if self.resolved is not None and day < self.resolved:
-            # Told late, of the days before its end, and does not open it again.
-            seen = _counted(seen, severity, self.resolved - 1 if day > self.last_day else day)
-            return evolve(self, seen=seen)
-        if day < self.last_day:
-            return evolve(self, seen=_counted(seen, severity, self.last_day - 1))
-        if day == self.last_day and self.resolved is None:
-            return evolve(self, seen=seen, severity=max(self.severity, severity))
-        if self.resolved is None:
-            seen = _counted(seen, self.severity, day - 1)
-        return evolve(self, seen=seen, last_day=day, severity=severity, resolved=None)
-
-    def ended(self, day: int) -> "Episode":
-        """End it; up to the eve of that day it counts as unchanged."""
-        last = max(self.last_day, day - 1)
-        return evolve(self, seen=_counted(self.seen, self.severity, last), resolved=day)
-
-
-def _counted(seen: Mapping[Severity, int], severity: Severity, day: int) -> Mapping[Severity, int]:
-    return {**seen, severity: max(day, seen.get(severity, 0))}
+_ONE_DAY = timedelta(days=1)
 
 
 @frozen(kw_only=True, repr=False)
 class Standing:
     """What is known of a course after some events."""
 
-    # Of the last record; nothing is recorded for an earlier one.
+    # Of the last record in force; nothing is recorded for an earlier one.
     day: date
     begun_on: date
     planned: int | None
-    held: tuple[date, ...] = ()
-    # Each with the day of its record: the day to which the next session was put off, and the
-    # day after the last one that was let pass.
-    set_to: tuple[date, date] | None = None
-    passed_to: tuple[date, date] | None = None
+    sessions: tuple[SessionDone, ...] = ()
+    # What puts the next session off.
+    put_off: tuple[SessionPostponed, ...] = ()
+    # The times that its day was let pass.
+    skipped: tuple[SessionSkipped, ...] = ()
     findings: Mapping[Finding, tuple[FindingChanged, ...]]
     episodes: Mapping[tuple[SideEffectCode, int], Episode]
+    updates: tuple[AssessmentUpdated, ...] = ()
     stopped: CourseStopped | None = None
-    # What was recorded, in its places; None where it was struck out or struck something out.
-    log: tuple[Event | None, ...] = ()
+    # All that was recorded, in its places; which of it counts is told by `in_force`.
+    log: tuple[Event, ...] = ()
+
+    @property
+    def held(self) -> tuple[date, ...]:
+        """The days of the sessions that were held."""
+        return tuple([session.done_on for session in self.sessions])
 
     @property
     def complete(self) -> bool:
         """Whether all planned sessions were held."""
-        return self.planned is not None and len(self.held) >= self.planned
+        return self.planned is not None and len(self.sessions) >= self.planned
 
     @property
-    def not_before(self) -> date | None:
-        """The day before which the next session is not wanted, if any."""
-        days = [told[1] for told in (self.set_to, self.passed_to) if told is not None]
-        return max(days, default=None)
+    def set_to(self) -> date | None:
+        """The day to which the next session was put off last; of one day's two the later."""
+        if not self.put_off:
+            return None
+        last = max(told.on for told in self.put_off)
+        return max(told.to for told in self.put_off if told.on == last)
+
+    def wanted_from(self, longest: date | None) -> date | None:
+        """
+        Give the day before which the next session is not wanted, if any.
+
+        Args:
+            longest: The last documented day; a day that was let pass and is told of after it was
+                one of those before.
+        """
+        days = [
+            (told.missed_on or told.on) + _ONE_DAY
+            for told in self.skipped
+            if told.missed_on is not None or longest is None or told.on <= longest
+        ]
+        return max([*days, *([self.set_to] if self.set_to else [])], default=None)
 
     @property
     def number(self) -> int:
         """Of the next session."""
-        return len(self.held) + 1
+        return len(self.sessions) + 1
+
+    @property
+    def in_force(self) -> list[int]:
+        """The places of the entries that count."""
+        return [place for place, counts in enumerate(_in_force(self.log)) if counts]
+
+    def before(self, day: date) -> "Standing":
+        """Give it without what was booked on a day or later, which is of the session after that."""
+        kept = tuple([told for told in self.put_off if told.on < day])
+        return self if kept == self.put_off else evolve(self, put_off=kept)
 
 
 def begun(event: Event, assessed_on: date, course: Course) -> Standing:
@@ -155,14 +142,20 @@ def after(standing: Standing, event: Event) -> Standing:
     Raises:
         InputError: If it cannot have happened, whatever an edition says.
     """
-    if event.on < standing.day:
+    if not isinstance(event, EnteredInError):
+        _in_order(standing.day, event)
+    return _AFTER[type(event)](standing, event)
+
+
+def _in_order(last: date, event: Event) -> None:
+    if event.on < last:
         checks.refuse(
             "out_of_order",
             "on",
             "something was recorded for a later day; give the day of the record, and the day "
-            "it is about in a field of its own",
+            "it is about in a field of its own. If that later day is wrong, strike its entry out "
+            "by EnteredInError",
         )
-    return _AFTER[type(event)](standing, event)
 
 
 def _with(standing: Standing, event: Event, **changes: object) -> Standing:
@@ -173,15 +166,23 @@ def _begun_again(_: Standing, __: CourseBegun) -> Standing:
     return checks.refuse("begun_twice", "on", "a ledger begins once; begin another for a course")
 
 
-def _refuse_after_the_end(standing: Standing) -> None:
+def _refuse_when_stopped(standing: Standing) -> None:
     if standing.stopped is not None:
         checks.refuse("stopped", "on", "the course was stopped; begin another")
+
+
+def _refuse_after_the_end(standing: Standing) -> None:
+    _refuse_when_stopped(standing)
     if standing.complete:
-        checks.refuse("complete", "on", "all planned sessions are done; begin another course")
+        checks.refuse(
+            "complete",
+            "on",
+            "all planned sessions are done; plan more by PlanChanged, or begin another course",
+        )
 
 
 def _done(standing: Standing, event: SessionDone) -> Standing:
-    _refuse_after_the_end(standing)
+    _refuse_when_stopped(standing)
     if event.done_on < standing.begun_on:
         checks.refuse(
             "out_of_order", "done_on", "the session lies before the day the course was begun"
@@ -190,45 +191,49 @@ def _done(standing: Standing, event: SessionDone) -> Standing:
         checks.refuse("same_day", "done_on", "a session of this day is recorded already")
     if standing.held and event.done_on < standing.held[-1]:
         checks.refuse("out_of_order", "done_on", "a later session is recorded already")
-    # What was put off after the session's own day is the session that follows.
+    # What was put off on the session's own day or later is the session that follows.
     day = event.done_on
     return _with(
         standing,
         event,
-        held=(*standing.held, day),
-        set_to=_told_after(day, standing.set_to),
-        passed_to=_told_after(day, standing.passed_to),
+        sessions=(*standing.sessions, event),
+        put_off=tuple([told for told in standing.put_off if told.on >= day]),
+        skipped=tuple([told for told in standing.skipped if (told.missed_on or told.on) > day]),
     )
-
-
-def _told_after(day: date, told: tuple[date, date] | None) -> tuple[date, date] | None:
-    return told if told and told[0] > day else None
 
 
 def _skipped(standing: Standing, event: SessionSkipped) -> Standing:
     _refuse_after_the_end(standing)
-    return _with(standing, event, passed_to=(event.on, checks.later(event.on, 1, "on")))
+    checks.later(event.on, 1, "on")
+    return _with(standing, event, skipped=(*standing.skipped, event))
 
 
 def _postponed(standing: Standing, event: SessionPostponed) -> Standing:
     _refuse_after_the_end(standing)
-    known = standing.set_to
-    # Of two on one day the later holds, whichever came first; another day may think anew.
-    same_day = known is not None and known[0] == event.on
-    to = max(known[1], event.to) if known is not None and same_day else event.to
-    return _with(standing, event, set_to=(event.on, to))
+    return _with(standing, event, put_off=(*standing.put_off, event))
+
+
+def _planned_anew(standing: Standing, event: PlanChanged) -> Standing:
+    _refuse_when_stopped(standing)
+    if event.sessions is not None and event.sessions < len(standing.sessions):
+        checks.refuse("out_of_range", "sessions", "count the sessions that were held, too")
+    return _with(standing, event, planned=event.sessions)
+
+
+def _updated(standing: Standing, event: AssessmentUpdated) -> Standing:
+    return _with(standing, event, updates=(*standing.updates, event))
 
 
 def _session(standing: Standing, number: int | None) -> int:
-    if not standing.held:
+    if not standing.sessions:
         checks.refuse("no_session", "session", "no session was held that it could follow")
-    if number is not None and number > len(standing.held):
+    if number is not None and number > len(standing.sessions):
         checks.refuse("no_session", "session", "this session was not held; give one that was")
-    return number or len(standing.held)
+    return number or len(standing.sessions)
 
 
 def _day(standing: Standing, session: int, event: SideEffectReported | SideEffectResolved) -> date:
-    began = standing.held[session - 1]
+    began = standing.sessions[session - 1].done_on
     if (event.on - began).days < event.day:
         checks.refuse("in_the_future", "day", "this many days after the session is yet to come")
     return began
@@ -273,39 +278,66 @@ def _stopped(standing: Standing, event: CourseStopped) -> Standing:
     return _with(standing, event, stopped=event)
 
 
+def _in_force(log: Sequence[Event]) -> list[bool]:
+    """Tell of each entry whether it counts; what strikes one out may be struck out itself."""
+    kept = [True] * len(log)
+    for place in range(len(log) - 1, 0, -1):
+        event = log[place]
+        if kept[place] and isinstance(event, EnteredInError):
+            kept[event.entry] = False
+    return kept
+
+
 def _struck(standing: Standing, event: EnteredInError) -> Standing:
-    """Go through the ledger again without an entry."""
-    log = list(standing.log)
-    wrong = log[event.entry] if event.entry < len(log) else None
-    if wrong is None:
+    """Go through the ledger again without an entry, or with what it had struck out."""
+    before = _in_force(standing.log)
+    if event.entry >= len(before) or not before[event.entry]:
         checks.refuse("no_entry", "entry", "no such entry is in force; give one that is")
-    if isinstance(wrong, SessionDone):
-        # What hangs on it or on a later one would be taken for another session's.
-        number = standing.held.index(wrong.done_on) + 1
-        if any(session >= number for _, session in standing.episodes):
-            checks.refuse(
-                "needed",
-                "entry",
-                "side effects of this session or a later one are recorded; strike them out first",
-            )
-    log[event.entry] = None
-    again = evolve(
+    log = (*standing.log, event)
+    now = _in_force(log)
+    counted = [kept for kept, counts in zip(standing.log, now, strict=False) if counts]
+    # Not of the entry that is struck out: a wrong day there would lock the ledger.
+    _in_order(max(kept.on for kept in counted), event)
+    again = _gone_through(standing, counted)
+    _check_numbers(
+        [e for e, was, is_ in zip(standing.log, before, now, strict=False) if was is not is_],
         standing,
+        again,
+    )
+    return evolve(again, day=event.on, log=log)
+
+
+def _gone_through(standing: Standing, counted: Sequence[Event]) -> Standing:
+    first = counted[0]
+    again = Standing(
         day=standing.begun_on,
-        held=(),
-        set_to=None,
-        passed_to=None,
+        begun_on=standing.begun_on,
+        planned=first.sessions if isinstance(first, CourseBegun) else None,
         findings={},
         episodes={},
-        stopped=None,
     )
-    for kept in log[1:]:
-        if kept is not None:
+    for kept in counted[1:]:
+        if not isinstance(kept, EnteredInError):
             try:
                 again = _AFTER[type(kept)](again, kept)
             except InputError:
                 checks.refuse("needed", "entry", "a later entry hangs on it; strike that first")
-    return evolve(again, day=event.on, log=(*log, None))
+    return again
+
+
+def _check_numbers(changed: Sequence[Event], before: Standing, after: Standing) -> None:
+    """Refuse what would take a session's side effects for those of another."""
+    for event in changed:
+        if isinstance(event, SessionDone):
+            days = before.held if event in before.sessions else after.held
+            number = days.index(event.done_on) + 1
+            if any(session >= number for _, session in before.episodes):
+                checks.refuse(
+                    "needed",
+                    "entry",
+                    "side effects of this session or a later one are recorded; strike them out "
+                    "first",
+                )
 
 
 _Step: TypeAlias = Callable[[Standing, Event], Standing]
@@ -317,6 +349,8 @@ _AFTER: dict[type, _Step] = {
     SideEffectReported: cast("_Step", _reported),
     SideEffectResolved: cast("_Step", _resolved),
     FindingChanged: cast("_Step", _changed),
+    PlanChanged: cast("_Step", _planned_anew),
+    AssessmentUpdated: cast("_Step", _updated),
     CourseStopped: cast("_Step", _stopped),
     EnteredInError: cast("_Step", _struck),
 }

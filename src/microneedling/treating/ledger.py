@@ -7,32 +7,23 @@ from functools import partial
 from attrs import evolve, field, frozen
 
 from microneedling._foundation import checks, rendering
-from microneedling._foundation.errors import InputError, Problem
 from microneedling._foundation.value_class import Value
 from microneedling.deciding.recommending import ENGINE, recommend
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Standing, after, begun
 from microneedling.treating.next_step import Situation
+from microneedling.treating.safeguards import check
 from microneedling.treating.session_obstacles import Case
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
-from microneedling.values.events import EVENTS, CourseBegun, Entry, Event, Safeguard, SessionDone
+from microneedling.values.events import EVENTS, CourseBegun, Entry, Event
 from microneedling.values.next_steps import NextStep
+from microneedling.values.sessions import MaterialKind, SessionDone
 
 __all__ = ["MOST_ENTRIES", "Progress", "begin", "next_step", "situation", "steps"]
 
 # So that every ledger can be read again in seconds; it is years of visits.
 MOST_ENTRIES = 2_000
-
-_AGAINST = {
-    Safeguard.MINIMUM_INTERVAL: "the shortest documented gap since the last session is not over, "
-    "or none is published and no day was set",
-    Safeguard.RECOVERY: "the documented recovery from the last session is not over",
-    Safeguard.SIDE_EFFECT: "a side effect is not known to be over, or ended the course",
-    Safeguard.FINDING: "the edition does not offer the course with the facts as they are now",
-    Safeguard.NEEDLE_LENGTH: "the needle length is outside those that hold for the course now",
-}
-_PATHS = {Safeguard.NEEDLE_LENGTH: "needle_length"}
 
 
 def _editions(values: Iterable[Knowledge]) -> tuple[Knowledge, ...]:
@@ -141,7 +132,7 @@ class Progress(Value):
         """The days of the sessions that were held."""
         return self._standing.held
 
-    def record(self, event: Event) -> "Progress":
+    def record(self, event: Event, *, by: str = "") -> "Progress":
         """
         Give the ledger with one entry more; this one stays as it is.
 
@@ -151,12 +142,15 @@ class Progress(Value):
 
         Args:
             event: What happened. It is recorded under the edition in force.
+            by: Who records it, as a code of one's own, at most 64 characters; nothing where that
+                is not kept here.
 
         Raises:
             InputError: If it cannot have happened or a safeguard speaks against it. ``code``
                 is one of ``out_of_order``, ``begun_twice``, ``stopped``, ``complete``,
                 ``same_day``, ``no_session``, ``in_the_future``, ``nothing_open``,
-                ``wrong_order``, ``out_of_calendar``, ``full`` (2,000 entries are the most),
+                ``wrong_order``, ``out_of_range``, ``other_site``, ``other_concern``, ``no_entry``,
+                ``needed``, ``out_of_calendar``, ``full`` (2,000 entries are the most),
                 ``override_not_needed`` or the code of a `Safeguard`.
 
         >>> import datetime
@@ -186,7 +180,7 @@ class Progress(Value):
             checks.refuse("full", "entries", f"{MOST_ENTRIES} entries are the most; begin another")
         knowledge = self.knowledge
         standing = _recorded(self._case, self._standing, knowledge, event)
-        entry = _entry(event, knowledge)
+        entry = _entry(event, knowledge, by)
         # Not through the constructor, which would look at everything anew.
         longer: Progress = object.__new__(Progress)
         for name, value in (
@@ -199,6 +193,28 @@ class Progress(Value):
         ):
             object.__setattr__(longer, name, value)
         return longer
+
+    def used(
+        self, *, kind: MaterialKind | None = None, code: str | None = None, lot: str | None = None
+    ) -> tuple[SessionDone, ...]:
+        """
+        Give the sessions in force in which a material was used, for a recall or an allergy.
+
+        Args:
+            kind: Of this kind; of any where it is not given.
+            code: With this code; with any where it is not given.
+            lot: Of this lot; of any, or none that is known, where it is not given.
+        """
+        return tuple(
+            session
+            for session in self._standing.sessions
+            if any(
+                (kind is None or used.kind is kind)
+                and (code is None or used.code == code)
+                and (lot is None or used.lot == lot)
+                for used in session.materials
+            )
+        )
 
     def __str__(self) -> str:
         return rendering.text("ledger", self)
@@ -219,8 +235,8 @@ class Progress(Value):
         return evolve(self, editions=(*self.editions, knowledge))
 
 
-def _entry(event: Event, knowledge: Knowledge) -> Entry:
-    return Entry(event=event, edition=knowledge.id, digest=knowledge.digest, engine=ENGINE)
+def _entry(event: Event, knowledge: Knowledge, by: str) -> Entry:
+    return Entry(event=event, edition=knowledge.id, digest=knowledge.digest, engine=ENGINE, by=by)
 
 
 def _kept(case: Case, standing: Standing, knowledge: Knowledge, entry: Entry) -> Standing:
@@ -233,39 +249,8 @@ def _kept(case: Case, standing: Standing, knowledge: Knowledge, entry: Entry) ->
 def _recorded(case: Case, standing: Standing, knowledge: Knowledge, event: Event) -> Standing:
     """Give the standing after an event, or refuse it."""
     following = after(standing, event)
-    if type(event) is SessionDone:
-        _check_safeguards(case, standing, knowledge, event)
+    check(case, standing, knowledge, event)
     return following
-
-
-def _check_safeguards(
-    case: Case, standing: Standing, knowledge: Knowledge, event: SessionDone
-) -> None:
-    found = Situation(case, standing, knowledge, event.done_on)
-    against = {block.safeguard for block in found.blocks if block.safeguard is not None}
-    # Where the course is not offered, no length is known to hold.
-    if found.lengths is None or event.needle_length not in found.lengths:
-        against.add(Safeguard.NEEDLE_LENGTH)
-    named = event.override.safeguards if event.override else frozenset()
-    problems = [
-        Problem(
-            safeguard.value,
-            _PATHS.get(safeguard, "done_on"),
-            f"{_AGAINST[safeguard]}; `next_step` says more. To record it all the same, override "
-            "this safeguard by name, with author and reason",
-        )
-        for safeguard in sorted(against - named)
-    ]
-    if named - against:
-        problems.append(
-            Problem(
-                "override_not_needed",
-                "override.safeguards",
-                "a safeguard is named that does not speak against this session; leave it out",
-            )
-        )
-    if problems:
-        raise InputError(*problems)
 
 
 def begin(
@@ -275,6 +260,7 @@ def begin(
     *,
     on: date | None = None,
     sessions: int | None = None,
+    by: str = "",
 ) -> Progress:
     """
     Begin the ledger of a course.
@@ -287,6 +273,7 @@ def begin(
             given.
         sessions: How many are planned, within what the course documents; the most it
             documents if not given. Where it documents no count, none given leaves it open.
+        by: Who begins it, as for `Progress.record`.
 
     Raises:
         InputError: If the course is not offered for the assessment, or a figure lies outside
@@ -303,7 +290,7 @@ def begin(
         assessment=assessment,
         course=course,
         editions=(knowledge,),
-        entries=(_entry(event, knowledge),),
+        entries=(_entry(event, knowledge, by),),
     )
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import chain
 
 from attrs import evolve
 
-from microneedling._foundation.bounded_cache import Kept
 from microneedling.deciding.recommending import recommend
 from microneedling.knowledge.knowledge import Knowledge
-from microneedling.treating.course_state import Episode, Standing
+from microneedling.treating.course_figures import recovery_days, same_course, slower
+from microneedling.treating.course_state import Standing
+from microneedling.treating.episodes import Episode
+from microneedling.treating.responding import Worst
 from microneedling.treating.session_obstacles import Block, Case, Window
 from microneedling.treating.updated_assessment import assessment_on
 from microneedling.values.courses import Course, Interval
-from microneedling.values.events import Safeguard
 from microneedling.values.evidence import Citation
 from microneedling.values.findings import Screening
 from microneedling.values.lengths import LengthRange
@@ -21,28 +23,12 @@ from microneedling.values.next_steps import Complete, Move, NextStep, Pause, Pro
 from microneedling.values.reasons import Effect, Reason, Verdict
 from microneedling.values.recommendations import Answer, Provenance
 from microneedling.values.responses import Action, Response
+from microneedling.values.sessions import Safeguard, SessionDone
 from microneedling.values.vocabulary import Finding
 
-__all__ = ["Situation", "recovery_days"]
+__all__ = ["Situation"]
 
-
-class _Worst:
-    """The weightiest response to what was seen of a side effect; kept, since the past stays."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._respond = knowledge.response
-        self._kept: dict[object, Response] = Kept(4096)
-
-    def of(self, episode: Episode) -> Response:
-        """Give the response to how it was seen at its worst."""
-        key = (episode.effect, frozenset(episode.seen.items()))
-        found = self._kept.get(key)
-        if found is None:
-            # In one order, so that of two alike it is always the same.
-            seen = sorted(episode.seen.items(), key=lambda pair: pair[0].rank)
-            told = [self._respond(episode.effect, severity, day) for severity, day in seen]
-            found = self._kept[key] = max(told, key=lambda response: response.action.rank)
-        return found
+_KNOWN = {True: "present", False: "absent", None: "unknown"}
 
 
 class Situation:
@@ -61,7 +47,7 @@ class Situation:
         self.interval: Interval | None = case.course.interval
         # The days of recovery after a session, and the course that says so.
         self.healing: int = recovery_days(case.course)
-        self._healed_by: Course = case.course
+        self._healed_by: tuple[Citation, ...] = case.course.cited("downtime")
         # None where nobody has set a day yet.
         self.window: Window | None = None
         self.complete: bool = standing.complete
@@ -117,7 +103,7 @@ class Situation:
     def _look_at_effect(self, episode: Episode) -> None:
         """Say what a side effect means: while it is not known to be over, and ever after."""
         name, respond = episode.effect.value, self._knowledge.response
-        worst = self._knowledge.prepared(_Worst).of(episode)
+        worst = self._knowledge.prepared(Worst).of(episode)
         facts = [f"{name}={episode.severity.value}", f"session={episode.session}"]
         ended = worst.action >= Action.REFER
         if episode.is_open(self.on):
@@ -179,6 +165,7 @@ class Situation:
         case = self._case
         if self._knowledge.digest != case.digest:
             self.notices.append(self._reason("edition_changed", Effect.CAUTION))
+        self._look_at_age_of_facts()
         musts = [r for r in answer.musts if not r.weight and r.effect is not Effect.CAUTION]
         self.notices += (*musts, *answer.cautions, *answer.lifted)
         self._free_from = max((r.until for r in answer.lifted if r.until), default=None)
@@ -192,9 +179,28 @@ class Situation:
                 move = Move.STOP if stops else Move.PAUSE
                 self._block(move, reason, Safeguard.FINDING, reason.until)
 
+    def _look_at_age_of_facts(self) -> None:
+        """Hold that facts do not count for ever, and say which come from elsewhere."""
+        told = [update.on for update in self._standing.updates if update.reviewed]
+        asked_on = max([self._case.assessment.on, *(day for day in told if day <= self.on)])
+        limit = self._knowledge.rule("assessment_too_old").days
+        if limit is not None and (self.on - asked_on).days > limit:
+            facts = (f"assessed_on={asked_on.isoformat()}", f"counts_for_days={limit}")
+            reason = self._reason("assessment_too_old", Effect.DEFER, *facts)
+            self._block(Move.PAUSE, reason, Safeguard.FINDING)
+        carried = {
+            f"{event.finding.value}={_KNOWN[event.present]}"
+            for event in chain(*self._standing.findings.values())
+            if event.carried and event.on <= self.on
+        }
+        if carried:
+            self.notices.append(
+                self._reason("facts_carried_over", Effect.CAUTION, *sorted(carried))
+            )
+
     def _hold_against(self, answer: Answer) -> None:
         course = self._case.course
-        offered = _same(course, answer)
+        offered = same_course(course, answer)
         shared = offered.lengths.intersection(course.lengths) if offered else None
         if offered is None or shared is None:
             facts = [f"protocol={name}" for name in course.protocols]
@@ -224,26 +230,27 @@ class Situation:
             # It may have none of this name any more.
             with suppress(KeyError):
                 row = self._knowledge.protocol(case.course.protocols[0])
-                self.interval = _slower(self.interval, row.interval)
+                self.interval = slower(self.interval, row.interval)
         unburdened = evolve(case.assessment, screening=Screening.complete())
-        self._tighten(_same(case.course, recommend(unburdened, self._knowledge)))
+        self._tighten(same_course(case.course, recommend(unburdened, self._knowledge)))
 
     def _tighten(self, offered: Course | None) -> None:
         """Take over the more cautious figures of the course as it is offered now."""
         if offered is None:
             return
         self.offered = offered
-        self.interval = _slower(self.interval, offered.interval)
+        self.interval = slower(self.interval, offered.interval)
         if recovery_days(offered) > self.healing:
-            self.healing, self._healed_by = recovery_days(offered), offered
+            self.healing, self._healed_by = recovery_days(offered), offered.cited("downtime")
 
     def _look_at_time(self) -> None:
         standing = self._standing
-        if standing.held:
-            self._look_at_gap(standing.held[-1])
+        if standing.sessions:
+            self._look_at_healing(standing.sessions[-1])
+            self._look_at_gap(standing.sessions[-1].done_on)
         else:
             self.window = Window(standing.begun_on, standing.begun_on, None)
-        wanted = standing.not_before
+        wanted = standing.wanted_from(self.window.longest if self.window else None)
         if wanted is not None:
             if self.window is not None:
                 self.window = self.window.not_before(wanted)
@@ -251,12 +258,28 @@ class Situation:
                 reason = self._reason("session_put_off", Effect.DEFER, until=wanted)
                 self._block(Move.WAIT, reason, until=wanted)
         documented = self._case.course.sessions
-        if documented is not None and len(standing.held) >= documented.fewest:
+        if documented is not None and len(standing.sessions) >= documented.fewest:
             cited = self._case.course.cited("sessions")
             fact = f"sessions={documented}"
             self.notices.append(
                 self._reason("fewest_sessions_done", Effect.CAUTION, fact, citations=cited)
             )
+
+    def _look_at_healing(self, last: SessionDone) -> None:
+        """Let a session of unknown or greater length than the course's heal as long as it takes."""
+        knowledge, course = self._knowledge, self._case.course
+        for length in last.lengths:
+            if length is not None and length <= course.lengths.longest:
+                continue
+            stated = None if length is None else knowledge.downtime_at(length)
+            fact = stated or knowledge.longest_downtime()
+            if fact is not None and fact.downtime is not None:
+                days = fact.downtime.longest_days
+                if days > self.healing:
+                    self.healing, self._healed_by = days, fact.citations
+            if length is None:
+                told = f"session_{self.number - 1}={last.done_on.isoformat()}"
+                self.notices.append(self._reason("session_length_unknown", Effect.CAUTION, told))
 
     def _look_at_gap(self, last: date) -> None:
         """Look at the days since the last session."""
@@ -264,9 +287,8 @@ class Situation:
         fact = f"session_{self.number - 1}={last.isoformat()}"
         healed = last + timedelta(days=self.healing)
         if self.on < healed:
-            cited = self._healed_by.cited("downtime")
             reason = self._reason(
-                "recovery_not_over", Effect.DEFER, fact, citations=cited, until=healed
+                "recovery_not_over", Effect.DEFER, fact, citations=self._healed_by, until=healed
             )
             self._block(Move.WAIT, reason, Safeguard.RECOVERY, healed)
         if self.interval is None:
@@ -290,12 +312,11 @@ class Situation:
 
     def _look_at_day_set(self, fact: str, healed: date) -> None:
         """Where no interval is published, hold to the day that a professional set."""
-        told = self._standing.set_to
-        if told is None:
+        day = self._standing.set_to
+        if day is None:
             reason = self._reason("interval_not_published", Effect.DEFER, fact)
             self._block(Move.WAIT, reason, Safeguard.MINIMUM_INTERVAL)
             return
-        day = told[1]
         self.window = Window(day, day, None).not_before(healed)
         if self.on < day:
             reason = self._reason("interval_not_published", Effect.DEFER, fact, until=day)
@@ -359,7 +380,7 @@ class Situation:
         facts.append(f"assessed_on={self._case.assessment.on.isoformat()}")
         cited = self.offered.cited("lengths")
         reasons = [self._reason("course_offered", Effect.OFFER, *facts, citations=cited)]
-        if self.interval is not None and self._standing.held:
+        if self.interval is not None and self._standing.sessions:
             fact = f"interval={self.interval}"
             cited = self.offered.cited("interval") or course.cited("interval")
             reasons.append(self._reason("interval_over", Effect.OFFER, fact, citations=cited))
@@ -368,24 +389,3 @@ class Situation:
 
 def _order(reason: Reason) -> tuple[int, str, tuple[str, ...]]:
     return -reason.weight, reason.rule, reason.facts
-
-
-def _same(course: Course, answer: Answer) -> Course | None:
-    """Find a course among what is offered."""
-    return next((o for o in answer.options if o.protocols == course.protocols), None)
-
-
-def recovery_days(course: Course) -> int:
-    """Give the days of recovery after a session, as far as they are published."""
-    return course.downtime.longest_days if course.downtime else 0
-
-
-def _slower(chosen: Interval | None, offered: Interval | None) -> Interval | None:
-    """Give the more cautious of two intervals, figure by figure; what is missing says nothing."""
-    if chosen is None or offered is None:
-        return chosen or offered
-    return Interval(
-        minimum_days=max(chosen.minimum_days, offered.minimum_days),
-        preferred_days=max(chosen.preferred_days, offered.preferred_days),
-        maximum_days=max(chosen.maximum_days, offered.maximum_days),
-    )

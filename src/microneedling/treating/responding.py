@@ -1,11 +1,13 @@
 """What to do about a side effect. Pure."""
 
 from microneedling._foundation import checks
+from microneedling._foundation.bounded_cache import Kept
 from microneedling.knowledge.knowledge import Knowledge
+from microneedling.treating.episodes import Episode
 from microneedling.values.responses import Response
 from microneedling.values.vocabulary import Severity, SideEffectCode
 
-__all__ = ["respond"]
+__all__ = ["Worst", "respond"]
 
 
 def respond(effect: SideEffectCode, severity: Severity, day: int, knowledge: Knowledge) -> Response:
@@ -37,3 +39,22 @@ def respond(effect: SideEffectCode, severity: Severity, day: int, knowledge: Kno
     """
     checks.instance(knowledge, "knowledge", Knowledge)
     return knowledge.response(effect, severity, day)
+
+
+class Worst:
+    """The weightiest response to what was seen of a side effect; kept, since the past stays."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._respond = knowledge.response
+        self._kept: dict[object, Response] = Kept(4096)
+
+    def of(self, episode: Episode) -> Response:
+        """Give the response to how it was seen at its worst."""
+        key = (episode.effect, frozenset(episode.seen.items()))
+        found = self._kept.get(key)
+        if found is None:
+            # In one order, so that of two alike it is always the same.
+            seen = sorted(episode.seen.items(), key=lambda pair: pair[0].rank)
+            told = [self._respond(episode.effect, severity, day) for severity, day in seen]
+            found = self._kept[key] = max(told, key=lambda response: response.action.rank)
+        return found

@@ -1,24 +1,23 @@
 """Dating the sessions of a course, and dating the rest anew. Pure."""
 
-from collections.abc import Callable, Container, Iterable
 from datetime import date, timedelta
-from typing import TypeAlias
 
 from attrs import evolve
 
 from microneedling._foundation import checks
+from microneedling.treating.course_figures import recovery_days
 from microneedling.treating.ledger import Progress, situation
-from microneedling.treating.next_step import Situation, recovery_days
-from microneedling.treating.session_obstacles import Window
+from microneedling.treating.next_step import Situation
+from microneedling.treating.open_days import Calendar, Closed, Open
+from microneedling.treating.session_obstacles import Block, Window
 from microneedling.values.courses import Course, Interval
-from microneedling.values.events import EnteredInError, Safeguard
+from microneedling.values.events import EnteredInError
 from microneedling.values.next_steps import Move
+from microneedling.values.reasons import Reason
 from microneedling.values.schedules import PlannedSession, Schedule
+from microneedling.values.sessions import Safeguard
 
-__all__ = ["Calendar", "Open", "dated", "reschedule", "schedule", "session_count"]
-
-# Whether a day is open, or the days that are closed.
-Open: TypeAlias = Callable[[date], bool] | Container[date]
+__all__ = ["dated", "redated", "reschedule", "schedule", "session_count"]
 
 _ONE_DAY = timedelta(days=1)
 
@@ -27,6 +26,7 @@ def schedule(
     course: Course,
     start: date,
     *,
+    closed: Closed | None = None,
     is_open: Open | None = None,
     sessions: int | None = None,
     until: date | None = None,
@@ -35,16 +35,18 @@ def schedule(
     Date all sessions of a course.
 
     Each session is counted from the planned day of the one before: not before the minimum
-    interval, planned for the preferred one, not after the longest. A closed day moves a
-    session later; where that takes it past the longest documented gap, ``days_beyond`` says so.
+    interval, planned for the preferred one, not after the longest. Where that day is closed it is
+    the next open one up to the longest gap; where none is left, the last open one before; and only
+    where no documented day is open a later one, of which ``days_beyond`` tells.
 
     Args:
         course: The course.
         start: The day it is to begin; where sessions of before bind the course, not before
             ``course.not_before``.
-        is_open: A function that tells whether a day is open, or a container of the closed
-            days, such as a set of dates or a country of the package holidays. Every day is
-            open if not given.
+        closed: The days that are closed, as any collection: a set of dates, a country of the
+            package holidays, a column of a table, an array; none if not given.
+        is_open: A function that tells whether a day is open; every day but those that are closed
+            is if not given.
         sessions: How many, within what the course documents; the most it documents if not
             given, those above the fewest being marked ``optional``.
         until: The last day on which a session may be planned.
@@ -74,20 +76,20 @@ def schedule(
     ...     ),
     ...     mn.load("2026.1"),
     ... )
-    >>> dated = schedule(found.options[0], date(2026, 12, 1), is_open={date(2026, 12, 29)})
+    >>> dated = schedule(found.options[0], date(2026, 12, 1), closed={date(2026, 12, 29)})
     >>> [session.preferred.isoformat() for session in dated.sessions[:3]]
     ['2026-12-01', '2026-12-30', '2027-01-27']
     """
     checks.instance(course, "course", Course)
     checks.day(start, "start")
     count = session_count(course, sessions)
-    return dated(course, start, Calendar(is_open, until), count, course.interval)
+    return dated(course, start, Calendar(closed, is_open, until), count, course.interval)
 
 
 def dated(
     course: Course,
     start: date,
-    calendar: "Calendar",
+    calendar: Calendar,
     count: int,
     interval: Interval | None,
     healing: int = 0,
@@ -111,7 +113,7 @@ def dated(
         )
     planned = [calendar.planned(1, Window(start, start, None), optional=_optional(course, 1))]
     healing = max(healing, recovery_days(course))
-    calendar.add_rest(course, interval, healing, planned, count)
+    add_rest(calendar, course, interval, healing, planned, count)
     return Schedule(course=course, start=start, sessions=tuple(planned))
 
 
@@ -144,94 +146,20 @@ def _optional(course: Course, number: int) -> bool:
     return course.sessions is not None and number > course.sessions.fewest
 
 
-def _closed(days: Container[date]) -> Container[date]:
-    """Refuse what would never be found among dates, and so would close nothing unseen."""
-    if isinstance(days, (str, bytes)):
-        checks.refuse("wrong_type", "is_open", "give closed days as dates, not as text")
-    if isinstance(days, Iterable):
-        for day in days:
-            if type(day) is not date:
-                checks.refuse(
-                    "not_a_date", "is_open", "give closed days as plain datetime.date values"
-                )
-    return days
-
-
-class Calendar:
-    """The open days up to a last one."""
-
-    def __init__(self, is_open: Open | None, until: date | None) -> None:
-        if until is not None:
-            checks.day(until, "until")
-        self._until = until or checks.LAST_DATE
-        self._bound = until is not None
-        self._closed: Container[date] = ()
-        self._asked: Callable[[date], bool] | None = None
-        if is_open is not None and isinstance(is_open, Container):
-            self._closed = _closed(is_open)
-        elif callable(is_open):
-            self._asked = is_open
-        elif is_open is not None:
-            checks.refuse(
-                "wrong_type",
-                "is_open",
-                "give a function from a date to True or False, or a container of closed days",
-            )
-
-    def open(self, day: date) -> bool:
-        """Tell whether a day is open."""
-        if self._asked is None:
-            return day not in self._closed
-        told = self._asked(day)
-        checks.flag(told, "is_open")
-        return told
-
-    def first_open(self, day: date) -> date:
-        """Give the first open day from a day on."""
-        while day <= self._until:
-            if self.open(day):
-                return day
-            day += _ONE_DAY
-        return checks.refuse(
-            "does_not_fit" if self._bound else "out_of_calendar",
-            "until",
-            "the sessions do not fit in before this day; give a later one, an earlier start, "
-            "fewer sessions or more open days",
-        )
-
-    def last_open(self, day: date, after: date) -> date:
-        """Give the last open day up to a day, but none before another."""
-        while day > after and not (day <= self._until and self.open(day)):
-            day -= _ONE_DAY
-        return max(day, after)
-
-    def planned(self, number: int, window: Window, *, optional: bool) -> PlannedSession:
-        """Place a session in its window; a closed day moves it later."""
-        first = self.first_open(window.earliest)
-        day = self.first_open(max(window.preferred, first))
-        return PlannedSession(
-            number=number,
-            earliest=first,
-            preferred=day,
-            latest=None if window.longest is None else self.last_open(window.longest, day),
-            days_beyond=window.days_beyond(day),
-            optional=optional,
-        )
-
-    def add_rest(
-        self,
-        course: Course,
-        interval: Interval | None,
-        healing: int,
-        planned: list[PlannedSession],
-        count: int,
-    ) -> None:
-        """Date the sessions that follow those that are dated, as far as an interval is known."""
-        while interval is not None and len(planned) < count:
-            last = planned[-1].day
-            window = Window.after(last, interval).not_before(last + timedelta(days=healing))
-            number = len(planned) + 1
-            planned.append(self.planned(number, window, optional=_optional(course, number)))
+def add_rest(
+    calendar: Calendar,
+    course: Course,
+    interval: Interval | None,
+    healing: int,
+    planned: list[PlannedSession],
+    count: int,
+) -> None:
+    """Date the sessions that follow those that are dated, as far as an interval is known."""
+    while interval is not None and len(planned) < count:
+        last = planned[-1].day
+        window = Window.after(last, interval).not_before(last + timedelta(days=healing))
+        number = len(planned) + 1
+        planned.append(calendar.planned(number, window, optional=_optional(course, number)))
 
 
 def reschedule(
@@ -239,6 +167,7 @@ def reschedule(
     progress: Progress,
     *,
     on: date,
+    closed: Closed | None = None,
     is_open: Open | None = None,
     until: date | None = None,
 ) -> Schedule:
@@ -253,43 +182,78 @@ def reschedule(
         schedule: The schedule as it was.
         progress: The ledger of the same course. It is judged by the edition in force there.
         on: The day; not before the last record.
+        closed: As for `schedule`.
         is_open: As for `schedule`.
         until: As for `schedule`.
 
     Returns:
         The schedule. Where the course is stopped or complete, the sessions that were to come
-        are cancelled. A side effect that only has to be watched does not stop the planning.
+        are cancelled. Where no day can be given it is ``paused``, with the reasons, and the
+        sessions to come keep the days for which they were planned last. A side effect that only
+        has to be watched does not stop the planning.
 
     Raises:
         InputError: As for `schedule`; ``other_course`` if the two are of different courses,
-            ``other_ledger`` if sessions were held on other days; ``paused`` if the course is
-            paused and no day can be given.
+            ``other_ledger`` if sessions were held on other days.
     """
     checks.instance(schedule, "schedule", Schedule)
     checks.instance(progress, "progress", Progress)
     if schedule.course != progress.course:
         checks.refuse("other_course", "schedule", "give the schedule and the ledger of one course")
     _check_held(schedule, progress)
+    return redated(schedule, progress, on, Calendar(closed, is_open, until))
+
+
+def redated(schedule: Schedule, progress: Progress, on: date, calendar: Calendar) -> Schedule:
+    """Date the rest of a course anew; see `reschedule`."""
     now = situation(progress, progress.knowledge, on)
-    calendar = Calendar(is_open, until)
     planned = [_held(schedule, place, day) for place, day in enumerate(progress.held)]
-    move = now.step().move
-    if move not in {Move.STOP, Move.COMPLETE}:
-        day = _not_before(now, on, schedule, planned)
-        window = (now.window or Window(day, day, None)).not_before(day)
-        number = len(planned) + 1
-        optional = _optional(progress.course, number)
-        planned.append(calendar.planned(number, window, optional=optional))
-        count = progress.sessions or len(schedule.sessions)
-        calendar.add_rest(progress.course, now.interval, now.healing, planned, count)
-    # What was planned beyond the end is not forgotten, so that calendars can be told.
-    planned += [
-        evolve(session, held_on=None, cancelled=True)
+    held = len(planned)
+    if now.step().move in {Move.STOP, Move.COMPLETE}:
+        return _changed(schedule, on, planned, cancelled=True)
+    paused = tuple(block.reason for block in now.blocks if _without_a_day(block))
+    if paused:
+        return _changed(schedule, on, planned, paused=paused)
+    day = _not_before(now, on, schedule, planned)
+    window = (now.window or Window(day, day, None)).not_before(day)
+    optional = _optional(progress.course, held + 1)
+    planned.append(calendar.planned(held + 1, window, optional=optional))
+    count = progress.sessions or len(schedule.sessions)
+    add_rest(calendar, progress.course, now.interval, now.healing, planned, count)
+    return _changed(schedule, on, planned, cancelled=True)
+
+
+def _without_a_day(block: Block) -> bool:
+    """Tell whether what speaks against a session says nothing of when it will be over."""
+    # What only has to be watched may be over soon.
+    watched = block.move is Move.WAIT and block.safeguard is Safeguard.SIDE_EFFECT
+    return block.until is None and not watched
+
+
+def _changed(
+    schedule: Schedule,
+    on: date,
+    planned: list[PlannedSession],
+    *,
+    cancelled: bool = False,
+    paused: tuple[Reason, ...] = (),
+) -> Schedule:
+    """Give a schedule with other sessions; what was planned beyond them is not forgotten."""
+    # So that calendars can be told.
+    others = [
+        evolve(session, held_on=None, cancelled=cancelled)
         for session in schedule.sessions[len(planned) :]
     ]
-    if tuple(planned) == schedule.sessions:
-        return schedule
-    return evolve(schedule, sessions=tuple(planned), revision=schedule.revision + 1)
+    sessions = (*planned, *others)
+    if sessions == schedule.sessions and bool(paused) is bool(schedule.paused):
+        return schedule if paused == schedule.paused else evolve(schedule, paused=paused)
+    return evolve(
+        schedule,
+        sessions=sessions,
+        paused=paused,
+        revision=schedule.revision + 1,
+        revised_on=on,
+    )
 
 
 def _check_held(schedule: Schedule, progress: Progress) -> None:
@@ -324,24 +288,5 @@ def _not_before(
     days = [on]
     if not planned:
         days.append(schedule.start)
-    for block in now.blocks:
-        if block.until is not None:
-            days.append(block.until)
-        elif block.move is Move.WAIT and block.safeguard is Safeguard.SIDE_EFFECT:
-            # What only has to be watched may be over by then, but not today.
-            days.append(on + _ONE_DAY)
-        elif block.move is Move.WAIT:
-            checks.refuse(
-                "not_published",
-                "sessions",
-                "no source publishes an interval for this course; record the day that was chosen, "
-                "by SessionPostponed",
-            )
-        else:
-            checks.refuse(
-                "paused",
-                "progress",
-                "the course is paused and no day can be given; `next_step` says why. Record what "
-                "ends it first, by SideEffectResolved or FindingChanged",
-            )
-    return max(days)
+    # What only has to be watched may be over by tomorrow, but not today.
+    return max([*days, *(block.until or on + _ONE_DAY for block in now.blocks)])

@@ -7,9 +7,9 @@ from attrs import frozen
 
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course, Interval
-from microneedling.values.events import Safeguard
 from microneedling.values.next_steps import Move
 from microneedling.values.reasons import Reason
+from microneedling.values.sessions import Safeguard
 from microneedling.values.vocabulary import Finding
 
 __all__ = ["Block", "Case", "Window"]

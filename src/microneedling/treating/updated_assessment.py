@@ -7,10 +7,10 @@ from attrs import evolve
 from microneedling.knowledge.finding_rules import Level
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.course_state import Standing
-from microneedling.values.assessments import Assessment
+from microneedling.values.assessments import MOST_YEARS, Assessment, Concern, Device
 from microneedling.values.events import FindingChanged
 from microneedling.values.findings import Exposure, MedicalClearance, Screening
-from microneedling.values.vocabulary import Finding
+from microneedling.values.vocabulary import Finding, SkinType
 
 __all__ = ["assessment_on"]
 
@@ -36,13 +36,41 @@ def assessment_on(
     if earlier is None and first.screening.everything_asked:
         # What a complete screening said by listing none, it has said for good.
         earlier = ()
+    device, skin_type, concerns = _as_told(first, standing, on)
     return evolve(
         first,
         on=on,
         screening=screening,
         clearances=_clearances(first, standing, knowledge, on),
         earlier_sessions=earlier,
+        age_years=_age(first, on),
+        device=device,
+        skin_type=skin_type,
+        concerns=concerns,
     )
+
+
+def _age(first: Assessment, on: date) -> int | None:
+    """Give the completed years that the person has at least: a birthday may come any day."""
+    if first.age_years is None:
+        return None
+    before = first.on
+    years = on.year - before.year - ((on.month, on.day) < (before.month, before.day))
+    return min(first.age_years + max(0, years), MOST_YEARS)
+
+
+def _as_told(
+    first: Assessment, standing: Standing, on: date
+) -> tuple[Device | None, SkinType | None, tuple[Concern, ...]]:
+    """Give device, skin type and concerns as they were told last; what was not told stays."""
+    device, skin_type = first.device, first.skin_type
+    concerns = {concern.indication: concern for concern in first.concerns}
+    for update in standing.updates:
+        if update.on <= on:
+            device = update.device or device
+            skin_type = update.skin_type or skin_type
+            concerns.update({graded.indication: graded for graded in update.concerns})
+    return device, skin_type, tuple(concerns.values())
 
 
 def _clearances(

@@ -5,9 +5,10 @@ from datetime import date
 
 from microneedling._foundation import checks
 from microneedling.knowledge.knowledge import Knowledge
+from microneedling.treating.course_figures import recovery_days
 from microneedling.treating.ledger import Progress, begin
-from microneedling.treating.next_step import recovery_days
-from microneedling.treating.scheduling import Calendar, Open, dated, session_count
+from microneedling.treating.open_days import Calendar, Closed, Open
+from microneedling.treating.scheduling import dated, session_count
 from microneedling.values.courses import Course
 from microneedling.values.schedules import Schedule
 from microneedling.values.visits import VisitAnswer, chosen
@@ -35,6 +36,7 @@ def schedule_visit(
     choices: Mapping[Site, Course],
     start: date,
     *,
+    closed: Closed | None = None,
     is_open: Open | None = None,
     sessions: Mapping[Site, int] | None = None,
     until: date | None = None,
@@ -50,6 +52,7 @@ def schedule_visit(
         answer: What the edition says of the visit.
         choices: By its site, for each area that is treated, one of the courses offered there.
         start: The day all are to begin.
+        closed: As for `schedule`.
         is_open: As for `schedule`.
         sessions: How many, by site, as for `schedule`.
         until: As for `schedule`.
@@ -102,7 +105,7 @@ def schedule_visit(
             "itself with `schedule`",
         )
     healing = max(map(recovery_days, courses.values()))
-    calendar = Calendar(is_open, until)
+    calendar = Calendar(closed, is_open, until)
     return {
         site: dated(course, start, calendar, counts[site], interval, healing)
         for site, course in courses.items()

@@ -91,10 +91,11 @@ class Preferences(Value):
 
 T = TypeVar("T")
 NO_PREFERENCES = Preferences()
+MOST_YEARS = 130
 # More are no plan for one area.
 _MOST_CONCERNS = 8
 _NOTHING_ASKED = Screening()
-_ONE_SEVERITY = Each(
+ONE_SEVERITY = Each(
     "indication",
     "indication_twice",
     "one indication is given with two severities; keep the one that is true",
@@ -178,11 +179,11 @@ class Assessment(Value):
     on: date
     site: Site
     setting: Setting
-    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern"), _ONE_SEVERITY] = field(
+    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern"), ONE_SEVERITY] = field(
         converter=_concerns
     )
     skin_type: SkinType | None = None
-    age_years: Annotated[int, Whole(0, 130, "years")] | None = None
+    age_years: Annotated[int, Whole(0, MOST_YEARS, "years")] | None = None
     screening: Screening = _NOTHING_ASKED
     device: Device | None = None
     preferences: Preferences = NO_PREFERENCES

@@ -2,28 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import unique
 from typing import Annotated, TypeAlias, get_args
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
 from microneedling._foundation import checks
-from microneedling._foundation.field_bounds import AtLeastOne, Line, NoteCode, Whole
+from microneedling._foundation.field_bounds import Line, NoteCode, Whole
 from microneedling._foundation.value_class import AsOne, Value
-from microneedling.values.codes import Code
-from microneedling.values.lengths import NeedleLength
-from microneedling.values.vocabulary import EndPoint, Finding, Severity, SideEffectCode
+from microneedling.values.assessments import ONE_SEVERITY, Concern, Device
+from microneedling.values.sessions import Override, SessionDone
+from microneedling.values.vocabulary import Finding, Severity, SideEffectCode, SkinType
 
 __all__ = [
+    "AssessmentUpdated",
     "CourseBegun",
     "CourseStopped",
     "EnteredInError",
     "Entry",
     "Event",
     "FindingChanged",
-    "Override",
-    "Safeguard",
-    "SessionDone",
+    "PlanChanged",
     "SessionPostponed",
     "SessionSkipped",
     "SideEffectReported",
@@ -35,55 +33,6 @@ _Why: TypeAlias = Annotated[str, Line(500)]
 _Note: TypeAlias = Annotated[str, NoteCode()]
 _Day: TypeAlias = Annotated[int, Whole(0, checks.MOST_DAYS, "days")]
 _Session: TypeAlias = Annotated[int, Whole(1, 100_000, "sessions")]
-
-
-@unique
-class Safeguard(Code):
-    """
-    A rule against holding a session that a professional may override by name.
-
-    >>> Safeguard("needle_length")
-    <Safeguard.NEEDLE_LENGTH: 'needle_length'>
-    """
-
-    MINIMUM_INTERVAL = "minimum_interval"
-    RECOVERY = "recovery"
-    SIDE_EFFECT = "side_effect"
-    FINDING = "finding"
-    NEEDLE_LENGTH = "needle_length"
-
-
-def _safeguards(values: Iterable[Safeguard]) -> frozenset[Safeguard]:
-    return frozenset(checks.collected(values, "safeguards", Safeguard))
-
-
-@frozen(kw_only=True, repr=False)
-class Override(Value):
-    """
-    A professional's decision to hold a session against safeguards, named one by one.
-
-    It records what was done; it makes nothing that comes less cautious.
-
-    Args:
-        safeguards: Which, at least one.
-        author: Who decided, as one line of 1 to 100 characters; a role or a staff code.
-        reason: Why, as one line of 1 to 500 characters, without anything about the patient
-            that is not meant to be kept here.
-
-    Raises:
-        InputError: If a part is missing or of another type.
-
-    >>> Override(
-    ...     safeguards=[Safeguard.NEEDLE_LENGTH], author="staff-7", reason="cartridge of 0.75 mm"
-    ... ).author
-    'staff-7'
-    """
-
-    safeguards: Annotated[frozenset[Safeguard], AtLeastOne("safeguard")] = field(
-        converter=_safeguards
-    )
-    author: _Author
-    reason: _Why
 
 
 @frozen(kw_only=True, repr=False)
@@ -104,62 +53,30 @@ class CourseBegun(Value):
     sessions: Annotated[int, Whole(1, 100, "sessions")] | None = None
 
 
-def _its_day(event: "SessionDone") -> date:
-    return event.on
-
-
-@frozen(kw_only=True, repr=False)
-class SessionDone(Value):
-    """
-    A session was held.
-
-    Args:
-        on: The day it is recorded.
-        done_on: The day it was held, not after ``on``; that day where it is not given.
-        needle_length: The length that was used.
-        end_point: The sign at which it stopped; None where that was not noted.
-        passes: Passes over the skin, 1 to 100; None where they were not noted.
-        note: A code that points to a note kept elsewhere; at most 64 characters.
-        override: The safeguards that were overridden, if any.
-
-    Raises:
-        InputError: If a value is of another type or outside its bounds, or the session lies
-            after the day it is recorded.
-
-    >>> SessionDone(on=date(2026, 12, 1), needle_length=NeedleLength(1500)).done_on
-    datetime.date(2026, 12, 1)
-    """
-
-    on: date
-    done_on: date = field(default=Factory(_its_day, takes_self=True))
-    needle_length: NeedleLength
-    end_point: EndPoint | None = None
-    passes: Annotated[int, Whole(1, 100, "passes")] | None = None
-    note: _Note = ""
-    override: Override | None = None
-
-    def _agree(self) -> None:
-        if self.done_on > self.on:
-            checks.refuse(
-                "in_the_future", "done_on", "record a session on its day or later, not before"
-            )
-
-
 @frozen(kw_only=True, repr=False)
 class SessionSkipped(Value):
     """
     The next session's day was let pass; the session is still to be held.
 
     Args:
-        on: The day that passed.
+        on: The day it is recorded.
+        missed_on: The day that was let pass, not after ``on``; no session is held on it any more.
+            Where it is not given it is ``on``, or an earlier day where ``on`` lies after the last
+            documented day.
         note: A code that points to a note kept elsewhere.
 
     Raises:
-        InputError: If a value is of another type or outside its bounds.
+        InputError: If a value is of another type or outside its bounds, or the day that was let
+            pass lies after the record's.
     """
 
     on: date
+    missed_on: date | None = None
     note: _Note = ""
+
+    def _agree(self) -> None:
+        if self.missed_on is not None and self.missed_on > self.on:
+            checks.refuse("in_the_future", "missed_on", "give a day not after the record's")
 
 
 @frozen(kw_only=True, repr=False)
@@ -246,6 +163,7 @@ class FindingChanged(Value):
         present: True, False, or None where it is not known any more.
         last_on: For a finding that is present, its last day, not after ``on``; None while
             it goes on or where the day is not known.
+        carried: Whether it was told in another course of the same person.
 
     Raises:
         InputError: If a value is of another type or outside its bounds, or ``last_on`` is
@@ -258,6 +176,7 @@ class FindingChanged(Value):
     finding: Finding
     present: bool | None
     last_on: date | None = None
+    carried: bool = False
 
     def _agree(self) -> None:
         if self.last_on is None:
@@ -266,6 +185,77 @@ class FindingChanged(Value):
             checks.refuse("contradiction", "last_on", "give a last day with a present finding")
         if self.last_on > self.on:
             checks.refuse("in_the_future", "last_on", "give a last day not after the record's")
+
+
+@frozen(kw_only=True, repr=False)
+class PlanChanged(Value):
+    """
+    More or fewer sessions are planned than before.
+
+    Args:
+        on: The day it is recorded.
+        sessions: How many in all, 1 to 100, those that were held among them; None where no source
+            gives a count and none is chosen any more.
+        note: A code that points to a note kept elsewhere.
+        override: Names `Safeguard.SESSION_COUNT` where the count is not documented.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds.
+
+    >>> PlanChanged(on=date(2026, 12, 29), sessions=5).sessions
+    5
+    """
+
+    on: date
+    sessions: Annotated[int, Whole(1, 100, "sessions")] | None
+    note: _Note = ""
+    override: Override | None = None
+
+
+def _concerns(values: Iterable[Concern]) -> tuple[Concern, ...]:
+    return tuple(sorted(checks.collected(values, "concerns", Concern), key=_by_indication))
+
+
+def _by_indication(concern: Concern) -> str:
+    return concern.indication
+
+
+@frozen(kw_only=True, repr=False)
+class AssessmentUpdated(Value):
+    """
+    What the assessment said has changed, or all of it was gone through again.
+
+    From then on the course is judged by what is said here. Findings are told of by
+    `FindingChanged`.
+
+    Args:
+        on: The day it is recorded, from which on it holds.
+        device: The device at hand now; None where it is as before.
+        skin_type: The skin type as it was found now; None where it is as before.
+        concerns: Each concern that is graded anew, in any order; the others are as before.
+        reviewed: Whether the whole assessment was gone through again, so that its age
+            counts from this day.
+        note: A code that points to a note kept elsewhere.
+
+    Raises:
+        InputError: If a value is of another type or outside its bounds, if one indication is
+            graded twice, or if nothing is told.
+
+    >>> AssessmentUpdated(on=date(2027, 3, 1), skin_type=SkinType.IV).reviewed
+    False
+    """
+
+    on: date
+    device: Device | None = None
+    skin_type: SkinType | None = None
+    concerns: Annotated[tuple[Concern, ...], ONE_SEVERITY] = field(default=(), converter=_concerns)
+    reviewed: bool = False
+    note: _Note = ""
+
+    def _agree(self) -> None:
+        told = self.device or self.skin_type or self.concerns or self.reviewed
+        if not told:
+            checks.refuse("empty", "device", "say what has changed, or that all was asked again")
 
 
 @frozen(kw_only=True, repr=False)
@@ -290,8 +280,10 @@ class EnteredInError(Value):
     """
     An earlier entry is struck out: it should never have been made. It stays to be seen.
 
+    An entry of this kind can be struck out as well; what it had struck out counts again.
+
     Args:
-        on: The day it is recorded.
+        on: The day it is recorded, not before the last record but the one that is struck out.
         entry: The number of the entry, as in ``Progress.entries``; from 1, for where a course
             began wrongly another ledger is begun.
         author: Who struck it, as one line of 1 to 100 characters.
@@ -316,6 +308,8 @@ _AnyEvent: TypeAlias = (
     | SideEffectReported
     | SideEffectResolved
     | FindingChanged
+    | PlanChanged
+    | AssessmentUpdated
     | CourseStopped
     | EnteredInError
 )
@@ -334,6 +328,7 @@ class Entry(Value):
         edition: The edition's id.
         digest: SHA-256 of the edition's canonical form.
         engine: The version of the logic that accepted it.
+        by: Who recorded it, as a code of one's own; nothing where that is not kept here.
 
     Raises:
         InputError: If a part is of another type.
@@ -343,3 +338,4 @@ class Entry(Value):
     edition: Annotated[str, Line(100)]
     digest: Annotated[str, Line(64)]
     engine: Annotated[str, Line(20)]
+    by: _Note = ""

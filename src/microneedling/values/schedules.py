@@ -9,6 +9,7 @@ from microneedling._foundation import checks, rendering
 from microneedling._foundation.field_bounds import AtLeastOne, Whole
 from microneedling._foundation.value_class import Value
 from microneedling.values.courses import Course
+from microneedling.values.reasons import Reason
 
 __all__ = ["PlannedSession", "Schedule"]
 
@@ -67,6 +68,9 @@ class Schedule(Value):
         start: The day it was to begin, as it was asked for.
         sessions: In order: those that were held, those to come, those that are cancelled.
         revision: How often it was changed since it was made.
+        revised_on: The day of the last change; None where there was none.
+        paused: Why no day can be given now; nothing while days can be. Those to come keep the
+            days for which they were planned last, and count as withdrawn.
 
     Raises:
         InputError: If numbers or days are out of order.
@@ -76,6 +80,8 @@ class Schedule(Value):
     start: date
     sessions: Annotated[tuple[PlannedSession, ...], AtLeastOne("session")]
     revision: Annotated[int, Whole(0, 1_000_000, "revisions")] = 0
+    revised_on: date | None = None
+    paused: tuple[Reason, ...] = ()
 
     def _agree(self) -> None:
         for place, session in enumerate(self.sessions):
@@ -93,16 +99,24 @@ class Schedule(Value):
 
     @property
     def next(self) -> PlannedSession | None:
-        """The first session that is to come, if any."""
-        open_ = (s for s in self.sessions if s.held_on is None and not s.cancelled)
-        return next(open_, None)
+        """The first session that is to come, if any; while it is paused none is."""
+        return next(iter(self.to_come), None)
+
+    @property
+    def to_come(self) -> tuple[PlannedSession, ...]:
+        """The sessions that are to come; while it is paused none is."""
+        if self.paused:
+            return ()
+        return tuple([s for s in self.sessions if s.held_on is None and not s.cancelled])
 
     def to_ics(self, *, title: str = "Microneedling session", key: str = "") -> bytes:
         """
         Write the sessions as an iCalendar file (RFC 5545): whole days, tentative, private.
 
         The same schedule gives the same bytes. A session keeps its UID when the schedule
-        is changed, and SEQUENCE rises, so that a calendar that is told again moves it.
+        is changed, and SEQUENCE rises, so that a calendar that is told again moves it; while
+        the schedule is paused, those to come are withdrawn. DTSTAMP and LAST-MODIFIED are the day
+        of the last change.
         Needs the extra ``calendar``.
 
         Args:

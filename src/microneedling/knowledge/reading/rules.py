@@ -215,4 +215,5 @@ def logic(row: Row, sources: Sources) -> rules.LogicRule:
             grade=row.code("grade", Grade),
             citations=citations(row, sources, "rule"),
             question=row.text_or_empty("question"),
+            days=row.whole_or_none("days"),
         )
