@@ -148,4 +148,9 @@ def a_bit_of_everything() -> list[object]:
         next_on(recorded(begun(), done(0), done(28), done(56)), 60),
     ]
     again = mn.reschedule(schedule, progress, on=day(40))
-    return [stopped, again, mn.care_plan(again), *moves]
+    treatment = mn.begin_treatment(
+        mn.recommend(SCARS, KNOWLEDGE), FOUR_WEEKLY, KNOWLEDGE, start=START, closed={day(28)}
+    )
+    paused = treatment.record(done(0)).record(seen(9, 9))
+    facts = paused.record(finding(10, mn.Finding.PREGNANCY)).facts_of_person(day(10))
+    return [stopped, again, mn.care_plan(again), paused, facts, *moves]

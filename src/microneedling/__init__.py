@@ -58,7 +58,10 @@ Several areas of one person on one day are a `Visit`, to which `recommend_visit`
 ledger, a `Progress`, in which an `Event` is recorded: `SessionDone`, `SideEffectReported`,
 `FindingChanged` and others. `next_step` says what comes next: `Proceed`, `Wait`, `Pause`, `Stop` or
 `Complete`; `reschedule` dates the rest anew, and `respond` says what to do about a side effect.
-`schedule_visit` and `begin_visit` do so for the areas of a visit.
+`schedule_visit` and `begin_visit` do so for the areas of a visit. A `Treatment`, made by
+`begin_treatment`, is ledgers and plan in one: recording dates the plan anew, or pauses it; `merge`
+puts two copies together. `facts_of_person` gives what one course tells of the person, the
+`PersonFacts`, and `with_facts_of_person` brings it into the assessment of another.
 
 >>> course = answer.options[0]
 >>> ledger = mn.begin(patient, course, knowledge, sessions=3).record(

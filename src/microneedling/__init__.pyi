@@ -54,6 +54,9 @@ from microneedling.knowledge.rules import (
     SiteRule as SiteRule,
     Support as Support,
 )
+from microneedling.treating.beginning import (
+    begin_treatment as begin_treatment,
+)
 from microneedling.treating.care import (
     CarePlan as CarePlan,
     DatedCare as DatedCare,
@@ -64,6 +67,13 @@ from microneedling.treating.ledger import (
     begin as begin,
     next_step as next_step,
 )
+from microneedling.treating.merging import (
+    merge as merge,
+)
+from microneedling.treating.person import (
+    facts_of_person as facts_of_person,
+    with_facts_of_person as with_facts_of_person,
+)
 from microneedling.treating.replaying import (
     replay as replay,
 )
@@ -73,6 +83,9 @@ from microneedling.treating.responding import (
 from microneedling.treating.scheduling import (
     reschedule as reschedule,
     schedule as schedule,
+)
+from microneedling.treating.treatment import (
+    Treatment as Treatment,
 )
 from microneedling.treating.visiting import (
     begin_visit as begin_visit,
@@ -150,6 +163,9 @@ from microneedling.values.next_steps import (
     Proceed as Proceed,
     Stop as Stop,
     Wait as Wait,
+)
+from microneedling.values.person import (
+    PersonFacts as PersonFacts,
 )
 from microneedling.values.populations import (
     Adjunct as Adjunct,
@@ -319,6 +335,7 @@ __all__ = [
     "Pause",
     "Penetration",
     "PenetrationDepth",
+    "PersonFacts",
     "PlanChanged",
     "PlannedSession",
     "Population",
@@ -368,6 +385,7 @@ __all__ = [
     "Support",
     "Term",
     "Thickness",
+    "Treatment",
     "UnknownEditionError",
     "UnusedBecause",
     "Urgency",
@@ -380,16 +398,19 @@ __all__ = [
     "Zone",
     "__version__",
     "begin",
+    "begin_treatment",
     "begin_visit",
     "care_plan",
     "compare",
     "editions",
+    "facts_of_person",
     "from_dict",
     "from_json",
     "from_tables",
     "json_schema",
     "latest",
     "load",
+    "merge",
     "next_step",
     "questions",
     "recommend",
@@ -401,4 +422,5 @@ __all__ = [
     "schedule_visit",
     "to_dict",
     "to_json",
+    "with_facts_of_person",
 ]

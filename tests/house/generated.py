@@ -47,7 +47,8 @@ TASKS = {
     ),
     "Treat": (
         *("treating.scheduling", "values.schedules", "treating.care", "treating.ledger"),
-        "treating.visiting",
+        *("treating.visiting", "treating.beginning", "treating.treatment", "treating.merging"),
+        *("treating.person", "values.person"),
         *(
             "values.events",
             "values.sessions",

@@ -21,8 +21,8 @@ def text(how: str, value: object) -> str:
     return str(getattr(display, how)(value))
 
 
-def calendar_file(schedule: object, *, title: str, key: str) -> bytes:
-    """Write a schedule as a calendar file; icalendar is loaded only now."""
+def calendar_file(schedules: object, sites: object = (), *, title: str, key: str) -> bytes:
+    """Write schedules as one calendar file, of one or more sites; icalendar is loaded only now."""
     from microneedling.display import calendar
 
-    return bytes(calendar.to_ics(schedule, title=title, key=key))  # type: ignore[arg-type]  # its class stands above
+    return bytes(calendar.to_ics(schedules, sites, title=title, key=key))  # type: ignore[arg-type]  # their classes stand above

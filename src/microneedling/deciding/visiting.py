@@ -7,13 +7,11 @@ from typing import Any, TypeAlias
 from attrs import evolve
 
 from microneedling._foundation import checks
-from microneedling.deciding.intake import asked
+from microneedling.deciding.of_person import OfPerson
 from microneedling.deciding.recommending import recommend
-from microneedling.knowledge.finding_rules import FindingRule
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.assessments import Assessment
 from microneedling.values.earlier import EarlierSession
-from microneedling.values.finding_kinds import Scope
 from microneedling.values.findings import Exposure, MedicalClearance, Screening
 from microneedling.values.reasons import Effect, Reason
 from microneedling.values.recommendations import Answer
@@ -25,51 +23,13 @@ __all__ = ["recommend_visit"]
 Areas: TypeAlias = tuple[Assessment, ...]
 
 
-class _OfPerson:
-    """Which findings of an edition are of the person, and of which of them silence says no."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-        # A code that is younger than the edition is none of these: it may be of the person.
-        self._local = {r.finding for r in knowledge.findings if r.scope is not Scope.PERSON}
-        # What follows from age and skin type is known only where these are, however much was asked.
-        self._asked: list[FindingRule] = [
-            rule
-            for rule in knowledge.findings
-            if rule.scope is Scope.PERSON and rule.age_under_years is None and not rule.skin_types
-        ]
-
-    def __contains__(self, finding: Finding) -> bool:
-        return finding not in self._local
-
-    def denied(self, area: Assessment) -> frozenset[Finding]:
-        """
-        Give what an area says the person does not have.
-
-        A complete screening says so of every finding that it does not name and whose question
-        makes sense there. No intake puts the others there, so its silence on them says nothing
-        of the person.
-        """
-        screening = area.screening
-        named = frozenset(finding for finding in screening.absent if finding in self)
-        if not screening.everything_asked:
-            return named
-        present = {exposure.finding for exposure in screening.present}
-        indications = [concern.indication for concern in area.concerns]
-        return named.union(
-            rule.finding
-            for rule in self._asked
-            if rule.finding not in present and asked(self._knowledge, rule, area.site, indications)
-        )
-
-
 def _place(number: int) -> str:
     return f"visit.assessments[{number}]"
 
 
 def _joined(areas: Areas, knowledge: Knowledge) -> Iterator[Assessment]:
     """Give each area what is known of the person from all of them."""
-    of_person = knowledge.prepared(_OfPerson)
+    of_person = knowledge.prepared(OfPerson)
     present = _present(areas, of_person)
     absent = _absent(areas, of_person, present)
     clearances = _clearances(areas, of_person)
@@ -89,7 +49,7 @@ def _joined(areas: Areas, knowledge: Knowledge) -> Iterator[Assessment]:
         )
 
 
-def _present(areas: Areas, of_person: _OfPerson) -> dict[Finding, Exposure]:
+def _present(areas: Areas, of_person: OfPerson) -> dict[Finding, Exposure]:
     """Join what is present: a day, or whether it goes on, is known where one area knows it."""
     found: dict[Finding, Exposure] = {}
     for number, area in enumerate(areas):
@@ -113,7 +73,7 @@ def _both(one: Exposure, other: Exposure, path: str) -> Exposure:
 
 
 def _absent(
-    areas: Areas, of_person: _OfPerson, present: dict[Finding, Exposure]
+    areas: Areas, of_person: OfPerson, present: dict[Finding, Exposure]
 ) -> frozenset[Finding]:
     """
     Join what is absent, and refuse what another area says is present.
@@ -147,7 +107,7 @@ def _screening(
     )
 
 
-def _clearances(areas: Areas, of_person: _OfPerson) -> tuple[MedicalClearance, ...]:
+def _clearances(areas: Areas, of_person: OfPerson) -> tuple[MedicalClearance, ...]:
     """Join clearances of the person; of several by one role the latest counts."""
     found: dict[Finding, MedicalClearance] = {}
     for number, area in enumerate(areas):
@@ -191,7 +151,7 @@ def _check_apart(areas: Areas, knowledge: Knowledge) -> None:
             )
 
 
-def _binding(answers: tuple[Answer, ...], of_person: _OfPerson) -> tuple[Reason, ...]:
+def _binding(answers: tuple[Answer, ...], of_person: OfPerson) -> tuple[Reason, ...]:
     """Give what binds all: the reasons of the person that stand in every answer."""
     first, *others = answers
     held = [
@@ -259,6 +219,6 @@ def recommend_visit(visit: Visit, knowledge: Knowledge) -> VisitAnswer:
     several = len(areas) > 1
     return VisitAnswer(
         answers=answers,
-        binding=_binding(answers, knowledge.prepared(_OfPerson)),
+        binding=_binding(answers, knowledge.prepared(OfPerson)),
         notices=(over_all.reason(Effect.CAUTION, f"areas={len(areas)}"),) if several else (),
     )

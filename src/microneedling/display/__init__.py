@@ -6,7 +6,15 @@ It imports what it shows: the course in time, the decision, the knowledge, value
 """
 
 from microneedling.display.answers import explain, summary
-from microneedling.display.courses import care_plan, ledger, next_step, next_step_summary, schedule
+from microneedling.display.courses import (
+    care_plan,
+    ledger,
+    next_step,
+    next_step_summary,
+    person_facts,
+    schedule,
+    treatment,
+)
 from microneedling.display.editions import comparison, knowledge
 from microneedling.display.visits import visit, visit_summary
 
@@ -18,8 +26,10 @@ __all__ = [
     "ledger",
     "next_step",
     "next_step_summary",
+    "person_facts",
     "schedule",
     "summary",
+    "treatment",
     "visit",
     "visit_summary",
 ]

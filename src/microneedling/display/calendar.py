@@ -13,29 +13,49 @@ from microneedling._foundation import checks
 from microneedling._foundation.errors import MicroneedlingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from icalendar import Event
+
     from microneedling.values.schedules import PlannedSession, Schedule
+    from microneedling.values.vocabulary import Site
 
 __all__ = ["to_ics"]
 
 _HOST = "microneedling.invalid"
 
 
-def to_ics(schedule: "Schedule", *, title: str, key: str) -> bytes:
-    """Write a schedule as an iCalendar file; see `Schedule.to_ics`."""
+def to_ics(
+    schedules: "Sequence[Schedule]", sites: "Sequence[Site]" = (), *, title: str, key: str
+) -> bytes:
+    """Write schedules as one iCalendar file; see `Schedule.to_ics` and `Treatment.to_ics`."""
     checks.words(title, "title", 500)
     checks.instance(key, "key", str)
     try:
-        from icalendar import Calendar, Event
+        from icalendar import Calendar
     except ImportError:
         message = "Calendar files need icalendar; install the extra: microneedling[calendar]"
         raise MicroneedlingError(message) from None
+    calendar = Calendar()
+    calendar.add("prodid", "-//microneedling//schedule//EN")
+    calendar.add("version", "2.0")
+    for place, schedule in enumerate(schedules):
+        # Each area has names of its own, so that two alike courses are two.
+        area = sites[place].value if len(schedules) > 1 else ""
+        named = f"{title}: {area.replace('_', ' ')}" if area else title
+        for event in _events(schedule, named, f"{key}\n{area}" if area else key):
+            calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _events(schedule: "Schedule", title: str, key: str) -> "Iterator[Event]":
+    from icalendar import Event
+
     family = _family(schedule, key)
     # The day of making is no part of a schedule; its start stands for it, so that the same
     # schedule gives the same bytes. SEQUENCE tells which of two is newer.
     stamp = datetime.combine(schedule.revised_on or schedule.start, time(0), UTC)
-    calendar = Calendar()
-    calendar.add("prodid", "-//microneedling//schedule//EN")
-    calendar.add("version", "2.0")
     count = len(schedule.sessions)
     for session in schedule.sessions:
         event = Event()
@@ -50,9 +70,7 @@ def to_ics(schedule: "Schedule", *, title: str, key: str) -> bytes:
         event.add("status", _status(schedule, session))
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
-    written: bytes = calendar.to_ical()
-    return written
+        yield event
 
 
 def _family(schedule: "Schedule", key: str) -> str:

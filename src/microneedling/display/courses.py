@@ -24,12 +24,22 @@ if TYPE_CHECKING:
 
     from microneedling.treating.care import CarePlan, DatedCare
     from microneedling.treating.ledger import Progress
+    from microneedling.treating.treatment import Treatment
     from microneedling.values.evidence import Source
     from microneedling.values.next_steps import NextStep, Pause, Proceed, Wait
+    from microneedling.values.person import PersonFacts
     from microneedling.values.reasons import Reason
     from microneedling.values.schedules import PlannedSession, Schedule
 
-__all__ = ["care_plan", "ledger", "next_step", "next_step_summary", "schedule"]
+__all__ = [
+    "care_plan",
+    "ledger",
+    "next_step",
+    "next_step_summary",
+    "person_facts",
+    "schedule",
+    "treatment",
+]
 
 _HEADLINES = {
     "proceed": "PROCEED: the next session may be held",
@@ -198,6 +208,26 @@ def ledger(progress: "Progress") -> str:
         told += [f"by {entry.by}"] if entry.by else []
         line = f"{event.on.isoformat()} {name}: {', '.join(told)}".rstrip(": ")
         lines.append(wrapped(line, "       ", f"  {number}. "))
+    return "\n".join(lines)
+
+
+def treatment(held: "Treatment") -> str:
+    """Render a treatment: what happened in each area, and the days planned."""
+    parts: list[str] = []
+    for site, plan in zip(held.sites, held.plans, strict=True):
+        parts.append(site.value.replace("_", " "))
+        parts += [str(ledger(one)) for one in held.of(site)]
+        parts.append(schedule(plan))
+    return "\n\n".join(parts)
+
+
+def person_facts(facts: "PersonFacts") -> str:
+    """Render what a course tells of the person."""
+    lines = [f"Told of the person on {facts.on.isoformat()}:"]
+    lines += [wrapped(line.replace("_", " "), "    ", "  - ") for line in facts.because]
+    for session in facts.sessions:
+        length = session.needle_length or "length unknown"
+        lines.append(f"  - session {session.to_day.isoformat()}: {session.site.value}, {length}")
     return "\n".join(lines)
 
 

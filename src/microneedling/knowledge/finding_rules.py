@@ -17,7 +17,7 @@ from microneedling.values.finding_kinds import (
     Scope,
     Urgency,
 )
-from microneedling.values.vocabulary import Finding, Indication, Site, SkinType
+from microneedling.values.vocabulary import Finding, Indication, SideEffectCode, Site, SkinType
 
 __all__ = ["FindingRule", "Level", "WaitingTime"]
 
@@ -97,6 +97,8 @@ class FindingRule(Row):
         asked_for: The indications for which it makes sense; empty for all.
         age_under_years: Present below this age.
         skin_types: Present with these skin types.
+        after_effects: Present once one of these side effects was seen: it answers the question.
+        asked_after: Not known while one of these is open, until it is asked again.
     """
 
     finding: Finding
@@ -125,6 +127,13 @@ class FindingRule(Row):
     asked_for: tuple[Indication, ...] = ()
     age_under_years: Annotated[int, Whole(1, 130, "years")] | None = None
     skin_types: tuple[SkinType, ...] = ()
+    after_effects: tuple[SideEffectCode, ...] = ()
+    asked_after: tuple[SideEffectCode, ...] = ()
+
+    @property
+    def follows(self) -> bool:
+        """Whether it follows from age or skin type, and is known where these are."""
+        return self.age_under_years is not None or bool(self.skin_types)
 
     @property
     def days_until_over(self) -> int | None:

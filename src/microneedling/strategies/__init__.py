@@ -144,6 +144,7 @@ from microneedling.strategies.schedules import (
     planned_sessions,
     schedules,
 )
+from microneedling.strategies.treatments import person_facts, treatments
 from microneedling.strategies.visits import visit_answers, visits
 
 __all__ = [
@@ -206,6 +207,7 @@ __all__ = [
     "pauses",
     "penetration_depths",
     "penetrations",
+    "person_facts",
     "planned_sessions",
     "plans_changed",
     "populations",
@@ -243,6 +245,7 @@ __all__ = [
     "studies",
     "terms",
     "thicknesses",
+    "treatments",
     "unknown_edition_errors",
     "uses",
     "visit_answers",

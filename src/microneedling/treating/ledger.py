@@ -20,7 +20,7 @@ from microneedling.values.events import EVENTS, CourseBegun, Entry, Event
 from microneedling.values.next_steps import NextStep
 from microneedling.values.sessions import MaterialKind, SessionDone
 
-__all__ = ["MOST_ENTRIES", "Progress", "begin", "next_step", "situation", "steps"]
+__all__ = ["MOST_ENTRIES", "Progress", "begin", "next_step", "situation", "standing_of", "steps"]
 
 # So that every ledger can be read again in seconds; it is years of visits.
 MOST_ENTRIES = 2_000
@@ -328,6 +328,11 @@ def situation(progress: Progress, knowledge: Knowledge, on: date) -> Situation:
             "out_of_order", "on", "something was recorded for a later day; give a day from then on"
         )
     return Situation(case, standing, knowledge, on)
+
+
+def standing_of(progress: Progress) -> Standing:
+    """Give what a ledger comes to."""
+    return progress._standing  # noqa: SLF001 - one room
 
 
 def steps(progress: Progress) -> tuple[NextStep, ...]:

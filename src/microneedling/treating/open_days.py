@@ -8,7 +8,7 @@ from microneedling._foundation import checks
 from microneedling.treating.session_obstacles import Window
 from microneedling.values.schedules import PlannedSession
 
-__all__ = ["Calendar", "Closed", "Open", "closed_days"]
+__all__ = ["Asked", "Calendar", "Closed", "Open", "closed_days", "known_closed"]
 
 # The days that are closed: any collection of days.
 Closed: TypeAlias = Container[date] | Iterable[object]
@@ -16,6 +16,8 @@ Closed: TypeAlias = Container[date] | Iterable[object]
 Open: TypeAlias = Callable[[date], bool]
 
 _ONE_DAY = timedelta(days=1)
+# A country's holidays are asked so far ahead of the last planned day.
+_AHEAD = 3 * 366
 
 
 def closed_days(closed: object) -> Container[date]:
@@ -140,3 +142,33 @@ class Calendar:
             days_beyond=window.days_beyond(day),
             optional=optional,
         )
+
+
+def known_closed(closed: Closed | None, first: date, last: date) -> frozenset[date]:
+    """Keep closed days as data: those of a collection, or what it says of the days to come."""
+    if closed is None:
+        return frozenset()
+    shut = closed_days(closed)
+    if isinstance(shut, frozenset):
+        return shut
+    days = range((min(last, checks.LAST_DATE - timedelta(days=_AHEAD)) - first).days + _AHEAD)
+    ahead = (first + timedelta(days=number) for number in days)
+    return frozenset(day for day in ahead if day in shut)
+
+
+class Asked:
+    """A function that tells whether a day is open, and what it said."""
+
+    def __init__(self, is_open: Open | None) -> None:
+        if is_open is not None and not callable(is_open):
+            message = "give a function; closed days are given as `closed`"
+            checks.refuse("wrong_type", "is_open", message)
+        self._is_open = is_open
+        self.closed: frozenset[date] = frozenset()
+
+    def __call__(self, day: date) -> bool:
+        """Ask, and keep that a day is closed."""
+        told = True if self._is_open is None else self._is_open(day)
+        if told is False:
+            self.closed |= {day}
+        return told

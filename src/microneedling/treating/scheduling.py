@@ -1,6 +1,8 @@
 """Dating the sessions of a course, and dating the rest anew. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from attrs import evolve
 
@@ -17,7 +19,7 @@ from microneedling.values.reasons import Reason
 from microneedling.values.schedules import PlannedSession, Schedule
 from microneedling.values.sessions import Safeguard
 
-__all__ = ["dated", "redated", "reschedule", "schedule", "session_count"]
+__all__ = ["Outlook", "dated", "outlook", "redated", "reschedule", "schedule", "session_count"]
 
 _ONE_DAY = timedelta(days=1)
 
@@ -201,25 +203,47 @@ def reschedule(
     if schedule.course != progress.course:
         checks.refuse("other_course", "schedule", "give the schedule and the ledger of one course")
     _check_held(schedule, progress)
-    return redated(schedule, progress, on, Calendar(closed, is_open, until))
+    found = outlook(schedule, progress, on)
+    return redated(schedule, on, Calendar(closed, is_open, until), found)
 
 
-def redated(schedule: Schedule, progress: Progress, on: date, calendar: Calendar) -> Schedule:
-    """Date the rest of a course anew; see `reschedule`."""
+class Outlook(NamedTuple):
+    """What can be said of the sessions to come, before any is put on a day."""
+
+    held: tuple[PlannedSession, ...]
+    # None where none is to come, or no day can be given.
+    window: Window | None
+    interval: Interval | None
+    healing: int
+    sessions: int
+    paused: tuple[Reason, ...] = ()
+
+
+def outlook(schedule: Schedule, progress: Progress, on: date) -> Outlook:
+    """Look at what is to come of a course on a day."""
     now = situation(progress, progress.knowledge, on)
-    planned = [_held(schedule, place, day) for place, day in enumerate(progress.held)]
-    held = len(planned)
-    if now.step().move in {Move.STOP, Move.COMPLETE}:
-        return _changed(schedule, on, planned, cancelled=True)
-    paused = tuple(block.reason for block in now.blocks if _without_a_day(block))
-    if paused:
-        return _changed(schedule, on, planned, paused=paused)
-    day = _not_before(now, on, schedule, planned)
-    window = (now.window or Window(day, day, None)).not_before(day)
-    optional = _optional(progress.course, held + 1)
-    planned.append(calendar.planned(held + 1, window, optional=optional))
+    held = tuple([_held(schedule, place, day) for place, day in enumerate(progress.held)])
     count = progress.sessions or len(schedule.sessions)
-    add_rest(calendar, progress.course, now.interval, now.healing, planned, count)
+    found = Outlook(held, None, now.interval, now.healing, count)
+    if now.step().move in {Move.STOP, Move.COMPLETE}:
+        return found
+    paused = tuple([block.reason for block in now.blocks if _without_a_day(block)])
+    if paused:
+        return found._replace(paused=paused)
+    day = _not_before(now, on, schedule, held)
+    return found._replace(window=(now.window or Window(day, day, None)).not_before(day))
+
+
+def redated(schedule: Schedule, on: date, calendar: Calendar, found: Outlook) -> Schedule:
+    """Put the sessions to come on their days, or say that they have none."""
+    if found.paused:
+        return _changed(schedule, on, found.held, paused=found.paused)
+    planned = [*found.held]
+    if found.window is not None:
+        number = len(planned) + 1
+        optional = _optional(schedule.course, number)
+        planned.append(calendar.planned(number, found.window, optional=optional))
+        add_rest(calendar, schedule.course, found.interval, found.healing, planned, found.sessions)
     return _changed(schedule, on, planned, cancelled=True)
 
 
@@ -233,7 +257,7 @@ def _without_a_day(block: Block) -> bool:
 def _changed(
     schedule: Schedule,
     on: date,
-    planned: list[PlannedSession],
+    planned: Sequence[PlannedSession],
     *,
     cancelled: bool = False,
     paused: tuple[Reason, ...] = (),
@@ -282,7 +306,7 @@ def _held(schedule: Schedule, place: int, day: date) -> PlannedSession:
 
 
 def _not_before(
-    now: Situation, on: date, schedule: Schedule, planned: list[PlannedSession]
+    now: Situation, on: date, schedule: Schedule, planned: Sequence[PlannedSession]
 ) -> date:
     """Give the first day on which a session may be planned."""
     days = [on]

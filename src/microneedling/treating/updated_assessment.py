@@ -173,6 +173,6 @@ def _screening(
         return Screening(present=present, absent=absent, everything_asked=first.everything_asked)
     # Not all is known any more, so what is absent is named; what follows from age or skin
     # type goes on following from it.
-    derived = {r.finding for r in knowledge.findings if r.skin_types or r.age_under_years}
+    derived = {rule.finding for rule in knowledge.findings if rule.follows}
     absent |= set(Finding) - set(given) - unknown - derived
     return Screening(present=present, absent=absent)

@@ -119,6 +119,7 @@ def begin_visit(
     *,
     on: date | None = None,
     sessions: Mapping[Site, int] | None = None,
+    by: str = "",
 ) -> dict[Site, Progress]:
     """
     Begin a ledger for each course that was chosen for a visit.
@@ -132,6 +133,7 @@ def begin_visit(
         knowledge: The edition that gave the answer; there is no default.
         on: As for `begin`.
         sessions: How many, by site, as for `begin`.
+        by: As for `begin`.
 
     Returns:
         A ledger for each course, by its site, in the order of the areas.
@@ -143,6 +145,8 @@ def begin_visit(
     courses = chosen(answer, choices)
     counts = _counts(courses, sessions)
     return {
-        site: begin(answer.at(site).assessment, course, knowledge, on=on, sessions=counts[site])
+        site: begin(
+            answer.at(site).assessment, course, knowledge, on=on, sessions=counts[site], by=by
+        )
         for site, course in courses.items()
     }

@@ -94,7 +94,9 @@ class Schedule(Value):
                 checks.refuse("wrong_order", f"sessions[{place}].held_on", "skip no session")
             if before.cancelled and not session.cancelled:
                 checks.refuse("wrong_order", f"sessions[{place}].cancelled", "cancel the last")
-            if not session.cancelled and session.day <= before.day:
+            # What is withdrawn keeps a day that may be past.
+            withdrawn = session.cancelled or (self.paused and session.held_on is None)
+            if not withdrawn and session.day <= before.day:
                 checks.refuse("wrong_order", f"sessions[{place}]", "give days in rising order")
 
     @property
@@ -128,7 +130,7 @@ class Schedule(Value):
         Raises:
             InputError: If the title is empty or no printable line, or the key is no text.
         """
-        return rendering.calendar_file(self, title=title, key=key)
+        return rendering.calendar_file([self], title=title, key=key)
 
     def __str__(self) -> str:
         return rendering.text("schedule", self)

@@ -13,6 +13,7 @@ from microneedling._foundation.public_names import HOME, load
 from microneedling._foundation.value_class import Value
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
+from microneedling.treating.treatment import Treatment
 from microneedling.values.effects import SideEffect
 from microneedling.values.events import EVENTS
 from microneedling.values.evidence import Source
@@ -53,7 +54,7 @@ MOST_ITEMS = 50_000
 MOST_DEPTH = 32
 # Twice what the longest ledger needs, each entry with the longest text in it, and nine times what
 # an edition does; to tell of as many wrong items takes seconds.
-LARGE: frozenset[type] = frozenset({Progress, Knowledge})
+LARGE: frozenset[type] = frozenset({Progress, Treatment, Knowledge})
 MOST_LARGE_BYTES = 32_000_000
 MOST_LARGE_ITEMS = 100_000
 

@@ -23,6 +23,7 @@ from microneedling.wire.answers_and_ledgers import (
     Editions,
     LedgerDocument,
     NamedEdition,
+    TreatmentDocument,
     VisitDocument,
     is_all_fields,
     whole,
@@ -163,6 +164,7 @@ def _known_keys() -> frozenset[str]:
     kinds = [
         AnswerDocument,
         LedgerDocument,
+        TreatmentDocument,
         NamedEdition,
         VisitDocument,
         *map(load, HOME),

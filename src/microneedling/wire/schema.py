@@ -25,6 +25,7 @@ from microneedling._foundation.field_bounds import (
 from microneedling._foundation.public_names import HOME, load
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
+from microneedling.treating.treatment import Treatment
 from microneedling.values.lengths import DEPTH_TEXT, NEEDLE_TEXT, NeedleLength, PenetrationDepth
 from microneedling.values.recommendations import Recommendation
 from microneedling.values.visits import VisitAnswer
@@ -32,6 +33,7 @@ from microneedling.wire.answers_and_ledgers import (
     AnswerDocument,
     LedgerDocument,
     ProblemDocument,
+    TreatmentDocument,
     VisitDocument,
 )
 from microneedling.wire.document_kinds import (
@@ -79,12 +81,16 @@ BEYOND = {
     "not_begun": "a ledger is run, entry by entry",
     "not_offered": "a schema knows no edition",
     "nothing_open": "a ledger is run, entry by entry",
+    "other_concern": "a ledger is run, entry by entry",
+    "other_ledger": "a schema compares no two fields",
+    "other_site": "a ledger is run, entry by entry",
     "out_of_calendar": "a ledger is run, entry by entry",
     "out_of_order": "a schema compares no two items",
     "out_of_range": "a pattern does not compare lengths, nor one number with another",
     "override_not_needed": "a ledger is run, entry by entry",
     "recovery": "a ledger is run, entry by entry",
     "same_day": "a ledger is run, entry by entry",
+    "session_count": "a ledger is run, entry by entry",
     "side_effect": "a ledger is run, entry by entry",
     "site_twice": "a schema compares no two items by one of their keys",
     "stopped": "a ledger is run, entry by entry",
@@ -104,6 +110,7 @@ _END = r"(?![\s\S])"
 _DOCUMENTS: dict[Any, type] = {
     Problem: ProblemDocument,
     Progress: LedgerDocument,
+    Treatment: TreatmentDocument,
     VisitAnswer: VisitDocument,
 }
 _TEXTS = {NeedleLength: NEEDLE_TEXT, PenetrationDepth: DEPTH_TEXT}

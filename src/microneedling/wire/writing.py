@@ -17,6 +17,7 @@ from microneedling._foundation.field_bounds import Shape, declared, shape
 from microneedling._foundation.value_class import Value
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
+from microneedling.treating.treatment import Treatment
 from microneedling.values.findings import Screening
 from microneedling.values.recommendations import Answer, Defer
 from microneedling.values.visits import VisitAnswer
@@ -229,6 +230,24 @@ def _progress(progress: Progress) -> Document:
     }
 
 
+def _treatment(treatment: Treatment) -> Document:
+    return {
+        "ledgers": [_progress(ledger) for ledger in treatment.ledgers],
+        "plans": [
+            {
+                "start": plan.start.isoformat(),
+                "sessions": [_written(session) for session in plan.sessions],
+                "revision": plan.revision,
+                "revised_on": None if plan.revised_on is None else plan.revised_on.isoformat(),
+                "paused": bool(plan.paused),
+            }
+            for plan in treatment.plans
+        ],
+        "closed": sorted(day.isoformat() for day in treatment.closed),
+        "until": None if treatment.until is None else treatment.until.isoformat(),
+    }
+
+
 def _problem(problem: Problem) -> Document:
     fields = problem._asdict()
     for name, held in fields.items():
@@ -241,5 +260,6 @@ _SPECIAL: dict[type, Write] = {
     Knowledge: lambda knowledge: {"tables": knowledge.plain()},
     Problem: _problem,
     Progress: _progress,
+    Treatment: _treatment,
     VisitAnswer: _visit,
 }

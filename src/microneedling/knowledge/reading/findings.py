@@ -12,7 +12,7 @@ from microneedling.values.finding_kinds import (
     Scope,
     Urgency,
 )
-from microneedling.values.vocabulary import Finding, Indication, Site, SkinType
+from microneedling.values.vocabulary import Finding, Indication, SideEffectCode, Site, SkinType
 
 __all__ = ["finding"]
 
@@ -108,4 +108,6 @@ def finding(row: Row, sources: Sources) -> FindingRule:
             asked_for=row.codes_or_none("indications", Indication),
             age_under_years=row.whole_or_none("age_under_years"),
             skin_types=row.codes_or_none("skin_types", SkinType),
+            after_effects=row.codes_or_none("after_effects", SideEffectCode),
+            asked_after=row.codes_or_none("asked_after", SideEffectCode),
         )
