@@ -750,6 +750,19 @@ class TestTable:
         assert rows[0]["note"] == MARK
         assert (rows[2]["error"], rows[2]["error_column"]) == ("unreadable", "age_years")
 
+    def test_json(self, visits: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What was done, or what columns are taken for; what is written may stand anywhere."""
+        named = ["--column", "indication=diagnosis", "--assume-absent", "--json"]
+
+        assert main(["table", str(visits), "--columns", *named]) == 0
+        told = json.loads(capsys.readouterr().out)["columns"]
+        assert {one["column"]: one["taken"] for one in told}["note"] == "passed"
+        assert main(["table", str(visits), *named, str(visits.with_name("decided.csv"))]) == 3
+        told = json.loads(capsys.readouterr().out)
+        assert told["rows"] == 3
+        assert told["verdicts"] == {"offer": 1, "defer": 1, "invalid": 1}
+        assert told["digest"] == mn.latest().digest
+
     def test_parquet_and_bar(
         self, visits: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Commands", "Parser", "Version", "edition_option", "examples", "meant", "pager_option"]
 
-# So near that what was given can be a typing error alone, and nobody's name.
-_NEAR = 0.7
+# So near that a word may have been meant, and so near that what was given is nobody's name.
+_NEAR, _NEARER = 0.7, 0.8
 _NUMBER = re.compile(r"-\.?[0-9]")
 # What argparse says, and what we say for it: of what was given nothing is repeated.
 _SAID = (
@@ -29,10 +29,21 @@ _PLAIN: Mapping[str, Any] = {"color": False} if sys.version_info >= (3, 14) else
 
 def meant(word: str, words: Iterable[str]) -> str:
     """Ask whether the nearest of some words was meant; nothing where none is near."""
+    found = _nearest(word, words, _NEAR)
+    return f"; did you mean {found}?" if found else ""
+
+
+def _nearest(word: str, words: Iterable[str], near: float) -> str:
     from difflib import get_close_matches
 
-    found = get_close_matches(word, list(words), 1, _NEAR)
-    return f"; did you mean {found[0]}?" if found else ""
+    bare = {known.lstrip("-"): known for known in words}
+    found = get_close_matches(word.lstrip("-"), bare, 1, near)
+    return bare[found[0]] if found else ""
+
+
+def _which(word: str, words: Iterable[str], number: int) -> str:
+    """Name an argument: by itself where it is a misspelt word of ours alone, or by its number."""
+    return word if _nearest(word, words, _NEARER) else f"argument {number}"
 
 
 def examples(*lines: str) -> str:
@@ -79,10 +90,8 @@ class Parser(argparse.ArgumentParser):
         return options
 
     def _no_command(self, word: str) -> NoReturn:
-        near = meant(word, self.commands)
-        if near:
-            self.refuse(f"{word} is no command{near}")
-        self.refuse(f"argument 1 is no command; there are {', '.join(self.commands)}")
+        near = meant(word, self.commands) or f"; there are {', '.join(self.commands)}"
+        self.refuse(f"{_which(word, self.commands, 1)} is no command{near}")
 
     def check_options(self, words: Sequence[str], others: "Iterable[Parser]") -> None:
         """Refuse what is written like an option and is none."""
@@ -96,9 +105,9 @@ class Parser(argparse.ArgumentParser):
                 continue
             if self.commands and any(other.has_option(name) for other in others):
                 self.refuse(f"give {name} after a command")
-            near = meant(name, self._option_string_actions)
-            which = name if near else f"argument {number}"
-            self.refuse(f"{which} is no option of `{self.prog}`{near}")
+            known = self._option_string_actions
+            which = _which(name, known, number)
+            self.refuse(f"{which} is no option of `{self.prog}`{meant(name, known)}")
 
     def has_option(self, name: str) -> bool:
         """Tell whether there is an option of a name."""

@@ -23,11 +23,11 @@ def add_to(commands: Commands) -> None:
         description="Date the sessions of a course that is offered for an assessment.",
         epilog=examples(
             "schedule docs/examples/offer.json --start 2026-12-01",
-            "schedule docs/examples/offer.json --start 2026-12-01 --no-weekends --care",
-            "schedule docs/examples/offer.json --start 2026-12-01 --ics course.ics \\\n"
-            "      --ledger course.json",
+            "schedule docs/examples/offer.json --start 2026-12-05 --no-weekends",
+            "schedule docs/examples/offer.json --start 2026-12-01 \\\n"
+            "      --ics course.ics --ledger course.json",
         )
-        + "\n\nexit status: 0 where it is dated; where nothing is offered that of recommend",
+        + "\n\nexit status: 0 where it is dated; else that of recommend",
     )
     dates.add_argument("file", metavar="FILE", help="an assessment as JSON; - for standard input")
     dates.add_argument(

@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
         help="what comes next in a course",
         description="Say what comes next in a course, by its ledger and on a day.",
         epilog=examples(
-            "next docs/examples/ledgers/prolonged_redness.json --on 2026-12-09",
+            "next docs/examples/ledgers/red_flag.json --on 2026-12-03",
             "next course.json --on 2026-12-29 --summary",
         )
         + "\n\nexit status: 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop",

@@ -45,8 +45,8 @@ def _add_questions(commands: Commands) -> None:
         description="List what is to be asked before anything is recommended, in the order of a "
         "careful intake.",
         epilog=examples(
-            "questions --indication melasma --site cheek",
-            "questions --indication melasma --indication fine_lines --site cheek --json",
+            "questions --indication melasma --site cheek --json",
+            "questions --indication melasma --indication striae --site trunk",
             "codes indications",
         ),
     )

@@ -35,6 +35,8 @@ EVENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("in-error", "entered_in_error", "entry author reason"),
     )
 }
+# What is said by an option of another name.
+_MADE_OF = {"safeguards": "override"}
 _PRESENT = {"yes": True, "no": False, "unknown": None}
 _REFUSED = 30
 
@@ -44,7 +46,7 @@ def add_to(commands: Commands) -> None:
     record = commands.add_parser(
         "record",
         parents=[edition_option("in force from here on; that of the ledger if not given")],
-        usage="%(prog)s LEDGER EVENT --on DAY [options] [--out OUT | --in-place]\n"
+        usage="%(prog)s LEDGER EVENT --on DAY [--out OUT | --in-place] ...\n"
         "       %(prog)s LEDGER --event FILE [--out OUT | --in-place]",
         help="record an event in the ledger of a course, for next to read",
         description="Record an event in the ledger of a course. The ledger that is given stays "
@@ -212,10 +214,10 @@ def _event(options: argparse.Namespace) -> "Event":
 
 def _said(problem: Problem) -> Problem:
     """Tell a problem of a document by the option that made it."""
-    field = problem.path.replace("$", "").replace(".override", "").strip(".").partition("[")[0]
-    field = "override" if field in {"", "safeguards"} else field
+    field = problem.path.rpartition(".")[2].partition("[")[0]
+    place = "EVENT" if field in {"", "$"} else _option(_MADE_OF.get(field, field))
     message = "it is missing; give it" if problem.code == "missing_key" else problem.message
-    return Problem(problem.code, _option(field), message)
+    return Problem(problem.code, place, message)
 
 
 def _longer(ledger: "Progress", event: "Event", *, inline: bool) -> "Progress | None":
