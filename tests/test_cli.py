@@ -763,6 +763,37 @@ class TestTable:
         assert told["verdicts"] == {"offer": 1, "defer": 1, "invalid": 1}
         assert told["digest"] == mn.latest().digest
 
+    @pytest.mark.parametrize(
+        ("name", "content", "told"),
+        [
+            ("none.csv", None, "none.csv: The table cannot be "),
+            ("none.parquet", None, "none.parquet: The table cannot be "),
+            ("bad.parquet", b"PATIENT-NAME" * 9, "it has to be a whole Parquet file"),
+            ("bad.csv", b"", "bad.csv: The table "),
+            ("visits.xlsx", b"", "IN: give a file whose name ends in .parquet or .csv"),
+        ],
+    )
+    @pytest.mark.parametrize("columns", [False, True])
+    def test_a_file_that_is_no_table(
+        self,
+        name: str,
+        content: bytes | None,
+        told: str,
+        columns: bool,  # noqa: FBT001 - a parameter of the test
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """It is named as it was given, whether its rows or its columns are asked for."""
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        more = ["--columns"] if columns else [str(tmp_path / "out.csv")]
+        assert main(["table", str(path), *more]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert told in err
+        assert MARK not in err
+
     def test_parquet_and_bar(
         self, visits: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -23,7 +23,7 @@ def add_to(commands: Commands) -> None:
         description="Date the sessions of a course that is offered for an assessment.",
         epilog=examples(
             "schedule docs/examples/offer.json --start 2026-12-01",
-            "schedule docs/examples/offer.json --start 2026-12-05 --no-weekends",
+            "schedule docs/examples/offer.json --start 2026-12-05 \\\n      --no-weekends",
             "schedule docs/examples/offer.json --start 2026-12-01 \\\n"
             "      --ics course.ics --ledger course.json",
         )

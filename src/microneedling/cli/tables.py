@@ -2,14 +2,19 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from microneedling._foundation.checks import refuse
-from microneedling._foundation.errors import MicroneedlingError
+from microneedling._foundation.errors import InputError, MicroneedlingError, Problem
 from microneedling.cli import documents, showing
 from microneedling.cli.command_lines import Commands, edition_option, examples
+from microneedling.cli.words import named
 
 __all__ = ["add_to"]
 
+# What the library calls them, and what they are called here.
+_ARGUMENTS = {"source": "IN", "target": "OUT"}
 # What `--columns` says of a column.
 _TAKEN = {
     "read": "read as {}",
@@ -117,7 +122,8 @@ def _table(options: argparse.Namespace) -> int:
         decimal=options.decimal,
     )
     if options.columns:
-        uses = columns_of(options.source, choices, form)
+        with _telling(options):
+            uses = columns_of(options.source, choices, form)
         if options.json:
             showing.plain(columns=[use._asdict() for use in uses])
         else:
@@ -128,9 +134,10 @@ def _table(options: argparse.Namespace) -> int:
         refuse("missing_key", "OUT", "say where to write, or give --columns to only look")
     # A bar is for who watches.
     bar = not options.quiet and sys.stderr.isatty()
-    rows = recommend_file(
-        options.source, options.target, knowledge, choices, form=form, progress=bar
-    )
+    with _telling(options):
+        rows = recommend_file(
+            options.source, options.target, knowledge, choices, form=form, progress=bar
+        )
     counts = dict(counted(options.target, columns))
     if options.json:
         showing.plain(edition=knowledge.id, digest=knowledge.digest, rows=rows, verdicts=counts)
@@ -138,3 +145,19 @@ def _table(options: argparse.Namespace) -> int:
         told = [f"{count} {verdict}" for verdict, count in counts.items()]
         print(f"{rows} rows by edition {knowledge.id}: {', '.join(told) or 'none'}")
     return _INVALID_ROWS if "invalid" in counts else 0
+
+
+@contextmanager
+def _telling(options: argparse.Namespace) -> Iterator[None]:
+    """Name the file that cannot be read, and the argument that names no table."""
+    try:
+        yield
+    except InputError as error:
+        told: MicroneedlingError = InputError(
+            *[Problem(p.code, _ARGUMENTS.get(p.path, p.path), p.message) for p in error.problems]
+        )
+    except MicroneedlingError as error:
+        told = MicroneedlingError(f"{named(options.source)}: {error}")
+    else:
+        return
+    raise told
