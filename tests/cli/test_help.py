@@ -68,6 +68,35 @@ class TestEveryCommand:
             grammar().parsed(words)
 
 
+PAGES = ("README.md", "docs/commands.md", "docs/courses.md", "docs/storing.md", "docs/tables.md")
+
+
+def shown(page: str) -> list[list[str]]:
+    """Give the command lines that a page shows."""
+    text = (EXAMPLES.parent.parent / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^microneedling .*", "\n".join(blocks), re.MULTILINE)
+    return [shlex.split(line, comments=True)[1:] for line in lines]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_pages_commands_are_understood(page: str) -> None:
+    """What the documentation shows is a command line of ours."""
+    for words in shown(page):
+        grammar().parsed(words)
+
+
+def test_the_page_s_course_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the first session to what comes next, as the page of commands tells it."""
+    (tmp_path / "docs").symlink_to(EXAMPLES.parent)
+    monkeypatch.chdir(tmp_path)
+    told = [run(capsys, *words) for words in shown("docs/commands.md")]
+    assert [one.status for one in told] == [0, 0, 0, 21]
+    assert told[-1].out.startswith("PAUSE: ")
+
+
 def test_codes_have_a_place_in_help(capsys: pytest.CaptureFixture[str]) -> None:
     """Who asks for questions is told where the codes stand."""
     out = " ".join(run(capsys, "questions", "--help").out.split())

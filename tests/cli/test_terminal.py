@@ -174,8 +174,22 @@ class TestInterrupted:
             "import sys\nbefore = {*sys.modules}\nimport microneedling.cli\n"
             "print(sorted(n for n in {*sys.modules} - before if 'microneedling' not in n))"
         )
-        done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
         assert done.stdout == b"[]\n"
+
+    def test_what_help_does_not_load(self) -> None:
+        """Neither values nor documents nor tables: a command loads what it needs, when it does."""
+        code = (
+            "import sys\nfrom microneedling.cli import main\nmain([])\n"
+            "names = 'attr', 'cattrs', 'difflib', 'subprocess', 'polars', 'microneedling.wire'\n"
+            "print([name for name in names if name in sys.modules])"
+        )
+        # Where coverage is measured, what measures would be loaded, too.
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")}
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, env=clean
+        )
+        assert done.stdout.endswith(b"\n[]\n")
 
     def test_a_real_one(self) -> None:
         """While it waits for what is typed, which it says, so that it is known that it does."""

@@ -54,8 +54,8 @@ def examples(*lines: str) -> str:
 class _Help(argparse.HelpFormatter):
     """Fills lines of prose, leaves examples and lists as they are, and has one column for all."""
 
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog)
+    def __init__(self, prog: str, **more: Any) -> None:  # noqa: ANN401 - as argparse has them
+        super().__init__(prog, **more)
         self._action_max_length = self._max_help_position - 2
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
