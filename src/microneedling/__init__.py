@@ -102,8 +102,9 @@ knowledge)`` with a frame of polars, pandas, pyarrow, DuckDB, ibis, Dask or PySp
 **Test.** ``from microneedling import strategies``: a function for Hypothesis for every type; with
 the extra ``hypothesis``, ``from_type(mn.Assessment)`` works by itself.
 
-**From a shell.** ``microneedling recommend FILE``, ``compare``, ``questions``, ``schedule``,
-``next``, ``table``, ``schema`` and ``knowledge``; ``microneedling --help`` tells of each.
+**From a shell.** ``microneedling recommend FILE``, ``compare``, ``questions``, ``codes``,
+``schedule``, ``record``, ``next``, ``table``, ``schema`` and ``knowledge``; ``microneedling help``
+tells of each.
 
 What is public, name by name, stands in ``docs/public.md``; the rest may change at any time. Names
 are loaded when they are first used, so that importing this package costs next to nothing.

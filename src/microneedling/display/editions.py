@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from microneedling.knowledge.knowledge import Knowledge
     from microneedling.values.evidence import Source
 
-__all__ = ["comparison", "knowledge"]
+__all__ = ["comparison", "counts", "knowledge"]
 
 
 def comparison(found: "Comparison") -> str:
@@ -34,10 +34,9 @@ def _cell(fact: "AspectFact", length: str) -> str:
     return f"{length}: {mark}{fact.text} {ids(fact.citations)}"
 
 
-def knowledge(edition: "Knowledge") -> str:
-    """Render what an edition holds."""
-    about = edition.edition
-    counts = {
+def counts(edition: "Knowledge") -> dict[str, int]:
+    """Count what an edition holds."""
+    tables = {
         "sources": edition.sources,
         "studies": edition.studies,
         "indications": edition.indications,
@@ -53,12 +52,18 @@ def knowledge(edition: "Knowledge") -> str:
         "needs of a session": edition.needs,
         "responses": edition.responses,
     }
+    return {name: len(rows) for name, rows in tables.items()}
+
+
+def knowledge(edition: "Knowledge") -> str:
+    """Render what an edition holds."""
+    about = edition.edition
     return "\n".join(
         [
             f"Edition {about.id}, released {about.released_on.isoformat()}, by {about.authors}",
             f"Literature read until {about.literature_read_until.isoformat()}",
             f"Digest {edition.digest}",
-            *(f"{len(rows):5} {name}" for name, rows in counts.items()),
+            *(f"{count:5} {name}" for name, count in counts(edition).items()),
             *section("Intended use", [wrapped(about.intended_use, "  ")]),
             *section("Limitations", [wrapped(text, "    ", "  - ") for text in about.limitations]),
             *section("Sources", [wrapped(s.reference, "    ", "  ") for s in edition.sources]),

@@ -1,6 +1,7 @@
 """What all texts share: lines of one width, sources by their ids, sections."""
 
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOT_PUBLISHED",
+    "WIDTH",
     "decides",
     "disagreements",
     "footer",
@@ -21,15 +23,16 @@ __all__ = [
     "wrapped",
 ]
 
-_WIDTH = 96
+# Texts are the same everywhere, but for whoever asks for lines of another width.
+WIDTH: ContextVar[int] = ContextVar("width", default=96)
 NOT_PUBLISHED = "not published in what was read"
 
 
 def wrapped(text: str, indent: str, first: str | None = None) -> str:
-    """Break a text into lines of the one width."""
+    """Break a text into lines of one width."""
     return fill(
         text,
-        _WIDTH,
+        WIDTH.get(),
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_long_words=False,

@@ -7,7 +7,8 @@ file that is not plain is made so first.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
@@ -58,26 +59,42 @@ def recommend_file(
         InputError: If a column is missing or has a wrong type, or a name has another ending.
         MicroneedlingError: If a file cannot be read or written.
     """
-    for path, what in ((source, "source"), (target, "target")):
-        if not path.lower().endswith(_KINDS):
-            refuse("wrong_type", what, f"give a file whose name ends in {' or '.join(_KINDS)}")
+    _check_ending(source, "source")
+    _check_ending(target, "target")
     if not os.path.isfile(source):
         message = "The table cannot be read: there is no such file."
         raise MicroneedlingError(message)
     if os.path.exists(target) and os.path.samefile(source, target):
         refuse("contradiction", "target", "give another file; the source is read to its end")
-    try:
+    with _telling(source, "read or written"):
         said = Said(choices or Choices({}), (form or CsvForm()).checked())
         return _written(source, target, knowledge, said, progress)
+
+
+def _check_ending(path: str, what: str) -> None:
+    if not path.lower().endswith(_KINDS):
+        refuse("wrong_type", what, f"give a file whose name ends in {' or '.join(_KINDS)}")
+
+
+@contextmanager
+def _telling(source: str, done: str) -> Iterator[None]:
+    """Say what keeps a file from being read, by its kind."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or "there is no such place, or it is full"
     except pl.exceptions.PolarsError as error:
-        reason = (
-            f"polars says {type(error).__name__}; a CSV file has to be UTF-8, with commas, as many"
-            " fields in every row, and no nested columns"
-        )
+        demand = "it has to be a whole Parquet file, as its name says"
+        if not source.lower().endswith(".parquet"):
+            demand = (
+                "a CSV file has to be UTF-8, with commas, as many fields in every row, and no"
+                " nested columns"
+            )
+        reason = f"polars says {type(error).__name__}; {demand}"
+    else:
+        return
     # Outside the block: what was caught there may carry what stands in the file.
-    message = f"The table cannot be read or written: {reason}."
+    message = f"The table cannot be {done}: {reason}."
     raise MicroneedlingError(message)
 
 
@@ -174,12 +191,15 @@ def columns_of(source: str, choices: Choices, form: CsvForm | None = None) -> li
         form: How a CSV file is written.
 
     Raises:
+        InputError: If its name has another ending.
         MicroneedlingError: If it cannot be read, or has no header.
     """
-    if source.lower().endswith(".parquet"):
-        return uses(pl.scan_parquet(source, glob=False).collect_schema().names(), choices)
-    read = [choices.columns.get(name, name) for name in INPUTS]
-    return uses(header(source, (form or CsvForm()).checked(), read), choices)
+    _check_ending(source, "source")
+    with _telling(source, "read"):
+        if source.lower().endswith(".parquet"):
+            return uses(pl.scan_parquet(source, glob=False).collect_schema().names(), choices)
+        read = [choices.columns.get(name, name) for name in INPUTS]
+        return uses(header(source, (form or CsvForm()).checked(), read), choices)
 
 
 def counted(path: str, columns: Mapping[str, str] | None = None) -> list[tuple[str, int]]:

@@ -2,18 +2,19 @@
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from microneedling._foundation.checks import refuse
-from microneedling._foundation.errors import MicroneedlingError
+from microneedling._foundation.errors import InputError, MicroneedlingError, Problem
+from microneedling.cli import documents, showing
+from microneedling.cli.command_lines import Commands, edition_option, examples
+from microneedling.cli.words import named
 
-if TYPE_CHECKING:
-    from microneedling.knowledge.knowledge import Knowledge
+__all__ = ["add_to"]
 
-__all__ = ["add_to", "run"]
-
-P = TypeVar("P", bound=argparse.ArgumentParser)
-
+# What the library calls them, and what they are called here.
+_ARGUMENTS = {"source": "IN", "target": "OUT"}
 # What `--columns` says of a column.
 _TAKEN = {
     "read": "read as {}",
@@ -25,18 +26,20 @@ _TAKEN = {
 _INVALID_ROWS = 3
 
 
-def add_to(commands: "argparse._SubParsersAction[P]", edition: P) -> None:
-    """
-    Add the command to a parser.
-
-    Args:
-        commands: The parser's commands.
-        edition: The options by which each command takes an edition.
-    """
+def add_to(commands: Commands) -> None:
+    """Add the command to a command line."""
     table = commands.add_parser(
         "table",
-        parents=[edition],
+        parents=[edition_option()],
         help="decide every row of a Parquet or CSV file; needs the extra `table`",
+        description="Decide every row of a Parquet or CSV file, streaming.",
+        epilog=examples(
+            "table visits.parquet decided.parquet",
+            "table visits.csv --columns",
+            "table visits.csv decided.csv --column indication=diagnosis \\\n"
+            '      --delimiter ";" --dates DD.MM.YYYY --assume-absent',
+        )
+        + "\n\nexit status: 0 where all rows are decided, 3 where some are no assessment",
     )
     table.add_argument("source", metavar="IN", help="a file that ends in .parquet or .csv")
     table.add_argument(
@@ -83,10 +86,13 @@ def add_to(commands: "argparse._SubParsersAction[P]", edition: P) -> None:
     table.add_argument("--no", metavar="TEXTS", default="", help="of CSV, such as no,0")
     table.add_argument("--decimal", metavar="SIGN", default="", help="of CSV, such as a comma")
     table.add_argument("--quiet", action="store_true", help="no progress bar")
+    table.add_argument("--json", action="store_true", help="what was done, or the columns, as JSON")
+    table.set_defaults(run=_table)
 
 
-def run(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+def _table(options: argparse.Namespace) -> int:
     """Decide the rows of a file, or say what its columns are taken for; give the exit status."""
+    knowledge = documents.edition(options)
     columns: dict[str, str] = {}
     for pair in options.column:
         ours, equals, theirs = pair.partition("=")
@@ -116,17 +122,42 @@ def run(options: argparse.Namespace, knowledge: "Knowledge") -> int:
         decimal=options.decimal,
     )
     if options.columns:
-        for use in columns_of(options.source, choices, form):
-            print(f"{use.column}: {_TAKEN[use.taken].format(use.means)}")
+        with _telling(options):
+            uses = columns_of(options.source, choices, form)
+        if options.json:
+            showing.plain(columns=[use._asdict() for use in uses])
+        else:
+            told = [f"{use.column}: {_TAKEN[use.taken].format(use.means)}" for use in uses]
+            print("\n".join(told))
         return 0
     if options.target is None:
         refuse("missing_key", "OUT", "say where to write, or give --columns to only look")
     # A bar is for who watches.
     bar = not options.quiet and sys.stderr.isatty()
-    rows = recommend_file(
-        options.source, options.target, knowledge, choices, form=form, progress=bar
-    )
+    with _telling(options):
+        rows = recommend_file(
+            options.source, options.target, knowledge, choices, form=form, progress=bar
+        )
     counts = dict(counted(options.target, columns))
-    told = [f"{count} {verdict}" for verdict, count in counts.items()]
-    print(f"{rows} rows by edition {knowledge.id}: {', '.join(told) or 'none'}")
+    if options.json:
+        showing.plain(edition=knowledge.id, digest=knowledge.digest, rows=rows, verdicts=counts)
+    else:
+        told = [f"{count} {verdict}" for verdict, count in counts.items()]
+        print(f"{rows} rows by edition {knowledge.id}: {', '.join(told) or 'none'}")
     return _INVALID_ROWS if "invalid" in counts else 0
+
+
+@contextmanager
+def _telling(options: argparse.Namespace) -> Iterator[None]:
+    """Name the file that cannot be read, and the argument that names no table."""
+    try:
+        yield
+    except InputError as error:
+        told: MicroneedlingError = InputError(
+            *[Problem(p.code, _ARGUMENTS.get(p.path, p.path), p.message) for p in error.problems]
+        )
+    except MicroneedlingError as error:
+        told = MicroneedlingError(f"{named(options.source)}: {error}")
+    else:
+        return
+    raise told

@@ -1,0 +1,62 @@
+"""The command ``recommend``: an assessment, or the areas of a visit, answered."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from microneedling.cli import documents, showing
+from microneedling.cli.command_lines import Commands, edition_option, examples, pager_option
+
+if TYPE_CHECKING:
+    from microneedling.values.recommendations import Answer
+    from microneedling.values.visits import VisitAnswer
+
+__all__ = ["STATUS", "add_to"]
+
+STATUS = {"offer": 0, "ask": 10, "defer": 11, "refer": 12, "decline": 13}
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to a command line."""
+    recommend = commands.add_parser(
+        "recommend",
+        parents=[edition_option(), pager_option()],
+        help="what an edition documents for an assessment, or for the areas of a visit",
+        description="Say what an edition documents for an assessment, or for the areas of a visit.",
+        epilog=examples(
+            "recommend docs/examples/offer.json",
+            "recommend --summary docs/examples/defer.json",
+            "recommend --json - <docs/examples/offer.json >answer.json",
+        )
+        + "\n\nexit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline; of a visit that of\n"
+        "the area that calls for the most caution",
+    )
+    recommend.add_argument(
+        "file", metavar="FILE", help="an assessment or a visit as JSON; - for standard input"
+    )
+    form = recommend.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole result as JSON")
+    form.add_argument("--summary", action="store_true", help="a few lines")
+    recommend.set_defaults(run=_recommend)
+
+
+def _recommend(options: argparse.Namespace) -> int:
+    from microneedling.deciding.recommending import recommend
+    from microneedling.deciding.visiting import recommend_visit
+    from microneedling.values.assessments import Assessment
+    from microneedling.values.visits import Visit
+
+    knowledge = documents.edition(options)
+    found = documents.given(options.file)
+    answer: Answer | VisitAnswer
+    # No assessment has this key, nor any text in which it could stand.
+    if b'"assessments"' in found.data:
+        answer = recommend_visit(documents.value(found, Visit), knowledge)
+        answers = answer.answers
+    else:
+        answer = recommend(documents.value(found, Assessment), knowledge)
+        answers = (answer,)
+    if options.json:
+        showing.document(answer)
+    else:
+        showing.text(answer.summary if options.summary else answer.explain, options)
+    return STATUS[max(one.verdict for one in answers).value]

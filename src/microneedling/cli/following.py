@@ -1,0 +1,46 @@
+"""The command ``next``: what comes next in a course."""
+
+import argparse
+
+from microneedling.cli import documents, showing, words
+from microneedling.cli.command_lines import Commands, edition_option, examples, pager_option
+from microneedling.cli.ledgers import opened
+
+__all__ = ["add_to"]
+
+_STATUS = {"proceed": 0, "wait": 20, "pause": 21, "complete": 22, "stop": 23}
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to a command line."""
+    following = commands.add_parser(
+        "next",
+        parents=[edition_option("judges; that of the ledger if not given"), pager_option()],
+        help="what comes next in a course",
+        description="Say what comes next in a course, by its ledger and on a day.",
+        epilog=examples(
+            "next docs/examples/ledgers/red_flag.json --on 2026-12-03",
+            "next course.json --on 2026-12-29 --summary",
+        )
+        + "\n\nexit status: 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop",
+    )
+    following.add_argument("file", metavar="LEDGER", help="a ledger as JSON; - for standard input")
+    following.add_argument("--on", required=True, metavar="DAY", help="the day, YYYY-MM-DD")
+    shown = following.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="the step as JSON")
+    shown.add_argument("--summary", action="store_true", help="a few lines")
+    following.set_defaults(run=_next)
+
+
+def _next(options: argparse.Namespace) -> int:
+    from microneedling.treating.ledger import next_step
+
+    asked = None if options.edition is None else documents.edition(options)
+    progress = opened(documents.given(options.file)).ledger
+    judge = progress.knowledge if asked is None else asked
+    step = next_step(progress, judge, words.day(options.on, "--on"))
+    if options.json:
+        showing.document(step)
+    else:
+        showing.text(step.summary if options.summary else step.explain, options)
+    return _STATUS[step.move.value]
