@@ -26,6 +26,8 @@ SAID: dict[str, tuple[str, ...]] = {
     "side-effect": ("--effect", "erythema", "--severity", "mild", "--day", "8"),
     "resolved": ("--effect", "erythema", "--day", "9"),
     "finding": ("--finding", "pregnancy", "--present", "yes"),
+    "plan": ("--sessions", "5"),
+    "updated": ("--skin-type", "IV", "--reviewed"),
     "stopped": (),
     "in-error": ("--entry", "1", "--author", "staff-7", "--reason", "another patient's"),
 }
@@ -87,14 +89,15 @@ class TestRecorded:
         assert run(capsys, "record", str(begun), "--event", str(path), "--json") == told
 
     def test_every_field_has_an_option(self) -> None:
-        """Nothing that an event can say cannot be said here."""
+        """Nothing that an event can say cannot be said here, but for what has parts of its own."""
         made = {"override": ("override", "author", "reason")}
+        with_parts = {"zones", "materials", "device", "concerns", "carried"}
         for kind in events.EVENTS:
             names = [name for name in EVENTS.values() if name[0] == _kind(kind)]
             if kind is mn.CourseBegun:
                 assert not names
                 continue
-            fields = [field.name for field in attrs.fields(kind) if field.name != "on"]
+            fields = {field.name for field in attrs.fields(kind)} - {"on", *with_parts}
             options = {option for f in fields for option in made.get(f, (f,))}
             assert {*names[0][1]} == options
         assert {*SAID} == {*EVENTS}
@@ -126,6 +129,34 @@ def _kind(event: type) -> str:
     )
 
 
+class TestTreatment:
+    """Ledger, plan and closed days in one file: the plan follows what is recorded."""
+
+    def test_the_plan_follows(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path = tmp_path / "treatment.json"
+        words = ("schedule", str(EXAMPLES / "offer.json"), "--start", "2026-12-01", "--no-weekends")
+        assert run(capsys, *words, "--treatment", str(path)).status == 0
+        told = run(capsys, "record", str(path), *SESSION, "--by", "staff-7", "--in-place")
+        assert told == (0, f"Entry 1 recorded in {path}, by edition 2026.1.\n", "")
+        more = ("side-effect", "--on", "2026-12-12", *SAID["side-effect"], "--in-place")
+        assert run(capsys, "record", str(path), *more).status == 0
+        treatment = mn.from_json(path.read_bytes(), mn.Treatment)
+        assert treatment.plan().paused
+        assert treatment.leading().entries[1].by == "staff-7"
+        assert all(day.weekday() >= 5 for day in treatment.closed)
+        assert run(capsys, "next", str(path), "--on", "2026-12-12").status == 21
+        assert run(capsys, "next", str(path), "--on", "2026-12-12", "--area", "cheek").status == 21
+        told = run(capsys, "next", str(path), "--on", "2026-12-12", "--area", "nose")
+        assert (told.status, told.out) == (1, "")
+
+    def test_a_length_that_nobody_noted(
+        self, course: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        words = ("session", "--on", "2026-12-01", "--needle-length", "unknown")
+        told = run(capsys, "record", str(course), *words)
+        assert mn.from_json(told.out, mn.Progress).events[-1].needle_length is None  # type: ignore[union-attr]
+
+
 class TestRefused:
     """Nothing is written, and it is said why and what to do."""
 
@@ -134,7 +165,7 @@ class TestRefused:
         told = run(capsys, "record", str(begun), *TOO_SOON, "--in-place")
         assert (told.status, told.out) == (30, "")
         named = ["minimum_interval", "needle_length", "recovery"]
-        assert told.err.startswith(f"Safeguards speak against this session: {', '.join(named)}.\n")
+        assert told.err.startswith(f"Safeguards speak against this event: {', '.join(named)}.\n")
         assert "--needle-length: " in told.err
         assert all(f"--override {name}" in told.err for name in named)
         assert begun.read_bytes() == before
@@ -155,7 +186,11 @@ class TestRefused:
             ((*SESSION, "--to", "2026-12-09"), 2, "--to says nothing of the event session"),
             ((*SESSION, "--event", "x.json"), 2, "give --event or --on, not both"),
             (("session", "--event", "x.json"), 2, "give --event or EVENT, not both"),
-            (("session", "--on", "2026-12-01"), 1, "--needle-length: it is missing; give it"),
+            (
+                ("session", "--on", "2026-12-01"),
+                1,
+                "--needle-length: it is missing; give it, or unknown",
+            ),
             (("session", "--on", MARK, "--needle-length", "1mm"), 1, "--on: "),
             (
                 ("session", "--on", "2026-12-01", "--needle-length", "1.5"),

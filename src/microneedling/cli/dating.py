@@ -3,11 +3,17 @@
 import argparse
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from microneedling._foundation.checks import refuse
 from microneedling.cli import documents, files, showing, words
 from microneedling.cli.answering import STATUS
 from microneedling.cli.command_lines import Commands, edition_option, examples, pager_option
+
+if TYPE_CHECKING:
+    from microneedling.values.courses import Course
+    from microneedling.values.recommendations import Answer
+    from microneedling.values.schedules import Schedule
 
 __all__ = ["add_to"]
 
@@ -63,6 +69,11 @@ def add_to(commands: Commands) -> None:
         "--ledger", metavar="OUT", help="write a new ledger, too, for record and next"
     )
     dates.add_argument(
+        "--treatment",
+        metavar="OUT",
+        help="write a new treatment, too: ledger, plan and closed days in one",
+    )
+    dates.add_argument(
         "--key",
         default="",
         metavar="TEXT",
@@ -74,10 +85,8 @@ def add_to(commands: Commands) -> None:
 def _schedule(options: argparse.Namespace) -> int:
     from microneedling.deciding.recommending import recommend
     from microneedling.treating.care import care_plan
-    from microneedling.treating.ledger import begin
     from microneedling.treating.scheduling import schedule
     from microneedling.values.assessments import Assessment
-    from microneedling.wire import to_json
 
     knowledge = documents.edition(options)
     assessment = documents.value(documents.given(options.file), Assessment)
@@ -103,16 +112,7 @@ def _schedule(options: argparse.Namespace) -> int:
         sessions=1 if first_only else options.sessions,
         until=None if options.until is None else words.day(options.until, "--until"),
     )
-    if options.ics is not None and options.ics == options.ledger:
-        refuse("contradiction", "--ics", "give the ledger and the calendar a file each")
-    outputs = []
-    if options.ics is not None:
-        calendar = dated.to_ics(key=options.key)
-        outputs.append(files.Output("calendar file", options.ics, calendar))
-    if options.ledger is not None:
-        ledger = begin(assessment, course, knowledge, sessions=options.sessions)
-        outputs.append(files.Output("ledger", options.ledger, to_json(ledger), new=True))
-    files.write(outputs)
+    files.write(_outputs(options, answer, course, dated))
     if options.json:
         showing.document(dated)
         return 0
@@ -124,6 +124,39 @@ def _schedule(options: argparse.Namespace) -> int:
 
     showing.text(told, options)
     return 0
+
+
+def _outputs(
+    options: argparse.Namespace, answer: "Answer", course: "Course", dated: "Schedule"
+) -> list[files.Output]:
+    """Make the files that are asked for, none of which is written yet."""
+    from microneedling.treating.beginning import begin_treatment
+    from microneedling.treating.ledger import begin
+    from microneedling.wire import to_json
+
+    knowledge = documents.edition(options)
+    named = [n for n in (options.ics, options.ledger, options.treatment) if n is not None]
+    if len(set(named)) < len(named):
+        refuse("contradiction", "--ics", "give each of the files another name")
+    outputs = []
+    if options.ics is not None:
+        calendar = dated.to_ics(key=options.key)
+        outputs.append(files.Output("calendar file", options.ics, calendar))
+    if options.ledger is not None:
+        ledger = begin(answer.assessment, course, knowledge, sessions=options.sessions)
+        outputs.append(files.Output("ledger", options.ledger, to_json(ledger), new=True))
+    if options.treatment is not None:
+        treatment = begin_treatment(
+            answer,
+            course,
+            knowledge,
+            start=dated.start,
+            sessions=options.sessions,
+            is_open=_open_days(options),
+            until=None if options.until is None else words.day(options.until, "--until"),
+        )
+        outputs.append(files.Output("treatment", options.treatment, to_json(treatment), new=True))
+    return outputs
 
 
 def _open_days(options: argparse.Namespace) -> Callable[[date], bool]:

@@ -4,7 +4,7 @@ import argparse
 
 from microneedling.cli import documents, showing, words
 from microneedling.cli.command_lines import Commands, edition_option, examples, pager_option
-from microneedling.cli.ledgers import opened
+from microneedling.cli.ledgers import area, ledger_of, opened
 
 __all__ = ["add_to"]
 
@@ -24,7 +24,12 @@ def add_to(commands: Commands) -> None:
         )
         + "\n\nexit status: 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop",
     )
-    following.add_argument("file", metavar="LEDGER", help="a ledger as JSON; - for standard input")
+    following.add_argument(
+        "file", metavar="LEDGER", help="a ledger or a treatment as JSON; - for standard input"
+    )
+    following.add_argument(
+        "--area", metavar="SITE", help="of a treatment of several areas, that which is asked about"
+    )
     following.add_argument("--on", required=True, metavar="DAY", help="the day, YYYY-MM-DD")
     shown = following.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="the step as JSON")
@@ -33,12 +38,15 @@ def add_to(commands: Commands) -> None:
 
 
 def _next(options: argparse.Namespace) -> int:
-    from microneedling.treating.ledger import next_step
+    from microneedling.treating.ledger import Progress, next_step
 
     asked = None if options.edition is None else documents.edition(options)
-    progress = opened(documents.given(options.file)).ledger
-    judge = progress.knowledge if asked is None else asked
-    step = next_step(progress, judge, words.day(options.on, "--on"))
+    kept, site, on = opened(documents.given(options.file)), area(options.area), options.on
+    judge = ledger_of(kept, site).knowledge if asked is None else asked
+    if isinstance(kept, Progress):
+        step = next_step(kept, judge, words.day(on, "--on"))
+    else:
+        step = kept.next_step(judge, words.day(on, "--on"), site=site)
     if options.json:
         showing.document(step)
     else:

@@ -1,44 +1,17 @@
-"""What a course is kept in: the kinds of documents that have a ledger, read and made longer."""
+"""What a course is kept in: a ledger by itself, or a treatment; read and made longer."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from microneedling.cli import documents
 
 if TYPE_CHECKING:
     from microneedling.treating.ledger import Progress
+    from microneedling.treating.treatment import Treatment
+    from microneedling.values.vocabulary import Site
 
-__all__ = ["Kept", "opened"]
+__all__ = ["Kept", "area", "ledger_of", "opened"]
 
-
-class Holder(NamedTuple):
-    """
-    A kind of document in which a course is kept.
-
-    Args:
-        mark: A key that the other kinds do not have, in its quotes.
-        kind: The class of its value.
-        ledger: Gives the ledger of a value.
-        changed: Gives the value with another ledger.
-    """
-
-    mark: bytes
-    kind: Any
-    ledger: "Callable[[Any], Progress]"
-    changed: "Callable[[Any, Progress], Any]"
-
-
-class Kept(NamedTuple):
-    """
-    A course as it was found in a file.
-
-    Args:
-        ledger: Its ledger.
-        changed: Gives what the file is to hold with another ledger.
-    """
-
-    ledger: "Progress"
-    changed: "Callable[[Progress], Any]"
+Kept: TypeAlias = "Progress | Treatment"
 
 
 def opened(found: documents.Given) -> Kept:
@@ -48,14 +21,32 @@ def opened(found: documents.Given) -> Kept:
     Raises:
         InputError: If it holds none.
     """
-    holders = _holders()
-    # What is none of them is told what the first lacks.
-    holder = next((one for one in holders if one.mark in found.data), holders[0])
-    value = documents.value(found, holder.kind)
-    return Kept(holder.ledger(value), lambda ledger: holder.changed(value, ledger))
+    from microneedling.treating.ledger import Progress
+    from microneedling.treating.treatment import Treatment
+
+    # A key that no ledger has. What is none of the two is told what a ledger lacks.
+    kind = Treatment if b'"ledgers"' in found.data else Progress
+    kept: Kept = documents.value(found, kind)
+    return kept
 
 
-def _holders() -> tuple[Holder, ...]:
+def area(code: str | None) -> "Site | None":
+    """Read the area that an option names."""
+    from microneedling._foundation.checks import refuse
+    from microneedling.values.vocabulary import Site
+
+    if code is None:
+        return None
+    site = Site._value2member_map_.get(code)
+    if not isinstance(site, Site):
+        refuse("unknown_code", "--area", "give a site, as `microneedling codes sites` lists it")
+    return site
+
+
+def ledger_of(kept: Kept, site: "Site | None") -> "Progress":
+    """Give the ledger of an area; a ledger by itself has one."""
     from microneedling.treating.ledger import Progress
 
-    return (Holder(b'"entries"', Progress, lambda ledger: ledger, lambda _, ledger: ledger),)
+    if isinstance(kept, Progress):
+        return kept
+    return kept.leading(kept.sites[0] if site is None else site)

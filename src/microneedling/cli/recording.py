@@ -9,10 +9,9 @@ from microneedling._foundation.checks import refuse
 from microneedling._foundation.errors import InputError, Problem
 from microneedling.cli import documents, files, showing, words
 from microneedling.cli.command_lines import Commands, Parser, edition_option, examples
-from microneedling.cli.ledgers import opened
+from microneedling.cli.ledgers import Kept, area, ledger_of, opened
 
 if TYPE_CHECKING:
-    from microneedling.treating.ledger import Progress
     from microneedling.values.events import Event
 
 __all__ = ["EVENTS", "add_to"]
@@ -26,17 +25,19 @@ EVENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "session_done",
             "done_on needle_length end_point passes note override author reason",
         ),
-        ("skipped", "session_skipped", "note"),
+        ("skipped", "session_skipped", "missed_on note"),
         ("postponed", "session_postponed", "to note"),
         ("side-effect", "side_effect_reported", "effect severity day session note"),
         ("resolved", "side_effect_resolved", "effect day session note"),
         ("finding", "finding_changed", "finding present last_on"),
+        ("plan", "plan_changed", "sessions note override author reason"),
+        ("updated", "assessment_updated", "skin_type reviewed note"),
         ("stopped", "course_stopped", "note"),
         ("in-error", "entered_in_error", "entry author reason"),
     )
 }
 # What is said by an option of another name.
-_MADE_OF = {"safeguards": "override"}
+_MADE_OF = {"safeguards": "override", "site": "area"}
 _PRESENT = {"yes": True, "no": False, "unknown": None}
 _REFUSED = 30
 
@@ -49,12 +50,15 @@ def add_to(commands: Commands) -> None:
         usage="%(prog)s LEDGER EVENT --on DAY [--out OUT | --in-place] ...\n"
         "       %(prog)s LEDGER --event FILE [--out OUT | --in-place]",
         help="record an event in the ledger of a course, for next to read",
-        description="Record an event in the ledger of a course. The ledger that is given stays "
-        "as it is: the longer one is printed, or written to --out, or, with --in-place alone, "
-        "put in its place.",
+        description="Record an event in the ledger of a course, or in a treatment, whose plan is "
+        "dated anew. What is given stays as it is: the longer one is printed, or written to "
+        "--out, or, with --in-place alone, put in its place. What has parts of its own, such as "
+        "zones, materials or a device, is said by --event.",
         epilog=_epilog(),
     )
-    record.add_argument("file", metavar="LEDGER", help="a ledger as JSON; - for standard input")
+    record.add_argument(
+        "file", metavar="LEDGER", help="a ledger or a treatment as JSON; - for standard input"
+    )
     record.add_argument(
         "kind", metavar="EVENT", nargs="?", choices=[*EVENTS], help="what happened, as listed below"
     )
@@ -69,6 +73,10 @@ def add_to(commands: Commands) -> None:
     record.add_argument(
         "--json", action="store_true", help="print the longer ledger as JSON in any case"
     )
+    record.add_argument("--by", metavar="WHO", default="", help="who records it, as a staff code")
+    record.add_argument(
+        "--area", metavar="SITE", help="of a treatment of several areas, that which it is about"
+    )
     record.add_argument("--on", metavar="DAY", help="the day it is recorded, YYYY-MM-DD")
     _add_details(record)
     record.set_defaults(run=_record, wrong=record.refuse)
@@ -79,7 +87,8 @@ def _add_details(record: Parser) -> None:
     codes = "as `microneedling codes {}` lists it"
     for name, metavar, about in (
         ("done-on", "DAY", "the day the session was held, where it is another one"),
-        ("needle-length", "LENGTH", 'that was used, such as "1.5 mm"'),
+        ("missed-on", "DAY", "the day that was let pass, where it is another one"),
+        ("needle-length", "LENGTH", 'that was used, such as "1.5 mm", or unknown'),
         ("end-point", "CODE", f"at which it stopped, {codes.format('end_points')}"),
         ("note", "CODE", "points to a note kept elsewhere"),
         ("to", "DAY", "the first day on which the session that was put off may be held"),
@@ -87,6 +96,7 @@ def _add_details(record: Parser) -> None:
         ("severity", "CODE", f"how marked it was, {codes.format('severities')}"),
         ("finding", "CODE", f"of which more is known, {codes.format('findings')}"),
         ("last-on", "DAY", "the last day of a finding that is present"),
+        ("skin-type", "I-VI", "the skin type as it was found now"),
         ("author", "WHO", "who overrode or struck out: a role or a staff code"),
         ("reason", "WHY", "why, in one line"),
     ):
@@ -96,10 +106,17 @@ def _add_details(record: Parser) -> None:
         ("day", "days after the session on which the effect was so, or was gone"),
         ("session", "which session the effect follows, from 1; else the last"),
         ("entry", "the number of the entry that is struck out"),
+        ("sessions", "how many are planned in all"),
     ):
         said.add_argument(f"--{name}", metavar="N", type=int, help=about)
     said.add_argument(
         "--present", choices=[*_PRESENT], metavar="yes|no|unknown", help="whether the finding is"
+    )
+    said.add_argument(
+        "--reviewed",
+        action="store_const",
+        const=True,
+        help="the whole assessment was gone through again",
     )
     said.add_argument(
         "--override",
@@ -136,18 +153,18 @@ def _record(options: argparse.Namespace) -> int:
     newer = None if options.edition is None else documents.edition(options)
     found = documents.given(options.file)
     kept = opened(found)
-    ledger = kept.ledger if newer is None else kept.ledger.under(newer)
-    event = _event(options)
-    longer = _longer(ledger, event, inline=options.event is None)
+    kept = kept if newer is None else kept.under(newer)
+    longer = _longer(kept, _event(options), options)
     if longer is None:
         return _REFUSED
-    _put(options, found, kept.changed(longer))
+    _put(options, found, longer)
     if options.json or not (options.in_place or options.out is not None):
-        showing.document(kept.changed(longer))
+        showing.document(longer)
     else:
         where = options.file if options.in_place else options.out
-        place = len(longer.entries) - 1
-        print(f"Entry {place} recorded in {words.named(where)}, by edition {longer.knowledge.id}.")
+        ledger = ledger_of(longer, area(options.area))
+        place = len(ledger.entries) - 1
+        print(f"Entry {place} recorded in {words.named(where)}, by edition {ledger.knowledge.id}.")
     return 0
 
 
@@ -194,11 +211,15 @@ def _event(options: argparse.Namespace) -> "Event":
     kind, names = EVENTS[options.kind]
     fields: dict[str, Any] = {"on": options.on}
     fields |= {n: getattr(options, n) for n in names if getattr(options, n) is not None}
+    if kind == "session_done" and options.needle_length is None:
+        refuse("missing_key", "--needle-length", "it is missing; give it, or unknown")
     if options.needle_length is not None:
-        fields["needle_length"] = str(words.length(options.needle_length, "--needle-length"))
+        told = options.needle_length
+        known = None if told == "unknown" else str(words.length(told, "--needle-length"))
+        fields["needle_length"] = known
     if options.present is not None:
         fields["present"] = _PRESENT[options.present]
-    if kind == "session_done":
+    if "override" in names:
         parts: dict[str, Any] = {
             n: fields.pop(n) for n in ("override", "author", "reason") if n in fields
         }
@@ -220,21 +241,24 @@ def _said(problem: Problem) -> Problem:
     return Problem(problem.code, place, message)
 
 
-def _longer(ledger: "Progress", event: "Event", *, inline: bool) -> "Progress | None":
+def _longer(kept: Kept, event: "Event", options: argparse.Namespace) -> "Kept | None":
     """Record an event; None where safeguards speak against it, which is told."""
-    from microneedling.values.events import Safeguard
+    from microneedling.treating.ledger import Progress
+    from microneedling.values.sessions import Safeguard
 
     try:
-        return ledger.record(event)
+        if isinstance(kept, Progress):
+            return kept.record(event, by=options.by)
+        return kept.record(event, site=area(options.area), by=options.by)
     except InputError as error:
         problems = error.problems
-    if inline:
+    if options.event is None:
         problems = tuple(_said(problem) for problem in problems)
     against = [p.code for p in problems if p.code in Safeguard._value2member_map_]
     if not against:
         raise InputError(*problems)
     named = " ".join(f"--override {code}" for code in against)
-    print(f"Safeguards speak against this session: {', '.join(against)}.", file=sys.stderr)
+    print(f"Safeguards speak against this event: {', '.join(against)}.", file=sys.stderr)
     print(InputError(*problems), file=sys.stderr)
     print(f"To record it all the same: {named} --author WHO --reason WHY", file=sys.stderr)
     return None
