@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import attrs
 import pytest
@@ -180,6 +181,7 @@ class Ledger(RuleBasedStateMachine):
         off=st.sampled_from([0, 0, 0, 0, -50, 50, None]),
         longest=st.booleans(),
         named=NAMED,
+        zoned=st.booleans(),
     )
     def hold_a_session(
         self,
@@ -187,6 +189,7 @@ class Ledger(RuleBasedStateMachine):
         off: int | None,
         longest: bool,  # noqa: FBT001
         named: frozenset[mn.Safeguard] | None,
+        zoned: bool,  # noqa: FBT001
     ) -> None:
         """Record a session, sometimes late, with a wrong length or against safeguards."""
         lengths = self.progress.course.lengths
@@ -196,7 +199,7 @@ class Ledger(RuleBasedStateMachine):
         event = mn.SessionDone(
             on=self.today,
             done_on=done_on,
-            needle_length=None if off is None else mn.NeedleLength(length.um + off),
+            **self.told_as(None if off is None else mn.NeedleLength(length.um + off), zoned=zoned),
             override=mn.Override(safeguards=named, author="a", reason="b") if named else None,
         )
         held = self.progress.held
@@ -213,6 +216,14 @@ class Ledger(RuleBasedStateMachine):
             again = bool(held) and done_on <= held[-1]
             assert outside or again, "proceed means that a session may be recorded"
 
+    def told_as(self, length: mn.NeedleLength | None, *, zoned: bool) -> dict[str, Any]:
+        """Tell a length as that of the session, or as that of its one zone, which is the site."""
+        if not zoned:
+            return {"needle_length": length}
+        site = self.progress.assessment.site
+        tip = mn.Material(kind=mn.MaterialKind.CARTRIDGE, lot="A 1")
+        return {"zones": [mn.Zone(site=site, needle_length=length)], "materials": [tip]}
+
     @staticmethod
     def _only_put_off(step: mn.NextStep) -> bool:
         return {reason.rule for reason in step.why} == {"rules.session_put_off"}
@@ -226,14 +237,23 @@ class Ledger(RuleBasedStateMachine):
         if held and chosen.downtime is not None:
             assert (done_on - held[-1]).days >= chosen.downtime.longest_days, "never unhealed"
 
-    @rule(by=st.sampled_from([1, 5, 40, 200]), skip=st.booleans())
-    def put_off(self, by: int, skip: bool) -> None:  # noqa: FBT001
+    @rule(
+        by=st.sampled_from([1, 5, 40, 200]),
+        skip=st.booleans(),
+        missed=st.none() | st.integers(0, 9),
+    )
+    def put_off(self, by: int, skip: bool, missed: int | None) -> None:  # noqa: FBT001
         """Skip or put off the next session: bad news for it."""
         to = self.today + timedelta(days=by)
         if to > LAST:
             return
         event: mn.Event = (
-            mn.SessionSkipped(on=self.today) if skip else mn.SessionPostponed(on=self.today, to=to)
+            mn.SessionSkipped(
+                on=self.today,
+                missed_on=None if missed is None else self.today - timedelta(days=missed),
+            )
+            if skip
+            else mn.SessionPostponed(on=self.today, to=to)
         )
         before = self.progress
         unpublished = before.course.interval is None

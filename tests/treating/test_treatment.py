@@ -228,6 +228,33 @@ class TestAreas:
         assert wound.next_step(KNOWLEDGE, day(1), site=NECK).move is mn.Move.PROCEED
         refused("other_site", "site", lambda: visit().record(finding(1, mn.Finding.OPEN_WOUND)))
 
+    def test_an_area_more_and_one_less(self) -> None:
+        """Begun with what is known of the person, and put together; one that ends is stopped."""
+        held = begun().record(done(0))
+        facts = held.facts_of_person(day(7))
+        neck = attrs.evolve(
+            SCARS,
+            on=day(7),
+            site=NECK,
+            concerns=[mn.Concern(indication=mn.Indication.FINE_LINES)],
+        )
+        answer = mn.recommend(mn.with_facts_of_person(neck, facts, KNOWLEDGE), KNOWLEDGE)
+        more = mn.begin_treatment(answer, answer.options[0], KNOWLEDGE, start=day(28))
+        both = mn.merge(held, more)
+        assert both.sites == (CHEEK, NECK)
+        assert both.leading(CHEEK) == held.leading()
+        days = [both.plan(site).to_come[0].day for site in both.sites]
+        assert days == [day(28), day(28)]
+        one = both.record(mn.CourseStopped(on=day(8)), site=NECK)
+        assert one.plan(NECK).to_come == ()
+        assert one.plan(CHEEK).to_come
+
+    def test_no_skin_is_treated_twice(self) -> None:
+        face = attrs.evolve(SCARS, site=mn.Site.FACE)
+        answer = mn.recommend(face, KNOWLEDGE)
+        whole = mn.begin_treatment(answer, answer.options[0], KNOWLEDGE, start=START)
+        refused("sites_meet", "ledgers", lambda: mn.merge(begun(), whole))
+
 
 class TestPerson:
     """What one course tells of the person, brought into another."""

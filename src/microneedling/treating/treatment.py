@@ -68,7 +68,7 @@ class Treatment(Value):
     Raises:
         InputError: If an area has no plan or a plan no area, a plan is not of its ledger's course
             or says other days to have been held, the ledgers of one area are not of one course,
-            or two areas say different things of one person.
+            two areas say different things of one person, or one is part of another.
     """
 
     ledgers: tuple[Progress, ...] = field(converter=_ledgers)
@@ -95,6 +95,11 @@ class Treatment(Value):
             for name in ("skin_type", "sex"):
                 path = f"ledgers[{number}].assessment.{name}"
                 known[name] = agreed(known.get(name), getattr(ledger.assessment, name), path)
+        sites = self.sites
+        for number, site in enumerate(sites):
+            if any(self.ledgers[0].knowledge.sites_meet(site, other) for other in sites[:number]):
+                message = "an area is part of another one; treat the whole, or its parts"
+                checks.refuse("sites_meet", "ledgers", message)
 
     def _check_area(self, site: Site, number: int) -> None:
         first, *others = self.of(site)
