@@ -75,7 +75,8 @@ Values can be pickled, copied, compared, and be keys.
 True
 
 Whatever is wrong is one error with all that is wrong, a `Problem` each, and repeats nothing of what
-was given: `InputError`, `KnowledgeError`, `UnknownEditionError`, all a `MicroneedlingError`.
+was given: `InputError`, `KnowledgeError`, `UnknownEditionError` and, of a document read as
+``stored``, `StoredDocumentError`; all are a `MicroneedlingError`.
 
 >>> try:
 ...     mn.NeedleLength.parse("0.5")

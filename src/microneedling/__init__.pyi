@@ -3,6 +3,7 @@ from microneedling._foundation.errors import (
     KnowledgeError as KnowledgeError,
     MicroneedlingError as MicroneedlingError,
     Problem as Problem,
+    StoredDocumentError as StoredDocumentError,
     UnknownEditionError as UnknownEditionError,
 )
 from microneedling.deciding.recommending import (
@@ -352,6 +353,7 @@ __all__ = [
     "Standing",
     "Step",
     "Stop",
+    "StoredDocumentError",
     "Strictness",
     "Study",
     "Support",

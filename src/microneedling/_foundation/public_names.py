@@ -23,7 +23,8 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         "values.earlier": "EarlierSession",
         "values.effects": "Frequency HourWindow SideEffect",
         "_foundation.errors": (
-            "InputError KnowledgeError MicroneedlingError Problem UnknownEditionError"
+            "InputError KnowledgeError MicroneedlingError Problem StoredDocumentError "
+            "UnknownEditionError"
         ),
         "values.events": (
             "CourseBegun CourseStopped EnteredInError Entry Event FindingChanged Override "
