@@ -58,17 +58,17 @@ class Value:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic read and write the documents of this kind of value."""
+        """Let pydantic read, write and describe the documents of this kind of value."""
         from microneedling._foundation import pydantic_hooks
 
         return pydantic_hooks.core_schema(cls, cls.__name__)
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic describe the documents of this kind of value."""
+    @property
+    def __pydantic_serializer__(self) -> Any:  # noqa: ANN401 - pydantic asks for it
+        """Let pydantic write the document of a value whose type it was not told."""
         from microneedling._foundation import pydantic_hooks
 
-        return pydantic_hooks.json_schema(cls)
+        return pydantic_hooks.serializer()
 
     def __composite_values__(self) -> tuple[Any, ...]:
         """Give the fields in the order of the constructor, as SQLAlchemy's `composite` asks."""
@@ -111,16 +111,10 @@ class AsOne:
         return self.name
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic read and write the documents of any member."""
+        """Let pydantic read, write and describe the documents of any member."""
         from microneedling._foundation import pydantic_hooks
 
         return pydantic_hooks.core_schema(self.union, self.name)
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic describe the documents of any member."""
-        from microneedling._foundation import pydantic_hooks
-
-        return pydantic_hooks.json_schema(self.union)
 
 
 class Row(Value):

@@ -1,6 +1,6 @@
 """JSON Schema, draft 2020-12, of every kind of document, made of what the classes declare."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date
 from enum import Enum
@@ -117,7 +117,7 @@ _PLAIN: dict[type, Schema] = {
 }
 
 
-def json_schema(kind: Any, *, inlined: bool = False) -> Schema:  # noqa: ANN401 - a class or union
+def json_schema(kind: Any, *, inlined: bool = False, named: bool = False) -> Schema:  # noqa: ANN401 - a class or union
     """
     Give the JSON Schema of the documents of a class, draft 2020-12.
 
@@ -129,9 +129,13 @@ def json_schema(kind: Any, *, inlined: bool = False) -> Schema:  # noqa: ANN401 
             `NextStep` and `Event`.
         inlined: Whether it is to stand inside another schema: without an id, and with every
             definition in the place of its reference.
+        named: Whether it is to share its definitions with others, as in the description of a web
+            API: without an id, and the document itself under ``$defs`` like all its parts. One
+            name stands for the same in the schema of every kind. A whole document has the name
+            of its class, and ``Document`` behind it where the class is a part of others, too.
 
     Raises:
-        InputError: If documents of it are not read and written.
+        InputError: If documents of it are not read and written, or both are asked for.
 
     >>> import microneedling as mn
     >>> mn.json_schema(mn.Interval)["properties"]["minimum_days"]
@@ -139,6 +143,10 @@ def json_schema(kind: Any, *, inlined: bool = False) -> Schema:  # noqa: ANN401 
     """
     if not is_public(kind):
         refuse("wrong_type", "kind", "give a public class of values, such as Assessment")
+    if inlined and named:
+        refuse("contradiction", "named", "ask for definitions in their places or by their names")
+    if named:
+        return deepcopy(_named(kind))
     whole = deepcopy(_schema(kind))
     if not inlined:
         return whole
@@ -170,20 +178,39 @@ def documents() -> dict[str, Any]:
 
 @cache
 def _schema(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
-    name = next(name for name, one in documents().items() if bare(one) == bare(kind))
+    name = _name(kind)
     made = _Made()
     held: Schema = made.document(kind)
-    title = "".join(part.capitalize() for part in name.split("_"))
-    about = (getdoc(kind) or "").strip().partition("\n\n")[0].replace("\n", " ")
     return {
         "$schema": DRAFT,
         "$id": f"urn:microneedling:schema:{SCHEMA}:{name}",
-        "title": title,
-        # Unions have no words of their own.
-        **({} if get_args(kind) else {"description": about}),
+        "title": _title(name),
+        **_about(kind),
         **held,
         **({"$defs": dict(sorted(made.parts.items()))} if made.parts else {}),
     }
+
+
+@cache
+def _named(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    made = _Made()
+    return {**made.whole(kind), "$defs": dict(sorted(made.parts.items()))}
+
+
+def _name(kind: Any) -> str:  # noqa: ANN401 - a class, or a union of them
+    return next(name for name, one in documents().items() if bare(one) == bare(kind))
+
+
+def _title(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _about(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    # Unions have no words of their own.
+    if get_args(kind):
+        return {}
+    about = (getdoc(kind) or "").strip().partition("\n\n")[0].replace("\n", " ")
+    return {"description": about}
 
 
 class _Made:
@@ -201,12 +228,17 @@ class _Made:
         family = family_of(kind)
         if family is None:
             return self._closed(*self._body(kind), head)
-        members = [
-            self._member(family, member, head)
-            for member in family.tags
-            if not isinstance(kind, type) or issubclass(member, kind)
-        ]
+        members = [self._member(family, member, head) for member in _members(kind)]
         return members[0] if len(members) == 1 else {"oneOf": members}
+
+    def whole(self, kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+        """Describe a whole document as a definition of its own, and refer to it."""
+        members = _members(kind)
+        title = _title(_name(kind))
+        name = f"{title}Document" if title in _parts() else title
+        if len(members) > 1:
+            return self._named(name, lambda: {"oneOf": [*map(self.whole, members)]})
+        return self._named(name, lambda: {**_about(kind), **self.document(kind)})
 
     def _body(self, kind: Any) -> tuple[Schema, list[str]]:  # noqa: ANN401 - any public class
         if kind in TEXTS or issubclass(kind, Enum):
@@ -282,6 +314,21 @@ class _Made:
             return {"type": "array", "items": items[0]}
         count = len(items)
         return {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """Give the name of every class that stands as a part in some document."""
+    return frozenset(
+        name for kind in documents().values() for name in _schema(kind).get("$defs", ())
+    )
+
+
+def _members(kind: Any) -> list[type]:  # noqa: ANN401 - a class, or a union of them
+    """Give the classes of a family that documents of a kind may be of; none outside families."""
+    family = family_of(kind)
+    members: Iterable[type] = family.tags if family else ()
+    return [one for one in members if not isinstance(kind, type) or issubclass(one, kind)]
 
 
 def _text(kind: Any) -> Schema:  # noqa: ANN401 - a class that is written as one text
