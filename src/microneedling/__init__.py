@@ -68,7 +68,8 @@ ledger, a `Progress`, in which an `Event` is recorded: `SessionDone`, `SideEffec
 'WAIT: not yet (on 2026-12-09)'
 
 **Store and send.** `to_json` writes any value as one canonical document, `from_json` reads it
-again, strictly; `to_dict` and `from_dict` do so with plain data, and `json_schema` describes it.
+again, strictly; `to_dict` and `from_dict` do so with plain data, and `json_schema` describes it;
+`teach_cattrs` has a converter of cattrs do so, too.
 Values can be pickled, copied, compared, and be keys.
 
 >>> mn.from_json(mn.to_json(answer), mn.Answer) == answer

@@ -1,3 +1,6 @@
+from microneedling._foundation.cattrs_hooks import (
+    teach_cattrs as teach_cattrs,
+)
 from microneedling._foundation.errors import (
     InputError as InputError,
     KnowledgeError as KnowledgeError,
@@ -389,6 +392,7 @@ __all__ = [
     "respond",
     "schedule",
     "schedule_visit",
+    "teach_cattrs",
     "to_dict",
     "to_json",
 ]

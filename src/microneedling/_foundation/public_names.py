@@ -17,6 +17,7 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
     for room, names in {
         "values.applicability": "AppliesTo",
         "values.assessments": "Assessment Concern Device Preferences",
+        "_foundation.cattrs_hooks": "teach_cattrs",
         "treating.care": "CarePlan DatedCare care_plan",
         "knowledge.comparison": "Comparison ComparisonRow compare",
         "values.courses": ("Course Downtime Interval Note Passes SessionCount"),

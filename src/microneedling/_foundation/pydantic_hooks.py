@@ -62,7 +62,8 @@ def serializer() -> Any:  # noqa: ANN401 - pydantic's types are not at hand
     """Make what pydantic writes any value with of which it knows no type, such as under `Any`."""
     from pydantic_core import SchemaSerializer, core_schema as pydantic
 
-    write = pydantic.plain_serializer_function_ser_schema(load("to_dict"))  # type: ignore[arg-type]
+    to_dict: Any = load("to_dict")
+    write = pydantic.plain_serializer_function_ser_schema(to_dict)
     return SchemaSerializer(pydantic.any_schema(serialization=write))
 
 

@@ -1,5 +1,6 @@
 """What all values share."""
 
+import sys
 from types import UnionType
 from typing import Any
 
@@ -8,12 +9,25 @@ from attrs import fields
 from microneedling._foundation import constructor_checks
 from microneedling._foundation.hypothesis_hook import announce
 from microneedling._foundation.pickling import reduced
+from microneedling._foundation.public_names import load
 
 __all__ = ["AsOne", "Row", "Value"]
 
 # Of a field, in IPython and in what Hypothesis reports: an answer with all its sources runs to
 # a hundred thousand characters.
 _LONGEST_SHOWN = 2_000
+
+
+_TAUGHT: list[object] = []
+
+
+def _teach() -> None:
+    """Teach the global converter of cattrs, if that is there: by itself it loses misspelt keys."""
+    cattrs: Any = sys.modules.get("cattrs")
+    if cattrs is not None and not _TAUGHT:
+        teach: Any = load("teach_cattrs")
+        _TAUGHT.append(cattrs)
+        teach(cattrs.global_converter)
 
 
 class Value:
@@ -30,6 +44,7 @@ class Value:
         # attrs makes a class twice; the one that counts has slots.
         if "__slots__" in vars(cls):
             announce(cls)
+            _teach()
 
     def __attrs_post_init__(self) -> None:
         # Not as validators, which attrs lets anyone switch off for the whole process.
