@@ -79,7 +79,7 @@ def schedule(
     ['2026-12-01', '2026-12-30', '2027-01-27']
     """
     checks.instance(course, "course", Course)
-    checks.day(start, "start")
+    start = checks.day(start, "start")
     count = session_count(course, sessions)
     return dated(course, start, Calendar(is_open, until), count, course.interval)
 
@@ -150,10 +150,7 @@ def _closed(days: Container[date]) -> Container[date]:
         checks.refuse("wrong_type", "is_open", "give closed days as dates, not as text")
     if isinstance(days, Iterable):
         for day in days:
-            if type(day) is not date:
-                checks.refuse(
-                    "not_a_date", "is_open", "give closed days as plain datetime.date values"
-                )
+            checks.any_day(day, "is_open")
     return days
 
 
@@ -162,7 +159,7 @@ class Calendar:
 
     def __init__(self, is_open: Open | None, until: date | None) -> None:
         if until is not None:
-            checks.day(until, "until")
+            until = checks.day(until, "until")
         self._until = until or checks.LAST_DATE
         self._bound = until is not None
         self._closed: Container[date] = ()

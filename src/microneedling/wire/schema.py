@@ -113,7 +113,7 @@ _PLAIN: dict[type, Schema] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     str: {"type": "string"},
-    date: {"type": "string", "format": "date", "pattern": _DAY},
+    shape(date).kind: {"type": "string", "format": "date", "pattern": _DAY},
 }
 
 

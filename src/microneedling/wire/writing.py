@@ -159,7 +159,7 @@ def _part(held: Shape) -> Write:
         write = {member: member.value for member in kind}.__getitem__
     elif kind in NAMED:
         write = _name
-    elif kind is date:
+    elif held.is_day:
         write = date.isoformat
     elif kind in TEXTS:
         write = str
