@@ -10,9 +10,9 @@ from attrs import evolve, field, frozen, make_class
 
 from microneedling._foundation.checks import refuse, within
 from microneedling._foundation.errors import InputError, KnowledgeError, Problem
-from microneedling._foundation.field_bounds import AtLeastOne, Reckoned
+from microneedling._foundation.field_bounds import AtLeastOne, Line, Reckoned
 from microneedling._foundation.value_class import Value
-from microneedling.deciding.recommending import recommend
+from microneedling.deciding.recommending import provenance_of, recommend
 from microneedling.knowledge.comparison import Comparison
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import from_tables
@@ -26,6 +26,8 @@ from microneedling.values.visits import VisitAnswer
 from microneedling.wire import verifying
 from microneedling.wire.document_kinds import (
     ANSWER_FAMILY,
+    FORM,
+    REFERENCE,
     STEP_FAMILY,
     TEXTS,
     VALUE,
@@ -37,6 +39,7 @@ from microneedling.wire.parsing import is_plain
 from microneedling.wire.problems import missing, unknown_keys
 from microneedling.wire.reading_modes import Fields, Kind, Quick, Way
 from microneedling.wire.structuring import NotQuickError
+from microneedling.wire.writing import checksum
 
 __all__ = [
     "AnswerDocument",
@@ -44,8 +47,11 @@ __all__ = [
     "LedgerDocument",
     "NamedEdition",
     "ProblemDocument",
+    "ReferenceDocument",
     "VisitDocument",
     "is_all_fields",
+    "is_reference",
+    "referred",
     "whole",
 ]
 
@@ -159,6 +165,55 @@ def _made(way: Way, held: AnswerDocument, path: str) -> Answer | None:
         message = "give the day that follows from the reasons"
         way.wrong(Problem("contradiction", f"{path}.until", message))
     return answer
+
+
+@frozen(kw_only=True, repr=False)
+class ReferenceDocument(Value):
+    """What an answer is rebuilt of, and the checksum by which it is told to be the same."""
+
+    verdict: Verdict
+    assessment: Assessment
+    edition: str
+    digest: str
+    engine: Annotated[str, Line(20)]
+    sha256: str
+
+
+def is_reference(fields: Fields, kind: Kind) -> bool:
+    """Tell whether it is the document of an answer, and only refers to it."""
+    return family_of(kind) is ANSWER_FAMILY and FORM in fields
+
+
+def referred(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Answer | None:
+    """Rebuild the answer that a document refers to; it must be the very one."""
+    form = fields.pop(FORM)
+    if type(form) is not str or form != REFERENCE:
+        refuse("unknown_code", f"$.{FORM}", f"give {REFERENCE}, or leave it out of a whole answer")
+    held: ReferenceDocument | None = way.part(ReferenceDocument, fields, "$")
+    if held is None:
+        return None
+    unknown = [*verifying.unknown_engines([(held.engine, "engine")])]
+    if unknown:
+        raise InputError(*unknown)
+    knowledge = verifying.edition(editions, held.edition, held.digest, "$.digest")
+    answer = recommend(held.assessment, knowledge)
+    # What an earlier version of the logic said is the same, if all but its number is.
+    if answer.provenance.engine != held.engine:
+        answer = evolve(answer, provenance=provenance_of(knowledge, held.engine))
+    if answer.verdict is not held.verdict:
+        way.wrong(_another("$.verdict"))
+    elif checksum(answer) != held.sha256:
+        way.wrong(_another("$.sha256"))
+    _check_kind(way, answer, kind, "verdict")
+    return answer
+
+
+def _another(path: str) -> Problem:
+    message = (
+        "the answer that is rebuilt is another one: the document was changed, or an earlier "
+        "version of the logic wrote it; read it with the release that wrote it"
+    )
+    return Problem("contradiction", path, message)
 
 
 @frozen(kw_only=True, repr=False)

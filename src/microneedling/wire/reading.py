@@ -28,12 +28,16 @@ from microneedling.wire.answers_and_ledgers import (
     Editions,
     LedgerDocument,
     NamedEdition,
+    ReferenceDocument,
     VisitDocument,
     is_all_fields,
+    is_reference,
+    referred,
     whole,
 )
 from microneedling.wire.document_kinds import (
     FAMILIES,
+    FORM,
     NAMED,
     SCHEMA,
     SHARED,
@@ -204,12 +208,14 @@ def _known_keys() -> frozenset[str]:
         AnswerDocument,
         LedgerDocument,
         NamedEdition,
+        ReferenceDocument,
         VisitDocument,
         *map(load, HOME),
     ]
     fields = [f.name for kind in kinds for f in getattr(kind, "__attrs_attrs__", ())]
     tags = [family.tag for family in FAMILIES]
-    return frozenset({*map(key, fields), *tags, *SHARED, "schema", "shared", "tables", VALUE})
+    apart = ("schema", "shared", "tables", VALUE, FORM)
+    return frozenset({*map(key, fields), *tags, *SHARED, *apart})
 
 
 def _told(
@@ -248,6 +254,8 @@ def _read(way: Way, document: object, kind: Kind, editions: Editions) -> Any:  #
     schema = fields.pop("schema", None)
     if type(schema) is not int or schema != SCHEMA:
         refuse("unknown_schema", "$.schema", f"give the schema number {SCHEMA}")
+    if is_reference(fields, kind):
+        return referred(way, fields, kind, editions)
     names = shared_by(kind)
     if not names:
         return whole(way, fields, kind, editions)

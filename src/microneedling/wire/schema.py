@@ -1,5 +1,6 @@
 """JSON Schema, draft 2020-12, of every kind of document, made of what the classes declare."""
 
+import re
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date
@@ -32,14 +33,19 @@ from microneedling.wire.answers_and_ledgers import (
     AnswerDocument,
     LedgerDocument,
     ProblemDocument,
+    ReferenceDocument,
     VisitDocument,
 )
 from microneedling.wire.document_kinds import (
+    ANSWER_FAMILY,
+    FORM,
     NAMED,
+    REFERENCE,
     SCHEMA,
     SHARED,
     TEXTS,
     VALUE,
+    WHOLE,
     Family,
     bare,
     family_of,
@@ -48,6 +54,7 @@ from microneedling.wire.document_kinds import (
     name_of,
     shared_by,
 )
+from microneedling.wire.writing import Form
 
 __all__ = ["BEYOND", "documents", "json_schema"]
 
@@ -109,6 +116,7 @@ _DOCUMENTS: dict[Any, type] = {
 _TEXTS = {NeedleLength: NEEDLE_TEXT, PenetrationDepth: DEPTH_TEXT}
 _ANY_DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
 _DAY = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
+_SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}" + _END}
 _PLAIN: dict[type, Schema] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -117,7 +125,13 @@ _PLAIN: dict[type, Schema] = {
 }
 
 
-def json_schema(kind: Any, *, inlined: bool = False, named: bool = False) -> Schema:  # noqa: ANN401 - a class or union
+def json_schema(
+    kind: Any,  # noqa: ANN401 - a class or union
+    *,
+    inlined: bool = False,
+    named: bool = False,
+    form: Form = "whole",
+) -> Schema:
     """
     Give the JSON Schema of the documents of a class, draft 2020-12.
 
@@ -133,9 +147,11 @@ def json_schema(kind: Any, *, inlined: bool = False, named: bool = False) -> Sch
             API: without an id, and the document itself under ``$defs`` like all its parts. One
             name stands for the same in the schema of every kind. A whole document has the name
             of its class, and ``Document`` behind it where the class is a part of others, too.
+        form: ``"reference"`` for the documents of answers that `to_json` writes in that form.
 
     Raises:
-        InputError: If documents of it are not read and written, or both are asked for.
+        InputError: If documents of it are not read and written, or not in that form, or if
+            definitions are asked for both in their places and by their names.
 
     >>> import microneedling as mn
     >>> mn.json_schema(mn.Interval)["properties"]["minimum_days"]
@@ -143,11 +159,15 @@ def json_schema(kind: Any, *, inlined: bool = False, named: bool = False) -> Sch
     """
     if not is_public(kind):
         refuse("wrong_type", "kind", "give a public class of values, such as Assessment")
+    if form not in {WHOLE, REFERENCE}:
+        refuse("unknown_code", "form", f"give {WHOLE} or {REFERENCE}")
+    if form != WHOLE and family_of(kind) is not ANSWER_FAMILY:
+        refuse("wrong_type", "kind", "give a class of answers; nothing else is referred to")
     if inlined and named:
         refuse("contradiction", "named", "ask for definitions in their places or by their names")
     if named:
-        return deepcopy(_named(kind))
-    whole = deepcopy(_schema(kind))
+        return deepcopy(_named(kind, form))
+    whole = deepcopy(_schema(kind, form))
     if not inlined:
         return whole
     parts: Schema = whole.get("$defs", {})
@@ -177,10 +197,10 @@ def documents() -> dict[str, Any]:
 
 
 @cache
-def _schema(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
-    name = _name(kind)
+def _schema(kind: Any, form: str = WHOLE) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    name = _name(kind) + (f".{form}" if form != WHOLE else "")
     made = _Made()
-    held: Schema = made.document(kind)
+    held: Schema = made.document(kind) if form == WHOLE else made.reference(kind)
     return {
         "$schema": DRAFT,
         "$id": f"urn:microneedling:schema:{SCHEMA}:{name}",
@@ -192,9 +212,9 @@ def _schema(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
 
 
 @cache
-def _named(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+def _named(kind: Any, form: str) -> Schema:  # noqa: ANN401 - a class, or a union of them
     made = _Made()
-    return {**made.whole(kind), "$defs": dict(sorted(made.parts.items()))}
+    return {**made.whole(kind, form), "$defs": dict(sorted(made.parts.items()))}
 
 
 def _name(kind: Any) -> str:  # noqa: ANN401 - a class, or a union of them
@@ -202,7 +222,7 @@ def _name(kind: Any) -> str:  # noqa: ANN401 - a class, or a union of them
 
 
 def _title(name: str) -> str:
-    return "".join(part.capitalize() for part in name.split("_"))
+    return "".join(part.capitalize() for part in re.split(r"[._]", name))
 
 
 def _about(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
@@ -231,10 +251,20 @@ class _Made:
         members = [self._member(family, member, head) for member in _members(kind)]
         return members[0] if len(members) == 1 else {"oneOf": members}
 
-    def whole(self, kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    def reference(self, kind: Any) -> Schema:  # noqa: ANN401 - a class of answers, or all of them
+        """Describe a document that only refers to an answer."""
+        fields, required = self._fields(ReferenceDocument, "verdict")
+        tags = [ANSWER_FAMILY.tags[member] for member in _members(kind)]
+        fields |= {"verdict": {"enum": tags}, **dict.fromkeys(("digest", "sha256"), _SHA256)}
+        head: Schema = {"schema": {"const": SCHEMA}, FORM: {"const": REFERENCE}}
+        return self._closed(fields, ["verdict", *required], head)
+
+    def whole(self, kind: Any, form: str = WHOLE) -> Schema:  # noqa: ANN401 - a class, or a union of them
         """Describe a whole document as a definition of its own, and refer to it."""
         members = _members(kind)
         title = _title(_name(kind))
+        if form == REFERENCE:
+            return self._named(f"{title}Reference", lambda: self.reference(kind))
         name = f"{title}Document" if title in _parts() else title
         if len(members) > 1:
             return self._named(name, lambda: {"oneOf": [*map(self.whole, members)]})
