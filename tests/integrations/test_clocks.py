@@ -11,6 +11,8 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests.integrations.recipes import recipe
+
 STOPPED = {
     "freezegun": "from freezegun import freeze_time as stopped",
     "time_machine": "from time_machine import travel as stopped",
@@ -90,3 +92,9 @@ def test_values_are_the_same(name: str, first: bool, unstopped: bytes) -> None: 
         "import microneedling as mn\nfor name in mn.__all__: getattr(mn, name)\n" if first else ""
     )
     assert _run(f"{warm}{STOPPED[name]}{RUN}") == unstopped
+
+
+def test_the_page() -> None:
+    """As it stands."""
+    pytest.importorskip("freezegun", reason="freezegun is not installed")
+    assert recipe("freezegun and time-machine")
