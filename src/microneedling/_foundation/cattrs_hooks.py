@@ -30,7 +30,8 @@ def teach_cattrs(converter: _Converter) -> None:
     """
     Have a converter of cattrs read and write values as their documents, wherever they stand.
 
-    Do it with every converter that comes upon a value. The global one is taught by itself.
+    Do it with every converter that comes upon a value. The global one is taught by itself, unless
+    cattrs is imported only when all that is used of this package was used before.
 
     Args:
         converter: A `cattrs.Converter`, or one of `cattrs.preconf`.
