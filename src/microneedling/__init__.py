@@ -71,14 +71,16 @@ puts two copies together. `facts_of_person` gives what one course tells of the p
 'WAIT: not yet (on 2026-12-09)'
 
 **Store and send.** `to_json` writes any value as one canonical document, `from_json` reads it
-again, strictly; `to_dict` and `from_dict` do so with plain data, and `json_schema` describes it.
+again, strictly; `to_dict` and `from_dict` do so with plain data, and `json_schema` describes it;
+`teach_cattrs` has a converter of cattrs do so, too.
 Values can be pickled, copied, compared, and be keys.
 
 >>> mn.from_json(mn.to_json(answer), mn.Answer) == answer
 True
 
 Whatever is wrong is one error with all that is wrong, a `Problem` each, and repeats nothing of what
-was given: `InputError`, `KnowledgeError`, `UnknownEditionError`, all a `MicroneedlingError`.
+was given: `InputError`, `KnowledgeError`, `UnknownEditionError` and, of a document read as
+``stored``, `StoredDocumentError`; all are a `MicroneedlingError`.
 
 >>> try:
 ...     mn.NeedleLength.parse("0.5")

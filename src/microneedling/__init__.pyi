@@ -1,8 +1,12 @@
+from microneedling._foundation.cattrs_hooks import (
+    teach_cattrs as teach_cattrs,
+)
 from microneedling._foundation.errors import (
     InputError as InputError,
     KnowledgeError as KnowledgeError,
     MicroneedlingError as MicroneedlingError,
     Problem as Problem,
+    StoredDocumentError as StoredDocumentError,
     UnknownEditionError as UnknownEditionError,
 )
 from microneedling.deciding.recommending import (
@@ -380,6 +384,7 @@ __all__ = [
     "Standing",
     "Step",
     "Stop",
+    "StoredDocumentError",
     "Strictness",
     "Study",
     "Support",
@@ -420,6 +425,7 @@ __all__ = [
     "respond",
     "schedule",
     "schedule_visit",
+    "teach_cattrs",
     "to_dict",
     "to_json",
     "with_facts_of_person",

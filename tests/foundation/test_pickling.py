@@ -12,6 +12,7 @@ from tests.values.test_values import samples
 
 ERRORS = [
     mn.InputError(mn.Problem("a", "b", "c"), mn.Problem("d", "e", "f")),
+    mn.StoredDocumentError(mn.Problem("a", "b", "c")),
     mn.KnowledgeError("sites", "cheek", "ceiling", "no source"),
     mn.UnknownEditionError("none"),
     mn.MicroneedlingError("none"),

@@ -63,7 +63,10 @@ TASKS = {
         "values.standing",
         "values.populations",
     ),
-    "Store and send": ("wire",),
+    "Store and send": (
+        "wire",
+        "_foundation.cattrs_hooks",
+    ),
     "What can go wrong": ("_foundation.errors",),
 }
 Contract = Mapping[str, Any]

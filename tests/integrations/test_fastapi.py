@@ -1,5 +1,7 @@
 """FastAPI: documents as request and response."""
 
+import json
+import re
 from typing import Annotated, Any
 
 import pytest
@@ -46,11 +48,26 @@ def plain() -> Any:
     app.post("/visits")(keep)
     app.post("/body")(body)
     app.post("/naive")(naive)
+    app.post("/event")(event)
+    app.post("/step")(step)
+    app.post("/answer")(answer)
     return testing.TestClient(app)
 
 
 def body(assessment: Annotated[mn.Assessment, fastapi.Body()]) -> mn.Assessment:
     return assessment
+
+
+def event(given: Annotated[mn.Event, fastapi.Body()]) -> mn.Event:
+    return given
+
+
+def step(given: Annotated[mn.NextStep, fastapi.Body()]) -> mn.NextStep:
+    return given
+
+
+def answer(given: Annotated[mn.Answer, fastapi.Body()]) -> mn.Answer:
+    return given
 
 
 def naive(assessment: mn.Assessment) -> mn.Assessment:
@@ -136,11 +153,40 @@ def test_without_body_a_value_would_stand_in_the_address(plain: Any) -> None:
     assert sent.json()["detail"][0]["loc"] == ["query", "assessment"]
 
 
+@pytest.mark.parametrize(
+    ("path", "document", "place"),
+    [
+        ("/event", {"kind": "session_postponed", "on": "2026-12-01"}, "to"),
+        ("/event", {"kind": "session_dome", "on": "2026-12-01"}, "kind"),
+        ("/step", {"move": "hurry", "shared": {}}, "move"),
+        ("/answer", {**mn.to_dict(ANSWER), "verdict": "maybe"}, "verdict"),
+    ],
+)
+def test_one_wrong_field_of_a_union_is_told_once(
+    plain: Any, path: str, document: dict[str, object], place: str
+) -> None:
+    """At its own place in the body, which names nothing of pydantic's."""
+    sent = plain.post(path, json={"schema": 1, **document})
+
+    assert sent.status_code == 422
+    told = [one["loc"] for one in sent.json()["detail"]]
+    # A step that is no step wants for what it shares, too.
+    assert [loc for loc in told if "shared" not in loc] == [["body", place]]
+
+
 def test_openapi_is_valid(client: Any, plain: Any) -> None:
-    """By a validator; requests and responses are described and refer to nothing of ours."""
+    """By a validator; requests and responses are described, and what they refer to is there."""
     for one in (client, plain):
-        openapi.validate(one.app.openapi())
+        described = one.app.openapi()
+        openapi.validate(described)
+        there = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
+        referred = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(described)))
+        assert referred
+        assert referred <= there
     paths = client.app.openapi()["paths"]
     for path in ("/recommend", "/strict"):
         asked = paths[path]["post"]["requestBody"]["content"]["application/json"]["schema"]
-        assert "concerns" in asked["required"]
+        name = asked.get("$ref", "").rpartition("/")[2]
+        assert (
+            "concerns" in client.app.openapi()["components"]["schemas"].get(name, asked)["required"]
+        )

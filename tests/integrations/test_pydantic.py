@@ -82,7 +82,7 @@ def test_the_union_of_answers(verdict: mn.Verdict) -> None:
 @pytest.mark.parametrize(
     ("kind", "document", "place"),
     [
-        (mn.Event, {"kind": "session_done", "on": "2026-12-01"}, "needle_length"),
+        (mn.Event, {"kind": "session_postponed", "on": "2026-12-01"}, "to"),
         (mn.Event, {"kind": "course_stopped", "on": "2026-12-01", "note": 3}, "note"),
         (mn.Event, {"kind": "session_dome", "on": "2026-12-01"}, "kind"),
         (mn.NextStep, {"move": "hurry"}, "move"),
@@ -190,20 +190,51 @@ def test_a_ledger_is_read_with_its_editions() -> None:
 
 @pytest.mark.parametrize(("kind", "value"), VALUES)
 def test_the_schema_describes_documents(kind: type, value: object) -> None:
-    """It is JSON Schema, wherever it stands it refers to nothing, and documents keep it."""
+    """It is JSON Schema, the same for reading and for writing, and documents keep it."""
     model = pydantic.create_model("Holder", held=(kind, ...))
     schema = model.model_json_schema()
 
     assert schema == model.model_json_schema(mode="serialization")
-    assert "$ref" not in json.dumps(schema)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate({"held": mn.to_dict(value)})
+
+
+def test_definitions_have_names_and_stand_once() -> None:
+    """A class is one definition wherever it stands; one that is called the same is another."""
+    course = pydantic.create_model("Course", title=(str, ...))
+    held = {"offer": mn.Offer, "course": mn.Course, "any": mn.Answer, "own": course}
+    model = pydantic.create_model("Holder", **{name: (kind, ...) for name, kind in held.items()})
+    schema = model.model_json_schema()
+
+    defined = schema["$defs"]
+    of = {name: place["$ref"].rpartition("/")[2] for name, place in schema["properties"].items()}
+    assert (of["offer"], of["course"], of["any"]) == ("Offer", "CourseDocument", "Answer")
+    assert {"$ref": "#/$defs/Offer"} in defined["Answer"]["oneOf"]
+    assert defined[of["own"]]["properties"].keys() == {"title"}
+    assert "schema" in defined["CourseDocument"]["properties"]
+    part = defined["Offer"]["properties"]["options"]["items"]["$ref"].rpartition("/")[2]
+    assert part != of["own"]
+    assert {"lengths", "schema"} - defined[part]["properties"].keys() == {"schema"}
+
+
+def test_a_value_is_written_though_its_type_was_not_told() -> None:
+    """Under `Any`, and where a model is dumped by what its fields hold."""
+    holder = pydantic.create_model("Holder", held=(Any, ...))
+    model = pydantic.create_model("Told", held=(mn.Assessment, ...))
+    document = mn.to_dict(ASSESSMENT)
+
+    assert holder(held=ASSESSMENT).model_dump() == {"held": document}
+    assert json.loads(holder(held=[ASSESSMENT]).model_dump_json()) == {"held": [document]}
+    told = model(held=ASSESSMENT)
+    assert model.model_validate_json(told.model_dump_json(serialize_as_any=True)) == told
+    assert told.model_dump(serialize_as_any=True) == {"held": document}
 
 
 def test_the_schema_refuses_what_reading_refuses() -> None:
     """At least what has no schema number or misses a key."""
     for kind in (mn.Answer, mn.Event, mn.NextStep):
         described = pydantic.TypeAdapter(kind).json_schema()
+        assert described["$defs"]
         assert len(described["oneOf"]) == len(get_args(get_args(kind)[0]))
     schema = pydantic.TypeAdapter(mn.Assessment).json_schema()
     document = mn.to_dict(ASSESSMENT)

@@ -169,9 +169,13 @@ def test_what_was_spoilt_in_the_database_is_refused(page: dict[str, Any], engine
     with engine.begin() as connection:
         connection.execute(sa.text("update visits set assessment = :a, most = 2"), {"a": spoilt})
 
-    for column, told in ((visit.assessment, "unknown_code"), (visit.sessions, "wrong_order")):
-        with pytest.raises(mn.InputError) as caught:
+    for column, told, kind in (
+        (visit.assessment, "unknown_code", mn.StoredDocumentError),
+        (visit.sessions, "wrong_order", mn.InputError),
+    ):
+        with pytest.raises(kind) as caught:
             found(engine, sa.select(column))
+        assert type(caught.value) is kind
         assert caught.value.code == told
         assert SECRET not in said(caught.value)
 
@@ -194,7 +198,7 @@ def test_statements_are_cached_by_what_they_read(
     assert found(engine, sa.select(text)) == [mn.to_json(ASSESSMENT).decode()]
     assert found(engine, sa.select(sa.type_coerce(text, kinds[0]))) == [ASSESSMENT]
     for kind in kinds[1:]:
-        with pytest.raises(mn.InputError):
+        with pytest.raises(mn.StoredDocumentError):
             found(engine, sa.select(sa.type_coerce(text, kind)))
 
 
@@ -206,7 +210,7 @@ def test_a_ledger_with_its_editions(page: dict[str, Any]) -> None:
     text = kind.process_bind_param(ledger, None)
 
     assert kind.process_result_value(text, None) == ledger
-    with pytest.raises(mn.InputError, match="edition_missing"):
+    with pytest.raises(mn.StoredDocumentError, match="edition_missing"):
         page["Document"](mn.Progress).process_result_value(text, None)
 
 

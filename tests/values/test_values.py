@@ -777,6 +777,7 @@ class TestCodes:
 ERRORS: list[mn.MicroneedlingError] = [
     mn.InputError(mn.Problem("a", "b.c", "d")),
     mn.InputError(mn.Problem("a", "", "d"), mn.Problem("e", "f[0]", "g")),
+    mn.StoredDocumentError(mn.Problem("a", "", "d"), mn.Problem("e", "f[0]", "g")),
     mn.KnowledgeError("protocols", "row", "field", "say what"),
     mn.KnowledgeError("protocols", "", "", "say what"),
     mn.UnknownEditionError("no such edition"),
@@ -799,12 +800,14 @@ class TestErrors:
             assert vars(again) == vars(error)
 
     def test_one_root(self) -> None:
-        for kind in (mn.InputError, mn.KnowledgeError, mn.UnknownEditionError):
+        for kind in map(type, ERRORS):
             assert issubclass(kind, mn.MicroneedlingError)
         assert issubclass(mn.InputError, ValueError)
         assert issubclass(mn.KnowledgeError, ValueError)
         assert issubclass(mn.UnknownEditionError, LookupError)
         assert not issubclass(mn.MicroneedlingError, ValueError)
+        # Frameworks answer a ValueError as a mistake of whoever asked.
+        assert not issubclass(mn.StoredDocumentError, (mn.InputError, ValueError))
 
     def test_the_first_problem_speaks_for_the_error(self) -> None:
         error = mn.InputError(mn.Problem("a", "", "d"), mn.Problem("e", "f[0]", "g"))

@@ -60,6 +60,45 @@ class TestShipped:
         assert (caught.value.code, caught.value.path) == ("wrong_type", "kind")
 
 
+class TestNamed:
+    """By their names, definitions of many kinds can share one list."""
+
+    @pytest.mark.parametrize("name", documents())
+    def test_it_says_what_the_others_say(self, name: str) -> None:
+        """Only where it says it differs."""
+        named = mn.json_schema(documents()[name], named=True)
+        Draft202012Validator.check_schema(named)
+
+        assert set(named) == {"$ref", "$defs"}
+        said = _in_place(named, named["$defs"])
+        assert said == _in_place(mn.json_schema(documents()[name], inlined=True), {})
+
+    def test_a_name_is_one_definition(self) -> None:
+        """Whatever it is asked for with; and a whole document is told from a part."""
+        found: dict[str, Any] = {}
+        for kind in documents().values():
+            for name, part in mn.json_schema(kind, named=True)["$defs"].items():
+                assert found.setdefault(name, part) == part, name
+        assert {"Offer", "Answer", "Course", "CourseDocument", "Event"} <= found.keys()
+
+    def test_both_at_once_are_refused(self) -> None:
+        with pytest.raises(mn.InputError, match="contradiction"):
+            mn.json_schema(mn.Site, inlined=True, named=True)
+
+
+def _in_place(part: Any, parts: Any) -> Any:  # noqa: ANN401 - plain data
+    """Put definitions where they are named, and leave out what is said of whole documents."""
+    if isinstance(part, list):
+        return [_in_place(item, parts) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _in_place(parts[part["$ref"].rpartition("/")[2]], parts)
+    if "schema" in part.get("properties", {}) or "oneOf" in part:
+        part = {key: held for key, held in part.items() if key not in {"title", "description"}}
+    return {key: _in_place(held, parts) for key, held in part.items() if key != "$defs"}
+
+
 class TestWritten:
     """What is written is valid by the schema of its class, and by those of its families."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from re import fullmatch
@@ -13,9 +13,12 @@ from microneedling._foundation.errors import InputError, Problem
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
+# The class of plain days itself, out of reach of what puts another in its place while it stops the
+# clock: that goes through names, and not into tuples.
+_DAY: tuple[type[date]] = (date.__mro__[-2],)
 # Years outside these are typing errors, and keep every date sum inside the calendar.
-FIRST_DATE = date(1900, 1, 1)
-LAST_DATE = date(2199, 12, 31)
+FIRST_DATE = _DAY[0](1900, 1, 1)
+LAST_DATE = _DAY[0](2199, 12, 31)
 # No two of them are further apart.
 MOST_DAYS = (LAST_DATE - FIRST_DATE).days
 # Told to be collections without asking an abstract class, which takes long.
@@ -104,18 +107,32 @@ def optional_whole(value: object, path: str, low: int, high: int, unit: str) -> 
         whole(value, path, low, high, unit)
 
 
+def is_day(kind: type) -> bool:
+    """Tell whether a class is that of days without a time, or one of its kind."""
+    return issubclass(kind, _DAY) and not issubclass(kind, datetime)
+
+
+def plain_class(kind: type) -> type:
+    """Give the class that stands for a kind: of days the plain one, of all else itself."""
+    return _DAY[0] if is_day(kind) else kind
+
+
 def any_day(value: object, path: str) -> date:
-    """Demand a plain calendar date."""
-    if type(value) is not date:
+    """Demand a calendar date, and give it as the plain day that it is."""
+    (plain,) = _DAY
+    if type(value) is plain:
+        return value
+    if not isinstance(value, plain) or isinstance(value, datetime):
         refuse("not_a_date", path, "give a datetime.date, with no time of day")
-    return value
+    return plain(value.year, value.month, value.day)
 
 
-def day(value: object, path: str) -> None:
-    """Demand a plain calendar date in the years that make sense."""
+def day(value: object, path: str) -> date:
+    """Demand a calendar date in the years that make sense, and give it as a plain one."""
     value = any_day(value, path)
     if not FIRST_DATE <= value <= LAST_DATE:
         refuse("out_of_range", path, f"give a date from {FIRST_DATE} to {LAST_DATE}")
+    return value
 
 
 def _any_text(value: object, path: str) -> str:
@@ -149,6 +166,13 @@ def collected(values: Iterable[T], path: str, kind: type[T]) -> tuple[T, ...]:
         for number, value in enumerate(held):
             demand(value, f"{path}[{number}]", kind)
     return held
+
+
+def collected_days(values: object, path: str) -> tuple[date, ...]:
+    """Turn an iterable of days into a tuple of plain ones; text is not a collection."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        refuse("wrong_type", path, "give a collection of days")
+    return tuple([day(value, f"{path}[{number}]") for number, value in enumerate(values)])
 
 
 def words(value: object, path: str, most: int) -> None:

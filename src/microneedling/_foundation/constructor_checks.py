@@ -6,7 +6,6 @@ right, the checks decide, and say what is wrong.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -18,7 +17,7 @@ from microneedling._foundation.field_bounds import Shape, declared
 
 __all__ = ["COMPILED", "check", "checker"]
 
-Check: TypeAlias = Callable[[Any, str], None]
+Check: TypeAlias = Callable[[Any, str], object]
 
 
 @cache
@@ -26,7 +25,7 @@ def checker(held: Shape) -> Check:
     """Make the check of one shape: given a value and its place, it raises or does nothing."""
     tests: list[Check] = [rule.check for rule in held.rules]
     # A rule of a number, a text or a day looks at its type, too, and says more.
-    if not tests or held.kind not in {int, str, date}:
+    if not tests or not (held.kind in {int, str} or held.is_day):
         tests.insert(0, _of_collection(held) if held.parts else _of_kind(held.kinds))
     if len(tests) == 1 and not held.optional:
         return tests[0]
@@ -42,6 +41,8 @@ def checker(held: Shape) -> Check:
 
 def _of_kind(kinds: tuple[type, ...]) -> Check:
     kind = kinds[0]
+    if checks.is_day(kind):
+        return checks.day
     if len(kinds) > 1:
         names = ", ".join(one.__name__ for one in kinds)
 
@@ -53,7 +54,6 @@ def _of_kind(kinds: tuple[type, ...]) -> Check:
     plain: dict[type, Check] = {
         bool: checks.flag,
         str: checks.text,
-        date: checks.day,
     }
     if kind in plain:
         return plain[kind]
@@ -95,7 +95,7 @@ class _Checks:
         kind: The class.
     """
 
-    __slots__ = ("_each", "_fields", "_get", "made", "right")
+    __slots__ = ("_days", "_each", "_fields", "_get", "made", "right")
 
     def __init__(self, kind: Any) -> None:  # noqa: ANN401 - any class of ours
         self._fields = declared(kind)
@@ -104,6 +104,7 @@ class _Checks:
             get if len(self._fields) > 1 else lambda value: (get(value),)
         )
         self._each = [(name, checker(held)) for name, held in self._fields.items()]
+        self._days = [(name, held) for name, held in self._fields.items() if _has_days(held)]
         self.made = 0
         self.right: Callable[[object], bool] | None = None
 
@@ -117,10 +118,30 @@ class _Checks:
                 problems += error.problems
         if problems:
             raise InputError(*problems)
+        for name, held in self._days:
+            given = getattr(value, name)
+            plain = _in_plain_days(given, held)
+            if plain is not given:
+                object.__setattr__(value, name, plain)
         self.made += 1
         # At least, since threads may step over it.
         if self.right is None and self.made >= _MANY:
             self.right = _compiled(self._fields)
+
+
+def _has_days(held: Shape) -> bool:
+    return held.is_day or any(map(_has_days, held.parts))
+
+
+def _in_plain_days(value: Any, held: Shape) -> Any:  # noqa: ANN401 - of the field's type
+    """Give what was checked with every day as a plain one; itself where they are."""
+    if value is None or not _has_days(held):
+        return value
+    if held.is_day:
+        return checks.any_day(value, "")
+    parts = held.parts if held.fixed else held.parts * len(value)
+    plain = held.kind(map(_in_plain_days, value, parts))
+    return value if all(one is other for one, other in zip(value, plain, strict=True)) else plain
 
 
 COMPILED = "<checks of microneedling>"
@@ -163,7 +184,7 @@ def _test(name: str, held: Shape, known: dict[str, object]) -> str:
     kinds = f"k{len(known)}"
     known[kinds] = frozenset(held.kinds)
     tests = [f"type({name}) in {kinds}"]
-    if held.kind is date and not held.rules:
+    if held.is_day and not held.rules:
         tests.append(f"first <= {name} <= last")
     if held.kind is str and not held.rules:
         tests.append(f"{name}.isascii()")
@@ -176,7 +197,7 @@ def _test(name: str, held: Shape, known: dict[str, object]) -> str:
 
 def _test_of_parts(name: str, held: Shape, known: dict[str, object]) -> str:
     part = held.parts[0]
-    if held.fixed or part.optional or part.parts or part.rules or part.kind is date:
+    if held.fixed or part.optional or part.parts or part.rules or part.is_day:
         return f"not {name}"
     only = f"k{len(known)}"
     known[only] = frozenset(part.kinds).issuperset

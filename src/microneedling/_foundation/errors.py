@@ -15,6 +15,7 @@ __all__ = [
     "KnowledgeError",
     "MicroneedlingError",
     "Problem",
+    "StoredDocumentError",
     "UnknownEditionError",
 ]
 
@@ -44,20 +45,8 @@ class Problem(NamedTuple):
         return reduced(self, *self)
 
 
-class InputError(MicroneedlingError, ValueError):
-    """
-    A value or document that cannot be accepted.
-
-    ``problems`` holds everything found; ``code``, ``path`` and ``message``
-    are those of the first.
-
-    >>> import microneedling as mn
-    >>> try:
-    ...     mn.NeedleLength(40)
-    ... except mn.InputError as error:
-    ...     print(error.code, error.path)
-    out_of_range um
-    """
+class _RefusalError(MicroneedlingError):
+    """What tells problems, one or more."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
@@ -83,6 +72,38 @@ class InputError(MicroneedlingError, ValueError):
             f"{problem.path or 'input'}: {problem.message} [{problem.code}]"
             for problem in self.problems
         )
+
+
+class InputError(_RefusalError, ValueError):
+    """
+    A value or document that cannot be accepted.
+
+    ``problems`` holds everything found; ``code``, ``path`` and ``message``
+    are those of the first.
+
+    >>> import microneedling as mn
+    >>> try:
+    ...     mn.NeedleLength(40)
+    ... except mn.InputError as error:
+    ...     print(error.code, error.path)
+    out_of_range um
+    """
+
+
+class StoredDocumentError(_RefusalError):
+    """
+    A document that was kept, and cannot be read any more: nothing that a caller gave.
+
+    It holds what an `InputError` holds, and is none, nor a ValueError: what answers a caller's
+    mistake does not take it for one.
+
+    >>> import microneedling as mn
+    >>> try:
+    ...     mn.from_json(b'{"schema": 1}', mn.NeedleLength, stored=True)
+    ... except mn.StoredDocumentError as error:
+    ...     print(error.code, error.path)
+    missing_key $.value
+    """
 
 
 class KnowledgeError(MicroneedlingError, ValueError):
@@ -112,5 +133,12 @@ class UnknownEditionError(MicroneedlingError, LookupError):
     """An edition this release does not ship."""
 
 
-for _kind in (MicroneedlingError, Problem, InputError, KnowledgeError, UnknownEditionError):
+for _kind in (
+    MicroneedlingError,
+    Problem,
+    InputError,
+    StoredDocumentError,
+    KnowledgeError,
+    UnknownEditionError,
+):
     announce(_kind)

@@ -221,6 +221,11 @@ class Shape:
         """The one type, or the first."""
         return self.kinds[0]
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it takes days."""
+        return checks.is_day(self.kind)
+
     def but(
         self, *, optional: bool | None = None, rules: tuple[Rule, ...] | None = None
     ) -> "Shape":
@@ -251,7 +256,8 @@ def shape(annotation: Any) -> Shape:  # noqa: ANN401 - annotations have no commo
     if origin in {tuple, frozenset}:
         inside = tuple(shape(part) for part in given if part is not ...)
         return Shape((origin,), parts=inside, fixed=origin is tuple and ... not in given)
-    return Shape((annotation,))
+    # While the clock is stopped, `date` may be another name.
+    return Shape((checks.plain_class(annotation),))
 
 
 @cache

@@ -17,13 +17,15 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
     for room, names in {
         "values.applicability": "AppliesTo",
         "values.assessments": "Assessment Concern Device Preferences",
+        "_foundation.cattrs_hooks": "teach_cattrs",
         "treating.care": "CarePlan DatedCare care_plan",
         "knowledge.comparison": "Comparison ComparisonRow compare",
         "values.courses": ("Course Downtime Interval Note Passes SessionCount"),
         "values.earlier": "EarlierSession",
         "values.effects": "Frequency HourWindow SideEffect",
         "_foundation.errors": (
-            "InputError KnowledgeError MicroneedlingError Problem UnknownEditionError"
+            "InputError KnowledgeError MicroneedlingError Problem StoredDocumentError "
+            "UnknownEditionError"
         ),
         "values.events": (
             "AssessmentUpdated CourseBegun CourseStopped EnteredInError Entry Event "

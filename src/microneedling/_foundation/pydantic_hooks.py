@@ -6,13 +6,14 @@ pydantic is imported only when it asks, and never by us before.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from types import UnionType
 from typing import Any, NoReturn
 
 from microneedling._foundation.errors import InputError
-from microneedling._foundation.public_names import load
+from microneedling._foundation.public_names import PACKAGE, load
 
-__all__ = ["core_schema", "json_schema"]
+__all__ = ["core_schema", "serializer"]
 
 _PLACE = re.compile(r"\[([0-9]+)\]|([^.\[\]$]+)")
 
@@ -52,7 +53,18 @@ def core_schema(kind: type[Any] | UnionType, name: str) -> Any:  # noqa: ANN401 
         json_schema=lax,
         python_schema=pydantic.lax_or_strict_schema(lax_schema=lax, strict_schema=strict),
         serialization=pydantic.plain_serializer_function_ser_schema(to_dict),
+        metadata={_DESCRIBED_BY: [lambda _, handler: _json_schema(kind, handler)]},
     )
+
+
+@cache
+def serializer() -> Any:  # noqa: ANN401 - pydantic's types are not at hand
+    """Make what pydantic writes any value with of which it knows no type, such as under `Any`."""
+    from pydantic_core import SchemaSerializer, core_schema as pydantic
+
+    to_dict: Any = load("to_dict")
+    write = pydantic.plain_serializer_function_ser_schema(to_dict)
+    return SchemaSerializer(pydantic.any_schema(serialization=write))
 
 
 def _refuse(name: str, problems: Iterable[tuple[str, str, str]]) -> NoReturn:
@@ -72,8 +84,42 @@ def _refuse(name: str, problems: Iterable[tuple[str, str, str]]) -> NoReturn:
     raise ValidationError.from_exception_data(name, lines)
 
 
-def json_schema(kind: type[Any] | UnionType) -> dict[str, Any]:
-    """Describe the documents of a kind of value so that it stands in any other schema."""
+# Those that pydantic keeps the references of.
+_DESCRIBED_BY = "pydantic_js_annotation_functions"
+_DEFINED = "#/$defs/"
+
+
+def _json_schema(kind: type[Any] | UnionType, handler: Any) -> Any:  # noqa: ANN401 - pydantic's types are not at hand
+    """Describe the documents of a kind of value, each part once, under its own name."""
+    from pydantic_core import core_schema as pydantic
+
     describe: Any = load("json_schema")
-    described: dict[str, Any] = describe(kind, inlined=True)
-    return described
+    whole: dict[str, Any] = describe(kind, named=True)
+    parts = [_described(name, part) for name, part in whole["$defs"].items()]
+    return handler(pydantic.definitions_schema(_reference(whole["$ref"]), parts))
+
+
+def _described(name: str, part: Any) -> Any:  # noqa: ANN401 - pydantic's type
+    """Make a definition, named so that pydantic tells it from a model that is called the same."""
+    from pydantic_core import core_schema as pydantic
+
+    return pydantic.any_schema(
+        ref=f"{PACKAGE}.{name}",
+        metadata={_DESCRIBED_BY: [lambda _, handler: _placed(part, handler)]},
+    )
+
+
+def _reference(ref: str) -> Any:  # noqa: ANN401 - pydantic's type
+    from pydantic_core import core_schema as pydantic
+
+    return pydantic.definition_reference_schema(f"{PACKAGE}.{ref.removeprefix(_DEFINED)}")
+
+
+def _placed(part: Any, handler: Any) -> Any:  # noqa: ANN401 - any part of a schema
+    """Exchange every reference for that by which pydantic knows the definition."""
+    if isinstance(part, list):
+        return [_placed(item, handler) for item in part]
+    if not isinstance(part, dict):
+        return part
+    placed = {key: _placed(held, handler) for key, held in part.items() if key != "$ref"}
+    return {**placed, **handler(_reference(part["$ref"]))} if "$ref" in part else placed

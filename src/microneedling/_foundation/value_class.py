@@ -1,5 +1,6 @@
 """What all values share."""
 
+import sys
 from types import UnionType
 from typing import Any
 
@@ -8,12 +9,25 @@ from attrs import fields
 from microneedling._foundation import constructor_checks
 from microneedling._foundation.hypothesis_hook import announce
 from microneedling._foundation.pickling import reduced
+from microneedling._foundation.public_names import load
 
 __all__ = ["AsOne", "Row", "Value"]
 
 # Of a field, in IPython and in what Hypothesis reports: an answer with all its sources runs to
 # a hundred thousand characters.
 _LONGEST_SHOWN = 2_000
+
+
+_TAUGHT: list[object] = []
+
+
+def _teach() -> None:
+    """Teach the global converter of cattrs, if that is there: by itself it loses misspelt keys."""
+    cattrs: Any = sys.modules.get("cattrs")
+    if cattrs is not None and not _TAUGHT:
+        teach: Any = load("teach_cattrs")
+        _TAUGHT.append(cattrs)
+        teach(cattrs.global_converter)
 
 
 class Value:
@@ -30,6 +44,7 @@ class Value:
         # attrs makes a class twice; the one that counts has slots.
         if "__slots__" in vars(cls):
             announce(cls)
+            _teach()
 
     def __attrs_post_init__(self) -> None:
         # Not as validators, which attrs lets anyone switch off for the whole process.
@@ -58,17 +73,17 @@ class Value:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic read and write the documents of this kind of value."""
+        """Let pydantic read, write and describe the documents of this kind of value."""
         from microneedling._foundation import pydantic_hooks
 
         return pydantic_hooks.core_schema(cls, cls.__name__)
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic describe the documents of this kind of value."""
+    @property
+    def __pydantic_serializer__(self) -> Any:  # noqa: ANN401 - pydantic asks for it
+        """Let pydantic write the document of a value whose type it was not told."""
         from microneedling._foundation import pydantic_hooks
 
-        return pydantic_hooks.json_schema(cls)
+        return pydantic_hooks.serializer()
 
     def __composite_values__(self) -> tuple[Any, ...]:
         """Give the fields in the order of the constructor, as SQLAlchemy's `composite` asks."""
@@ -111,16 +126,10 @@ class AsOne:
         return self.name
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic read and write the documents of any member."""
+        """Let pydantic read, write and describe the documents of any member."""
         from microneedling._foundation import pydantic_hooks
 
         return pydantic_hooks.core_schema(self.union, self.name)
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic calls it
-        """Let pydantic describe the documents of any member."""
-        from microneedling._foundation import pydantic_hooks
-
-        return pydantic_hooks.json_schema(self.union)
 
 
 class Row(Value):

@@ -45,7 +45,9 @@ class Days:
     def brought_near(self, name: str) -> nw.Expr:
         """Give a column with any day outside the bounds just outside: Python holds no others."""
         day = self.as_it_comes(name)
-        near = nw.lit(self._as(name, date(FIRST_DATE.year - 1, 1, 1)), self._kinds[name])
+        near = nw.lit(
+            self._as(name, FIRST_DATE.replace(year=FIRST_DATE.year - 1)), self._kinds[name]
+        )
         return nw.when(self.outside(name)).then(near).otherwise(day)
 
     def timed(self, name: str) -> nw.Expr | None:

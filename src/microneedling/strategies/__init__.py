@@ -62,6 +62,7 @@ from microneedling.strategies.errors import (
     knowledge_errors,
     microneedling_errors,
     problems,
+    stored_document_errors,
     unknown_edition_errors,
 )
 from microneedling.strategies.events import (
@@ -242,6 +243,7 @@ __all__ = [
     "standings",
     "steps",
     "stops",
+    "stored_document_errors",
     "studies",
     "terms",
     "thicknesses",

@@ -9,6 +9,7 @@ from microneedling._foundation.errors import (
     KnowledgeError,
     MicroneedlingError,
     Problem,
+    StoredDocumentError,
     UnknownEditionError,
 )
 from microneedling.strategies.from_fields import draws, lines, texts
@@ -18,6 +19,7 @@ __all__ = [
     "knowledge_errors",
     "microneedling_errors",
     "problems",
+    "stored_document_errors",
     "unknown_edition_errors",
 ]
 
@@ -48,6 +50,12 @@ def input_errors(*, most_problems: int = 3) -> SearchStrategy[InputError]:
     return every.map(lambda found: InputError(*found))
 
 
+@draws(StoredDocumentError)
+def stored_document_errors() -> SearchStrategy[StoredDocumentError]:
+    """Draw refusals of documents that were kept."""
+    return input_errors().map(lambda error: StoredDocumentError(*error.problems))
+
+
 @draws(KnowledgeError)
 def knowledge_errors() -> SearchStrategy[KnowledgeError]:
     """Draw refusals of tables."""
@@ -63,4 +71,6 @@ def unknown_edition_errors() -> SearchStrategy[UnknownEditionError]:
 @draws(MicroneedlingError)
 def microneedling_errors() -> SearchStrategy[MicroneedlingError]:
     """Draw every error that is raised on purpose."""
-    return st.one_of(input_errors(), knowledge_errors(), unknown_edition_errors())
+    return st.one_of(
+        input_errors(), stored_document_errors(), knowledge_errors(), unknown_edition_errors()
+    )

@@ -224,8 +224,7 @@ def in_order(low: T, high: T, name: str) -> None:
 
 def days(*, earliest: date = FIRST_DATE, latest: date = LAST_DATE) -> SearchStrategy[date]:
     """Draw days of the years that make sense."""
-    checks.day(earliest, "earliest")
-    checks.day(latest, "latest")
+    earliest, latest = checks.day(earliest, "earliest"), checks.day(latest, "latest")
     in_order(earliest, latest, "latest")
     return st.dates(earliest, latest)
 
@@ -322,7 +321,9 @@ def _by_rule(rules: Iterable[Rule]) -> SearchStrategy[Any] | None:
 def _of_kind(kind: type) -> SearchStrategy[Any]:
     if issubclass(kind, Enum):
         return st.sampled_from(kind)
-    plain = {bool: st.booleans, str: texts, date: days}
+    if checks.is_day(kind):
+        return days()
+    plain = {bool: st.booleans, str: texts}
     return plain[kind]() if kind in plain else STRATEGIES[kind]()
 
 

@@ -52,7 +52,7 @@ def begin_treatment(  # noqa: PLR0913 - each is a fact of its own
         InputError: As for `begin` and `schedule`, or for `begin_visit` and `schedule_visit`;
             ``out_of_order`` if it is to start before the day of the assessment.
     """
-    checks.day(start, "start")
+    start = checks.day(start, "start")
     if isinstance(answer, VisitAnswer):
         return _begin_visit(
             answer, chosen, knowledge, start, sessions, (closed, is_open, until), by

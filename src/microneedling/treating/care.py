@@ -70,7 +70,7 @@ class CarePlan(Value):
         Raises:
             InputError: If it is given anything but a plain date.
         """
-        checks.day(day, "day")
+        day = checks.day(day, "day")
         return tuple(item for item in self.items if item.first <= day <= item.last)
 
     def __str__(self) -> str:

@@ -321,7 +321,7 @@ def situation(progress: Progress, knowledge: Knowledge, on: date) -> Situation:
     """Look at a course on a day: all that speaks for and against a session."""
     checks.instance(progress, "progress", Progress)
     checks.instance(knowledge, "knowledge", Knowledge)
-    checks.day(on, "on")
+    on = checks.day(on, "on")
     case, standing = progress._case, progress._standing  # noqa: SLF001 - one room
     if on < standing.day:
         checks.refuse(

@@ -46,9 +46,7 @@ def _plain_day(given: object) -> date:
         given = given.astype("datetime64[D]").item()
     if isinstance(given, datetime) and given.tzinfo is None and given.time() == time(0):
         given = given.date()
-    if type(given) is not date:
-        checks.refuse("not_a_date", "closed", "give closed days as dates, without a time of day")
-    return given
+    return checks.any_day(given, "closed")
 
 
 class Calendar:
@@ -58,7 +56,7 @@ class Calendar:
         self, closed: object = None, is_open: object = None, until: date | None = None
     ) -> None:
         if until is not None:
-            checks.day(until, "until")
+            until = checks.day(until, "until")
         self._until = until or checks.LAST_DATE
         self._bound = until is not None
         self._closed = closed_days(closed) if closed is not None else ()

@@ -62,7 +62,7 @@ def facts_of_person(progress: Progress, on: date) -> PersonFacts:
     ['needle_reaction', 'severe_allergy']
     """
     checks.instance(progress, "progress", Progress)
-    checks.day(on, "on")
+    on = checks.day(on, "on")
     standing = standing_of(progress)
     if on < standing.day:
         checks.refuse("out_of_order", "on", "something was recorded for a later day")

@@ -83,7 +83,7 @@ def schedule(
     ['2026-12-01', '2026-12-30', '2027-01-27']
     """
     checks.instance(course, "course", Course)
-    checks.day(start, "start")
+    start = checks.day(start, "start")
     count = session_count(course, sessions)
     return dated(course, start, Calendar(closed, is_open, until), count, course.interval)
 

@@ -47,7 +47,7 @@ def _plans(values: Iterable[Schedule]) -> tuple[Schedule, ...]:
 
 
 def _closed(values: Iterable[date]) -> frozenset[date]:
-    return frozenset(checks.collected(values, "closed", date))
+    return frozenset(checks.collected_days(values, "closed"))
 
 
 @frozen(kw_only=True, repr=False)
@@ -295,7 +295,7 @@ class Treatment(Value):
         Args:
             on: The day, not before the last record.
         """
-        checks.day(on, "on")
+        on = checks.day(on, "on")
         if on < self.day:
             checks.refuse("out_of_order", "on", "something was recorded for a later day")
         return joined([facts_of_person(ledger, on) for ledger in self.ledgers], on)

@@ -90,7 +90,7 @@ def schedule_visit(
     neck 4 2026-12-31
     """
     checks.instance(answer, "answer", VisitAnswer)
-    checks.day(start, "start")
+    start = checks.day(start, "start")
     courses = chosen(answer, choices)
     counts = {
         site: session_count(courses[site], wanted)

@@ -119,7 +119,7 @@ class EarlierSession(Value):
         datetime.date(2026, 2, 28)
         """
         checks.whole(months, "months", 1, _MOST_MONTHS, "months")
-        checks.day(before, "before")
+        before = checks.day(before, "before")
         year, month = divmod(before.year * _MONTHS + before.month - 1 - months, _MONTHS)
         if year < checks.FIRST_DATE.year:
             checks.refuse("out_of_range", "months", "give fewer months; days begin with 1900")

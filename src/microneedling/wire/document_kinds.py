@@ -26,13 +26,16 @@ from microneedling.values.session_rows import CareStep, SessionNeed
 __all__ = [
     "ANSWER_FAMILY",
     "FAMILIES",
+    "FORM",
     "KEYS",
     "NAMED",
+    "REFERENCE",
     "SCHEMA",
     "SHARED",
     "STEP_FAMILY",
     "TEXTS",
     "VALUE",
+    "WHOLE",
     "Family",
     "bare",
     "caps",
@@ -62,6 +65,10 @@ MOST_LARGE_ITEMS = 100_000
 KEYS = {"everything_asked": "complete"}
 # Under this key stands what is text or a code by itself.
 VALUE = "value"
+# How an answer is written: all of it, or what it can be rebuilt of.
+FORM = "form"
+WHOLE = "whole"
+REFERENCE = "reference"
 # Written as one text.
 TEXTS: tuple[type[NeedleLength] | type[PenetrationDepth], ...] = (NeedleLength, PenetrationDepth)
 # What has an id of its own stands once in a document, in these lists, and is named by its id

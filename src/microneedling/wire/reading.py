@@ -6,7 +6,12 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from microneedling._foundation.checks import collected, refuse
-from microneedling._foundation.errors import InputError, KnowledgeError, Problem
+from microneedling._foundation.errors import (
+    InputError,
+    KnowledgeError,
+    Problem,
+    StoredDocumentError,
+)
 from microneedling._foundation.public_names import HOME, load
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.values.recommendations import (
@@ -18,18 +23,9 @@ from microneedling.values.recommendations import (
     Recommendation,
     Refer,
 )
-from microneedling.wire.answers_and_ledgers import (
-    AnswerDocument,
-    Editions,
-    LedgerDocument,
-    NamedEdition,
-    TreatmentDocument,
-    VisitDocument,
-    is_all_fields,
-    whole,
-)
 from microneedling.wire.document_kinds import (
     FAMILIES,
+    FORM,
     NAMED,
     SCHEMA,
     SHARED,
@@ -39,10 +35,20 @@ from microneedling.wire.document_kinds import (
     key,
     shared_by,
 )
+from microneedling.wire.ledgers import Editions, LedgerDocument, NamedEdition, TreatmentDocument
 from microneedling.wire.parsing import is_plain, parsed, plain, text_of
 from microneedling.wire.problems import NO_ROOM, missing, unknown_keys
 from microneedling.wire.reading_modes import Fields, Kind, Quick, Thorough, Way
 from microneedling.wire.structuring import Parts, is_object, naming, quick_document
+from microneedling.wire.whole_values import (
+    AnswerDocument,
+    ReferenceDocument,
+    VisitDocument,
+    is_all_fields,
+    is_reference,
+    referred,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
@@ -59,14 +65,20 @@ Places: TypeAlias = dict[tuple[type, str | None], str]
 # Of the class that all answers share any answer is read; of any other, values of that class; of
 # one that is known only when the program runs, type checkers cannot tell.
 @overload
-def from_json(data: bytes | str, kind: type[A], *editions: Knowledge) -> A: ...
+def from_json(data: bytes | str, kind: type[A], *editions: Knowledge, stored: bool = ...) -> A: ...
 @overload
-def from_json(data: bytes | str, kind: type[Recommendation], *editions: Knowledge) -> Answer: ...
+def from_json(
+    data: bytes | str, kind: type[Recommendation], *editions: Knowledge, stored: bool = ...
+) -> Answer: ...
 @overload
-def from_json(data: bytes | str, kind: "TypeForm[T]", *editions: Knowledge) -> T: ...
+def from_json(
+    data: bytes | str, kind: "TypeForm[T]", *editions: Knowledge, stored: bool = ...
+) -> T: ...
 @overload
-def from_json(data: bytes | str, kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401 - of that kind
-def from_json(data: bytes | str, kind: Kind, *editions: Knowledge) -> Any:
+def from_json(
+    data: bytes | str, kind: type | UnionType, *editions: Knowledge, stored: bool = ...
+) -> Any: ...  # noqa: ANN401 - of that kind
+def from_json(data: bytes | str, kind: Kind, *editions: Knowledge, stored: bool = False) -> Any:
     """
     Read a document, strictly.
 
@@ -80,9 +92,11 @@ def from_json(data: bytes | str, kind: Kind, *editions: Knowledge) -> Any:
             the unions `Answer`, `NextStep` and `Event`.
         editions: Editions of one's own that the document names. Those that ship are found by
             their id and digest.
+        stored: Whether it was read from where it is kept, and no caller gave it.
 
     Raises:
         InputError: With every problem found, each with a code and a path; never what was given.
+        StoredDocumentError: Where ``stored``, in its place and with the same problems.
 
     >>> import microneedling as mn
     >>> mn.from_json(b'{"schema": 1, "value": "500 um"}', mn.NeedleLength)
@@ -96,6 +110,8 @@ def from_json(data: bytes | str, kind: Kind, *editions: Knowledge) -> Any:
     $.age_years: give a whole number of years as a plain int; floats, booleans, text and other \
 libraries' integers are not taken, convert them with int() where that is exact [not_an_integer]
     """
+    if stored:
+        return _as_stored(lambda: from_json(data, kind, *editions))
     known = _checked(kind, editions)
     document = parsed(text_of(data, *caps(kind)))
     try:
@@ -108,16 +124,27 @@ libraries' integers are not taken, convert them with int() where that is exact [
 
 
 @overload
-def from_dict(document: Mapping[str, Any], kind: type[A], *editions: Knowledge) -> A: ...
+def from_dict(
+    document: Mapping[str, Any], kind: type[A], *editions: Knowledge, stored: bool = ...
+) -> A: ...
 @overload
 def from_dict(
-    document: Mapping[str, Any], kind: type[Recommendation], *editions: Knowledge
+    document: Mapping[str, Any],
+    kind: type[Recommendation],
+    *editions: Knowledge,
+    stored: bool = ...,
 ) -> Answer: ...
 @overload
-def from_dict(document: Mapping[str, Any], kind: "TypeForm[T]", *editions: Knowledge) -> T: ...
+def from_dict(
+    document: Mapping[str, Any], kind: "TypeForm[T]", *editions: Knowledge, stored: bool = ...
+) -> T: ...
 @overload
-def from_dict(document: Mapping[str, Any], kind: type | UnionType, *editions: Knowledge) -> Any: ...  # noqa: ANN401 - of that kind
-def from_dict(document: Mapping[str, Any], kind: Kind, *editions: Knowledge) -> Any:
+def from_dict(
+    document: Mapping[str, Any], kind: type | UnionType, *editions: Knowledge, stored: bool = ...
+) -> Any: ...  # noqa: ANN401 - of that kind
+def from_dict(
+    document: Mapping[str, Any], kind: Kind, *editions: Knowledge, stored: bool = False
+) -> Any:
     """
     Read a document that was parsed already.
 
@@ -128,14 +155,18 @@ def from_dict(document: Mapping[str, Any], kind: Kind, *editions: Knowledge) -> 
             numbers, booleans and None.
         kind: The class of the value.
         editions: Editions of one's own that the document names.
+        stored: Whether it was read from where it is kept, and no caller gave it.
 
     Raises:
         InputError: With every problem found, each with a code and a path; never what was given.
+        StoredDocumentError: Where ``stored``, in its place and with the same problems.
 
     >>> import microneedling as mn
     >>> mn.from_dict({"schema": 1, "fewest": 3, "most": 6}, mn.SessionCount)
     SessionCount(fewest=3, most=6)
     """
+    if stored:
+        return _as_stored(lambda: from_dict(document, kind, *editions))
     known = _checked(kind, editions)
     if is_plain(document, *caps(kind)):
         try:
@@ -143,6 +174,16 @@ def from_dict(document: Mapping[str, Any], kind: Kind, *editions: Knowledge) -> 
         except Exception:  # noqa: BLE001, S110 - the other way finds what is wrong
             pass
     return _told(lambda: document, kind, known, [])
+
+
+def _as_stored(read: Callable[[], T]) -> T:
+    """Read what was kept: what is wrong with it is no caller's mistake."""
+    try:
+        return read()
+    except InputError as error:
+        problems = error.problems
+    # Outside the block: what was caught there may carry the document.
+    raise StoredDocumentError(*problems)
 
 
 def _quickly(document: object, kind: Kind, editions: Editions) -> Any:  # noqa: ANN401 - of that kind
@@ -166,12 +207,14 @@ def _known_keys() -> frozenset[str]:
         LedgerDocument,
         TreatmentDocument,
         NamedEdition,
+        ReferenceDocument,
         VisitDocument,
         *map(load, HOME),
     ]
     fields = [f.name for kind in kinds for f in getattr(kind, "__attrs_attrs__", ())]
     tags = [family.tag for family in FAMILIES]
-    return frozenset({*map(key, fields), *tags, *SHARED, "schema", "shared", "tables", VALUE})
+    apart = ("schema", "shared", "tables", VALUE, FORM)
+    return frozenset({*map(key, fields), *tags, *SHARED, *apart})
 
 
 def _told(
@@ -210,6 +253,8 @@ def _read(way: Way, document: object, kind: Kind, editions: Editions) -> Any:  #
     schema = fields.pop("schema", None)
     if type(schema) is not int or schema != SCHEMA:
         refuse("unknown_schema", "$.schema", f"give the schema number {SCHEMA}")
+    if is_reference(fields, kind):
+        return referred(way, fields, kind, editions)
     names = shared_by(kind)
     if not names:
         return whole(way, fields, kind, editions)

@@ -1,6 +1,7 @@
 """JSON Schema, draft 2020-12, of every kind of document, made of what the classes declare."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date
 from enum import Enum
@@ -29,19 +30,16 @@ from microneedling.treating.treatment import Treatment
 from microneedling.values.lengths import DEPTH_TEXT, NEEDLE_TEXT, NeedleLength, PenetrationDepth
 from microneedling.values.recommendations import Recommendation
 from microneedling.values.visits import VisitAnswer
-from microneedling.wire.answers_and_ledgers import (
-    AnswerDocument,
-    LedgerDocument,
-    ProblemDocument,
-    TreatmentDocument,
-    VisitDocument,
-)
 from microneedling.wire.document_kinds import (
+    ANSWER_FAMILY,
+    FORM,
     NAMED,
+    REFERENCE,
     SCHEMA,
     SHARED,
     TEXTS,
     VALUE,
+    WHOLE,
     Family,
     bare,
     family_of,
@@ -50,6 +48,14 @@ from microneedling.wire.document_kinds import (
     name_of,
     shared_by,
 )
+from microneedling.wire.ledgers import LedgerDocument, TreatmentDocument
+from microneedling.wire.whole_values import (
+    AnswerDocument,
+    ProblemDocument,
+    ReferenceDocument,
+    VisitDocument,
+)
+from microneedling.wire.writing import Form
 
 __all__ = ["BEYOND", "documents", "json_schema"]
 
@@ -116,15 +122,22 @@ _DOCUMENTS: dict[Any, type] = {
 _TEXTS = {NeedleLength: NEEDLE_TEXT, PenetrationDepth: DEPTH_TEXT}
 _ANY_DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
 _DAY = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END
+_SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}" + _END}
 _PLAIN: dict[type, Schema] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     str: {"type": "string"},
-    date: {"type": "string", "format": "date", "pattern": _DAY},
+    shape(date).kind: {"type": "string", "format": "date", "pattern": _DAY},
 }
 
 
-def json_schema(kind: Any, *, inlined: bool = False) -> Schema:  # noqa: ANN401 - a class or union
+def json_schema(
+    kind: Any,  # noqa: ANN401 - a class or union
+    *,
+    inlined: bool = False,
+    named: bool = False,
+    form: Form = "whole",
+) -> Schema:
     """
     Give the JSON Schema of the documents of a class, draft 2020-12.
 
@@ -136,9 +149,15 @@ def json_schema(kind: Any, *, inlined: bool = False) -> Schema:  # noqa: ANN401 
             `NextStep` and `Event`.
         inlined: Whether it is to stand inside another schema: without an id, and with every
             definition in the place of its reference.
+        named: Whether it is to share its definitions with others, as in the description of a web
+            API: without an id, and the document itself under ``$defs`` like all its parts. One
+            name stands for the same in the schema of every kind. A whole document has the name
+            of its class, and ``Document`` behind it where the class is a part of others, too.
+        form: ``"reference"`` for the documents of answers that `to_json` writes in that form.
 
     Raises:
-        InputError: If documents of it are not read and written.
+        InputError: If documents of it are not read and written, or not in that form, or if
+            definitions are asked for both in their places and by their names.
 
     >>> import microneedling as mn
     >>> mn.json_schema(mn.Interval)["properties"]["minimum_days"]
@@ -146,7 +165,15 @@ def json_schema(kind: Any, *, inlined: bool = False) -> Schema:  # noqa: ANN401 
     """
     if not is_public(kind):
         refuse("wrong_type", "kind", "give a public class of values, such as Assessment")
-    whole = deepcopy(_schema(kind))
+    if form not in {WHOLE, REFERENCE}:
+        refuse("unknown_code", "form", f"give {WHOLE} or {REFERENCE}")
+    if form != WHOLE and family_of(kind) is not ANSWER_FAMILY:
+        refuse("wrong_type", "kind", "give a class of answers; nothing else is referred to")
+    if inlined and named:
+        refuse("contradiction", "named", "ask for definitions in their places or by their names")
+    if named:
+        return deepcopy(_named(kind, form))
+    whole = deepcopy(_schema(kind, form))
     if not inlined:
         return whole
     parts: Schema = whole.get("$defs", {})
@@ -176,21 +203,40 @@ def documents() -> dict[str, Any]:
 
 
 @cache
-def _schema(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
-    name = next(name for name, one in documents().items() if bare(one) == bare(kind))
+def _schema(kind: Any, form: str = WHOLE) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    name = _name(kind) + (f".{form}" if form != WHOLE else "")
     made = _Made()
-    held: Schema = made.document(kind)
-    title = "".join(part.capitalize() for part in name.split("_"))
-    about = (getdoc(kind) or "").strip().partition("\n\n")[0].replace("\n", " ")
+    held: Schema = made.document(kind) if form == WHOLE else made.reference(kind)
     return {
         "$schema": DRAFT,
         "$id": f"urn:microneedling:schema:{SCHEMA}:{name}",
-        "title": title,
-        # Unions have no words of their own.
-        **({} if get_args(kind) else {"description": about}),
+        "title": _title(name),
+        **_about(kind),
         **held,
         **({"$defs": dict(sorted(made.parts.items()))} if made.parts else {}),
     }
+
+
+@cache
+def _named(kind: Any, form: str) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    made = _Made()
+    return {**made.whole(kind, form), "$defs": dict(sorted(made.parts.items()))}
+
+
+def _name(kind: Any) -> str:  # noqa: ANN401 - a class, or a union of them
+    return next(name for name, one in documents().items() if bare(one) == bare(kind))
+
+
+def _title(name: str) -> str:
+    return "".join(part.capitalize() for part in re.split(r"[._]", name))
+
+
+def _about(kind: Any) -> Schema:  # noqa: ANN401 - a class, or a union of them
+    # Unions have no words of their own.
+    if get_args(kind):
+        return {}
+    about = (getdoc(kind) or "").strip().partition("\n\n")[0].replace("\n", " ")
+    return {"description": about}
 
 
 class _Made:
@@ -208,12 +254,27 @@ class _Made:
         family = family_of(kind)
         if family is None:
             return self._closed(*self._body(kind), head)
-        members = [
-            self._member(family, member, head)
-            for member in family.tags
-            if not isinstance(kind, type) or issubclass(member, kind)
-        ]
+        members = [self._member(family, member, head) for member in _members(kind)]
         return members[0] if len(members) == 1 else {"oneOf": members}
+
+    def reference(self, kind: Any) -> Schema:  # noqa: ANN401 - a class of answers, or all of them
+        """Describe a document that only refers to an answer."""
+        fields, required = self._fields(ReferenceDocument, "verdict")
+        tags = [ANSWER_FAMILY.tags[member] for member in _members(kind)]
+        fields |= {"verdict": {"enum": tags}, **dict.fromkeys(("digest", "sha256"), _SHA256)}
+        head: Schema = {"schema": {"const": SCHEMA}, FORM: {"const": REFERENCE}}
+        return self._closed(fields, ["verdict", *required], head)
+
+    def whole(self, kind: Any, form: str = WHOLE) -> Schema:  # noqa: ANN401 - a class, or a union of them
+        """Describe a whole document as a definition of its own, and refer to it."""
+        members = _members(kind)
+        title = _title(_name(kind))
+        if form == REFERENCE:
+            return self._named(f"{title}Reference", lambda: self.reference(kind))
+        name = f"{title}Document" if title in _parts() else title
+        if len(members) > 1:
+            return self._named(name, lambda: {"oneOf": [*map(self.whole, members)]})
+        return self._named(name, lambda: {**_about(kind), **self.document(kind)})
 
     def _body(self, kind: Any) -> tuple[Schema, list[str]]:  # noqa: ANN401 - any public class
         if kind in TEXTS or issubclass(kind, Enum):
@@ -289,6 +350,21 @@ class _Made:
             return {"type": "array", "items": items[0]}
         count = len(items)
         return {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """Give the name of every class that stands as a part in some document."""
+    return frozenset(
+        name for kind in documents().values() for name in _schema(kind).get("$defs", ())
+    )
+
+
+def _members(kind: Any) -> list[type]:  # noqa: ANN401 - a class, or a union of them
+    """Give the classes of a family that documents of a kind may be of; none outside families."""
+    family = family_of(kind)
+    members: Iterable[type] = family.tags if family else ()
+    return [one for one in members if not isinstance(kind, type) or issubclass(one, kind)]
 
 
 def _text(kind: Any) -> Schema:  # noqa: ANN401 - a class that is written as one text

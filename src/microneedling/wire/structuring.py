@@ -185,7 +185,7 @@ def _quick(held: Shape) -> Read | None:
 
 def _quick_leaf(held: Shape) -> Read:
     kind = held.kind
-    if kind is date:
+    if held.is_day:
         return _quick_day
     if kind in TEXTS:
         return lru_cache(_MOST_KEPT)(kind.parse)
@@ -252,7 +252,7 @@ def _leaf(held: Shape) -> Read:
     def leaf(value: Any) -> Any:  # noqa: ANN401 - told by its type
         if issubclass(kind, Enum):
             return code_of(value, kind)
-        if kind is date:
+        if held.is_day:
             value = iso_day(value, "")
         elif kind in TEXTS:
             return kind.parse(value)

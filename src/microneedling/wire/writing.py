@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
@@ -19,15 +19,18 @@ from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress
 from microneedling.treating.treatment import Treatment
 from microneedling.values.findings import Screening
-from microneedling.values.recommendations import Answer, Defer
+from microneedling.values.recommendations import Answer, Defer, Provenance
 from microneedling.values.visits import VisitAnswer
 from microneedling.wire.document_kinds import (
     ANSWER_FAMILY,
+    FORM,
     NAMED,
+    REFERENCE,
     SCHEMA,
     SHARED,
     TEXTS,
     VALUE,
+    WHOLE,
     Family,
     family_of,
     is_public,
@@ -35,13 +38,14 @@ from microneedling.wire.document_kinds import (
     shared_by,
 )
 
-__all__ = ["to_dict", "to_json"]
+__all__ = ["Form", "checksum", "to_dict", "to_json"]
 
 Write: TypeAlias = Callable[[Any], Any]
 Document: TypeAlias = dict[str, Any]
+Form: TypeAlias = Literal["whole", "reference"]
 
 
-def to_json(value: Any) -> bytes:  # noqa: ANN401 - any public value
+def to_json(value: Any, *, form: Form = "whole") -> bytes:  # noqa: ANN401 - any public value
     r"""
     Write a value as a document: the same value gives the same bytes.
 
@@ -50,27 +54,33 @@ def to_json(value: Any) -> bytes:  # noqa: ANN401 - any public value
 
     Args:
         value: Any public value.
+        form: ``"reference"`` writes of an answer only what it can be rebuilt of, in a few hundred
+            bytes: the assessment, the edition's id and digest, the engine, the verdict and a
+            checksum of the whole. `from_json` reads it as that whole answer.
 
     Raises:
-        InputError: If it is anything else, or different parts of it have one id.
+        InputError: If it is anything else, or different parts of it have one id; or if a
+            reference is asked for to what is no answer.
 
     >>> import microneedling as mn
     >>> mn.to_json(mn.SessionCount(3, 6))
     b'{"fewest":3,"most":6,"schema":1}\n'
     """
-    line = json.dumps(to_dict(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    document = to_dict(value, form=form)
+    line = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{line}\n".encode("ascii")
 
 
-def to_dict(value: Any) -> Document:  # noqa: ANN401 - any public value
+def to_dict(value: Any, *, form: Form = "whole") -> Document:  # noqa: ANN401 - any public value
     """
     Give the document of a value as plain data.
 
     Args:
         value: Any public value.
+        form: As for `to_json`.
 
     Raises:
-        InputError: If it is anything else, or different parts of it have one id.
+        InputError: As for `to_json`.
 
     >>> import microneedling as mn
     >>> mn.to_dict(mn.NeedleLength.parse("500 um"))
@@ -79,6 +89,8 @@ def to_dict(value: Any) -> Document:  # noqa: ANN401 - any public value
     kind: Any = type(value)
     if not is_public(kind):
         refuse("wrong_type", "value", "give a public value, such as an Assessment")
+    if form != WHOLE:
+        return _reference(value, form)
     names = shared_by(kind)
     if not names:
         return {"schema": SCHEMA, **_fields(value)}
@@ -91,6 +103,34 @@ def to_dict(value: Any) -> Document:  # noqa: ANN401 - any public value
     finally:
         _HELD.reset(token)
     return {"schema": SCHEMA, **fields, "shared": shared}
+
+
+def _reference(answer: Any, form: str) -> Document:  # noqa: ANN401 - any public value
+    """Write what an answer can be rebuilt of, and a checksum of all of it."""
+    if form != REFERENCE:
+        refuse("unknown_code", "form", f"give {WHOLE} or {REFERENCE}")
+    kind: Any = type(answer)
+    if family_of(kind) is not ANSWER_FAMILY:
+        refuse("wrong_type", "value", "give an answer; nothing else is written as a reference")
+    made: Provenance = answer.provenance
+    return {
+        "schema": SCHEMA,
+        FORM: REFERENCE,
+        "verdict": answer.verdict.value,
+        "assessment": _written(answer.assessment),
+        "edition": made.edition,
+        "digest": made.digest,
+        "engine": made.engine,
+        "sha256": checksum(answer),
+    }
+
+
+def checksum(value: Any) -> str:  # noqa: ANN401 - any public value
+    """Give the SHA-256 of the whole document of a value."""
+    # To load it takes as long as a decision.
+    from hashlib import sha256
+
+    return sha256(to_json(value)).hexdigest()
 
 
 # What stands once in the document that is being written, by class and id.
@@ -160,7 +200,7 @@ def _part(held: Shape) -> Write:
         write = {member: member.value for member in kind}.__getitem__
     elif kind in NAMED:
         write = _name
-    elif kind is date:
+    elif held.is_day:
         write = date.isoformat
     elif kind in TEXTS:
         write = str

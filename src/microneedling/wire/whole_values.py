@@ -1,36 +1,33 @@
-"""Values that are more than their own fields: answers, ledgers, editions, and what names one."""
+"""Values that are more than their own fields: answers, editions, and what names one."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache, partial
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 from attrs import evolve, field, frozen, make_class
 
 from microneedling._foundation.checks import refuse, within
 from microneedling._foundation.errors import InputError, KnowledgeError, Problem
-from microneedling._foundation.field_bounds import AtLeastOne, Reckoned, Whole
+from microneedling._foundation.field_bounds import AtLeastOne, Line, Reckoned
 from microneedling._foundation.value_class import Value
-from microneedling.deciding.recommending import recommend
+from microneedling.deciding.recommending import provenance_of, recommend
 from microneedling.knowledge.comparison import Comparison
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.knowledge.loading import from_tables
-from microneedling.treating.ledger import MOST_ENTRIES, Progress, standing_of
-from microneedling.treating.planning import why_paused
-from microneedling.treating.together import ledgers_in_order, sites_of
+from microneedling.treating.ledger import Progress
 from microneedling.treating.treatment import Treatment
 from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
-from microneedling.values.events import Entry
 from microneedling.values.reasons import Effect, Reason, Step, Verdict
 from microneedling.values.recommendations import ANSWERS, Answer, Defer, Provenance
-from microneedling.values.schedules import PlannedSession, Schedule
 from microneedling.values.visits import VisitAnswer
-from microneedling.values.vocabulary import Site
 from microneedling.wire import verifying
 from microneedling.wire.document_kinds import (
     ANSWER_FAMILY,
+    FORM,
+    REFERENCE,
     STEP_FAMILY,
     TEXTS,
     VALUE,
@@ -38,24 +35,23 @@ from microneedling.wire.document_kinds import (
     family_of,
     shared_by,
 )
+from microneedling.wire.ledgers import Editions, progress, treatment
 from microneedling.wire.parsing import is_plain
 from microneedling.wire.problems import missing, unknown_keys
 from microneedling.wire.reading_modes import Fields, Kind, Quick, Way
 from microneedling.wire.structuring import NotQuickError
+from microneedling.wire.writing import checksum
 
 __all__ = [
     "AnswerDocument",
-    "Editions",
-    "LedgerDocument",
-    "NamedEdition",
     "ProblemDocument",
-    "TreatmentDocument",
+    "ReferenceDocument",
     "VisitDocument",
     "is_all_fields",
+    "is_reference",
+    "referred",
     "whole",
 ]
-
-Editions: TypeAlias = tuple[Knowledge, ...]
 
 
 @cache
@@ -168,6 +164,55 @@ def _made(way: Way, held: AnswerDocument, path: str) -> Answer | None:
 
 
 @frozen(kw_only=True, repr=False)
+class ReferenceDocument(Value):
+    """What an answer is rebuilt of, and the checksum by which it is told to be the same."""
+
+    verdict: Verdict
+    assessment: Assessment
+    edition: str
+    digest: str
+    engine: Annotated[str, Line(20)]
+    sha256: str
+
+
+def is_reference(fields: Fields, kind: Kind) -> bool:
+    """Tell whether it is the document of an answer, and only refers to it."""
+    return family_of(kind) is ANSWER_FAMILY and FORM in fields
+
+
+def referred(way: Way, fields: Fields, kind: Kind, editions: Editions) -> Answer | None:
+    """Rebuild the answer that a document refers to; it must be the very one."""
+    form = fields.pop(FORM)
+    if type(form) is not str or form != REFERENCE:
+        refuse("unknown_code", f"$.{FORM}", f"give {REFERENCE}, or leave it out of a whole answer")
+    held: ReferenceDocument | None = way.part(ReferenceDocument, fields, "$")
+    if held is None:
+        return None
+    unknown = [*verifying.unknown_engines([(held.engine, "engine")])]
+    if unknown:
+        raise InputError(*unknown)
+    knowledge = verifying.edition(editions, held.edition, held.digest, "$.digest")
+    answer = recommend(held.assessment, knowledge)
+    # What an earlier version of the logic said is the same, if all but its number is.
+    if answer.provenance.engine != held.engine:
+        answer = evolve(answer, provenance=provenance_of(knowledge, held.engine))
+    if answer.verdict is not held.verdict:
+        way.wrong(_another("$.verdict"))
+    elif checksum(answer) != held.sha256:
+        way.wrong(_another("$.sha256"))
+    _check_kind(way, answer, kind, "verdict")
+    return answer
+
+
+def _another(path: str) -> Problem:
+    message = (
+        "the answer that is rebuilt is another one: the document was changed, or an earlier "
+        "version of the logic wrote it; read it with the release that wrote it"
+    )
+    return Problem("contradiction", path, message)
+
+
+@frozen(kw_only=True, repr=False)
 class VisitDocument(Value):
     """The document of the answers for one visit, each as it is by itself."""
 
@@ -191,121 +236,6 @@ def _visit(way: Way, fields: Fields, editions: Editions) -> VisitAnswer | None:
     unbacked = partial(verifying.unbacked_visit, visit)
     _back(way, visit.provenance, editions, unbacked, "$.answers[0].provenance")
     return visit
-
-
-@frozen(kw_only=True, repr=False)
-class NamedEdition(Value):
-    """An edition as a document names it."""
-
-    id: str
-    digest: str
-
-
-@frozen(kw_only=True, repr=False)
-class LedgerDocument(Value):
-    """The document of a ledger; the course and the editions are found by their names."""
-
-    assessment: Assessment
-    protocols: tuple[str, ...]
-    editions: Annotated[tuple[NamedEdition, ...], AtLeastOne("edition")]
-    entries: tuple[Entry, ...]
-
-
-def _progress(way: Way, fields: Fields, editions: Editions) -> Progress | None:
-    _check_length(fields, "$")
-    held: LedgerDocument | None = way.part(LedgerDocument, fields, "$")
-    return None if held is None else _ledger(held, editions, "$")
-
-
-def _check_length(fields: object, path: str) -> None:
-    entries = fields.get("entries") if type(fields) is dict else None
-    if type(entries) is list and len(entries) > MOST_ENTRIES:
-        refuse("too_large", f"{path}.entries", f"give at most {MOST_ENTRIES} entries")
-
-
-def _ledger(held: LedgerDocument, editions: Editions, path: str) -> Progress:
-    """Make the ledger of its document, which stands at a path."""
-    kept = verifying.each_edition(
-        editions, [(named.id, named.digest) for named in held.editions], f"{path}.editions"
-    )
-    at = path.removeprefix("$").removeprefix(".")
-    engines = [
-        (one.engine, f"{at and f'{at}.'}entries[{n}].engine") for n, one in enumerate(held.entries)
-    ]
-    unknown = [*verifying.unknown_engines(engines)]
-    if unknown:
-        raise InputError(*unknown)
-    options = recommend(held.assessment, kept[0]).options
-    course = next((option for option in options if option.protocols == held.protocols), None)
-    if course is None:
-        message = "name a course that is offered for the assessment"
-        refuse("not_offered", f"{path}.protocols", message)
-    return within(
-        f"{path}.",
-        lambda: Progress(
-            assessment=held.assessment, course=course, editions=kept, entries=held.entries
-        ),
-    )
-
-
-@frozen(kw_only=True, repr=False)
-class PlanDocument(Value):
-    """The plan of an area; its course is that of the ledger, and why it is paused follows."""
-
-    start: date
-    sessions: Annotated[tuple[PlannedSession, ...], AtLeastOne("session")]
-    revision: Annotated[int, Whole(0, 1_000_000, "revisions")]
-    revised_on: date | None
-    paused: bool
-
-
-@frozen(kw_only=True, repr=False)
-class TreatmentDocument(Value):
-    """The document of a treatment: its ledgers, each as by itself, and a plan for each area."""
-
-    ledgers: Annotated[tuple[LedgerDocument, ...], AtLeastOne("ledger")]
-    plans: Annotated[tuple[PlanDocument, ...], AtLeastOne("plan")]
-    closed: frozenset[date]
-    until: date | None
-
-
-def _treatment(way: Way, fields: Fields, editions: Editions) -> Treatment | None:
-    told = fields.get("ledgers")
-    for number, one in enumerate(told if type(told) is list else ()):
-        _check_length(one, f"$.ledgers[{number}]")
-    held: TreatmentDocument | None = way.part(TreatmentDocument, fields, "$")
-    if held is None:
-        return None
-    ledgers = ledgers_in_order(
-        _ledger(one, editions, f"$.ledgers[{n}]") for n, one in enumerate(held.ledgers)
-    )
-    if len(held.plans) != len(sites_of(ledgers)):
-        refuse("contradiction", "$.plans", "give one plan for each area")
-    day = max(standing_of(one).day for one in ledgers)
-    plans = [
-        within(f"$.plans[{n}].", partial(_plan, plan, ledgers, site, day))
-        for n, (plan, site) in enumerate(zip(held.plans, sites_of(ledgers), strict=True))
-    ]
-    return within(
-        "$.",
-        lambda: Treatment(ledgers=ledgers, plans=plans, closed=held.closed, until=held.until),
-    )
-
-
-def _plan(held: PlanDocument, ledgers: tuple[Progress, ...], site: Site, day: date) -> Schedule:
-    area = tuple([one for one in ledgers if one.assessment.site is site])
-    plan = partial(
-        Schedule,
-        course=area[0].course,
-        start=held.start,
-        revision=held.revision,
-        revised_on=held.revised_on,
-    )
-    if not held.paused:
-        return plan(sessions=held.sessions)
-    # Why, is told by what was held alone.
-    told = [s if s.held_on else evolve(s, cancelled=True) for s in held.sessions]
-    return plan(sessions=held.sessions, paused=why_paused(plan(sessions=tuple(told)), area, day))
 
 
 def _knowledge(way: Way, fields: Fields, _: Editions) -> Knowledge | None:
@@ -354,7 +284,7 @@ _SPECIAL: Mapping[Kind, Callable[[Way, Fields, Editions], object]] = {
     Comparison: _comparison,
     Knowledge: _knowledge,
     Problem: _problem,
-    Progress: _progress,
-    Treatment: _treatment,
+    Progress: progress,
+    Treatment: treatment,
     VisitAnswer: _visit,
 }
