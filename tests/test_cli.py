@@ -65,7 +65,7 @@ class TestExamples:
     def test_status_and_text(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["recommend", example(name)]) == STATUS[name]
         out, err = capsys.readouterr()
-        assert out.startswith(VERDICTS[STATUS[name]].upper() + ":")
+        assert out.startswith(VERDICTS[STATUS[name]].upper())
         assert mn.latest().id in out
         assert err == ""
         assert out.isascii()
@@ -82,14 +82,14 @@ class TestExamples:
     def test_summary(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["recommend", "--summary", example(name)]) == STATUS[name]
         out, err = capsys.readouterr()
-        assert out.startswith(VERDICTS[STATUS[name]].upper() + ":")
-        assert 1 < len(out.splitlines()) <= 12
-        assert max(map(len, out.splitlines())) <= 100
+        assert out.startswith(VERDICTS[STATUS[name]].upper())
+        assert 1 < len(out.splitlines()) <= 36
+        assert max(map(len, out.splitlines())) <= 80
         assert err == ""
 
     def test_a_pinned_edition(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["recommend", "--edition", "2026.1", example(name)]) == STATUS[name]
-        assert "\nEdition 2026.1, digest " in capsys.readouterr().out
+        assert "\nEdition 2026.1, digest\n" in capsys.readouterr().out
         main(["recommend", example(name)])
         latest = capsys.readouterr().out
         assert main(["recommend", "--edition", mn.latest().id, example(name)]) == STATUS[name]
@@ -254,19 +254,16 @@ class TestCompare:
         assert main(["compare", left, right]) == 0
         out, err = capsys.readouterr()
         lines = out.splitlines()
-        assert [line for line in lines if line in ARTICLE_ASPECTS] == list(ARTICLE_ASPECTS)
+        named = [line.partition(" 0.5 mm: ")[0].strip().lower() for line in lines]
+        assert [name for name in named if name in ARTICLE_ASPECTS] == list(ARTICLE_ASPECTS)
         assert lines[0].startswith("0.5 mm and 1.0 mm")
-        assert "[article]" in out
         assert err == ""
 
     def test_each_aspect_has_both_lengths(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["compare", "0.5mm", "1.0mm"]) == 0
-        blocks = {
-            block.splitlines()[0]: block for block in capsys.readouterr().out.split("\n\n") if block
-        }
-        for aspect in ARTICLE_ASPECTS:
-            assert "\n  0.5 mm: " in blocks[aspect]
-            assert "\n  1.0 mm: " in blocks[aspect]
+        lines = capsys.readouterr().out.splitlines()
+        for length in ("0.5 mm: ", "1.0 mm: "):
+            assert sum(length in line for line in lines) == len(mn.Aspect)
 
     def test_nothing_read_is_said_and_not_left_out(
         self, capsys: pytest.CaptureFixture[str]
@@ -365,7 +362,7 @@ class TestKnowledge:
             (len(mn.Indication), "indications"),
         ):
             assert f"{count} {name}" in out
-        assert knowledge.edition.limitations[0] in out
+        assert knowledge.edition.limitations[0] in " ".join(out.split())
         assert err == ""
 
 
@@ -472,7 +469,7 @@ class TestProcess:
     def test_compare(self) -> None:
         done = command("compare", "0.5mm", "1.0mm")
         assert done.returncode == 0
-        assert all(aspect in done.stdout.decode("ascii") for aspect in ARTICLE_ASPECTS)
+        assert all(aspect in done.stdout.decode("ascii").lower() for aspect in ARTICLE_ASPECTS)
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
     def test_output_that_cannot_be_written_is_not_blamed_on_the_file(self) -> None:

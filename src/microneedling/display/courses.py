@@ -1,20 +1,14 @@
-"""A course in time as text: its days, what comes next, and the care around it."""
+"""A course in time as text: its days, its care, and what happened in it."""
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from attrs import fields
 
-from microneedling.display.text import (
-    decides,
-    disagreements,
-    footer,
-    grade_of,
-    ids,
-    section,
-    somebody,
-    wrapped,
-)
+from microneedling.display.headings import concern
+from microneedling.display.labels import label, sentence, words
+from microneedling.display.options import figures
+from microneedling.display.text import Page, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,33 +16,20 @@ if TYPE_CHECKING:
 
     from microneedling.treating.care import CarePlan, DatedCare
     from microneedling.treating.ledger import Progress
-    from microneedling.values.evidence import Source
-    from microneedling.values.next_steps import NextStep, Pause, Proceed, Wait
-    from microneedling.values.reasons import Reason
+    from microneedling.values.courses import Course
     from microneedling.values.schedules import PlannedSession, Schedule
 
-__all__ = ["care_plan", "ledger", "next_step", "next_step_summary", "schedule"]
+__all__ = ["care_plan", "ledger", "schedule"]
 
-_HEADLINES = {
-    "proceed": "PROCEED: the next session may be held",
-    "wait": "WAIT: not yet",
-    "pause": "PAUSE: no session until this is cleared up or has passed",
-    "complete": "COMPLETE: all planned sessions are done",
-    "stop": "STOP: no further session of this course",
-}
+
+def _course(course: "Course") -> str:
+    """Name a course by what it treats, and its figures."""
+    return f"{' and '.join(map(concern, course.concerns))}: {figures(course)}"
 
 
 def schedule(dated: "Schedule") -> str:
     """Render the days of a course."""
-    course = dated.course
-    lines = [
-        wrapped(
-            f"{', '.join(course.protocols)}: {course.lengths}, interval "
-            f"{course.interval or 'not published'} {ids(course.cited('interval'))}",
-            "  ",
-            "",
-        )
-    ]
+    lines = [wrapped(sentence(_course(dated.course)), "  ", "")]
     lines += [_session(session) for session in dated.sessions]
     if dated.next is None:
         lines.append("No session is to come.")
@@ -71,103 +52,28 @@ def _session(session: "PlannedSession") -> str:
     return line + ("; optional" if session.optional else "")
 
 
-def _head(step: "NextStep") -> list[str]:
-    move = step.move.value
-    lines = [f"{_HEADLINES[move]} (on {step.on.isoformat()})"]
-    if move == "proceed":
-        lines += _window(step)  # type: ignore[arg-type]  # its move tells the class
-    elif move in {"wait", "pause"}:
-        lines.append(_until(step))  # type: ignore[arg-type]  # its move tells the class
-    return lines
-
-
-def next_step_summary(step: "NextStep") -> str:
-    """Render what comes next in a few lines."""
-    lines = _head(step)
-    lines += [line for reason in step.why[:3] for line in _reason(reason)]
-    if len(step.why) > len(step.why[:3]):
-        lines.append(f"  ... and {len(step.why) - 3} more")
-    if step.notices:
-        lines.append(f"  To be heeded: {len(step.notices)}, in the whole text.")
-    lines.append(decides(step.edition))
-    return "\n".join(lines)
-
-
-def next_step(step: "NextStep") -> str:
-    """Render what comes next, with its reasons and sources."""
-    lines = _head(step)
-    lines += section("Why", [line for reason in step.why for line in _reason(reason)])
-    lines += section(
-        "What to do about what is open",
-        [
-            wrapped(
-                f"{response.action.value.replace('_', ' ')}"
-                f"{', red flag' if response.red_flag else ''}: {response.advice} "
-                f"{ids(response.citations)} {grade_of(response.grade)}",
-                "    ",
-                "  - ",
-            )
-            for response in step.responses
-        ],
-    )
-    lines += section("To be heeded", [line for r in step.notices for line in _reason(r)])
-    return "\n".join([*lines, *footer(step.provenance, _sources(step))])
-
-
-def _window(step: "Proceed") -> list[str]:
-    latest = step.latest.isoformat() if step.latest else "no documented end"
-    days = f"from {step.earliest.isoformat()}, preferred {step.preferred.isoformat()}, to {latest}"
-    if step.days_beyond:
-        days += f"; {step.days_beyond} day(s) beyond the longest documented interval"
-    return [f"  session {step.number}: {days}", f"  needle length {step.lengths}"]
-
-
-def _until(step: "Wait | Pause") -> str:
-    day = f"not before {step.until.isoformat()}" if step.until else "no date can be given"
-    return f"  session {step.number}: {day}"
-
-
-def _reason(reason: "Reason") -> list[str]:
-    name = reason.rule.partition(".")[2].replace("_", " ")
-    until = f" (until {reason.until.isoformat()})" if reason.until else ""
-    told = reason.question or reason.why
-    facts = f" Fact: {', '.join(reason.facts)}." if reason.facts else ""
-    line = f"{name}{until}: {told}{facts} {ids(reason.citations)} {grade_of(reason.grade)}"
-    lines = [wrapped(line, "    ", "  - "), *somebody(reason)]
-    return [*lines, *disagreements(reason.disagreements)]
-
-
-def _sources(step: "NextStep") -> "list[Source]":
-    found: dict[str, Source] = {}
-    for told in (*step.why, *step.notices):
-        found.update((cited.source.id, cited.source) for cited in told.citations)
-        found.update((other.source.id, other.source) for other in told.disagreements)
-    for response in step.responses:
-        found.update((c.source.id, c.source) for c in response.citations)
-    return [found[key] for key in sorted(found)]
-
-
 def care_plan(plan: "CarePlan") -> str:
     """Render the dated care; what is to be known of an instruction stands where it comes first."""
+    page = Page()
     lines: list[str] = []
     known: set[str] = set()
     for item in plan.items:
-        lines += _care(item)
+        lines += _care(page, item)
         if item.step.code not in known:
             known.add(item.step.code)
             if item.step.note:
                 lines.append(wrapped(f"note: {item.step.note}", "       ", "    "))
-            lines += disagreements(item.step.disagreements)
+            lines += page.disagreements(item.step.disagreements)
     return "\n".join(lines)
 
 
-def _care(item: "DatedCare") -> "Iterable[str]":
+def _care(page: Page, item: "DatedCare") -> "Iterable[str]":
     step = item.step
     several = "sessions" if len(item.sessions) > 1 else "session"
     numbers = ", ".join(str(number) for number in item.sessions)
     yield wrapped(
-        f"{_days(item.first, item.last)}: {step.instruction} ({step.strictness.value}, "
-        f"{step.grade.value}; {several} {numbers}) {ids(step.citations)}",
+        f"{_days(item.first, item.last)}: {step.instruction} ({label(step.strictness)}, "
+        f"{label(step.grade)}; {several} {numbers}) {page.ids(step.citations)}",
         "    ",
         "- ",
     )
@@ -179,12 +85,12 @@ def _care(item: "DatedCare") -> "Iterable[str]":
 
 def ledger(progress: "Progress") -> str:
     """Render what happened, a line for each entry."""
-    lines = [f"{', '.join(progress.course.protocols)}: {_ledger_head(progress)}"]
+    lines = [wrapped(sentence(_course(progress.course)), "  ", ""), f"  {_ledger_head(progress)}"]
     for number, entry in enumerate(progress.entries):
         event = entry.event
-        name = type(event).__name__
+        name = _event(type(event).__name__)
         told = [
-            f"{field.name} {_value(getattr(event, field.name))}"
+            f"{words(field.name)} {_value(getattr(event, field.name))}"
             for field in fields(type(event))
             if field.name != "on" and getattr(event, field.name) not in {None, ""}
         ]
@@ -199,13 +105,18 @@ def _ledger_head(progress: "Progress") -> str:
     return f"{len(progress.held)} of {planned} sessions held; kept under {names}"
 
 
+def _event(name: str) -> str:
+    """Take the name of a kind of event as words."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+
+
 def _value(value: object) -> str:
     if isinstance(value, Enum):
-        return str(value.value)
+        return label(value)
     safeguards = getattr(value, "safeguards", None)
     if safeguards is not None:
         author, reason = getattr(value, "author", ""), getattr(value, "reason", "")
-        return f"of {', '.join(sorted(safeguards))} by {author}: {reason}"
+        return f"of {', '.join(map(words, sorted(safeguards)))} by {author}: {reason}"
     return str(value)
 
 
