@@ -20,6 +20,7 @@ ON = date(2026, 11, 22)
 WIDTH, MOST = 80, 25
 # What is of this patient, or stops what is done: no row of these is left out for want of room.
 OWN = {"Must", "Limit", "Change", "Heed", "Unserved", "Care", "Because", "Besides", "When", "Do"}
+OF_ALL = {"Emergency", "Refer", "Cleared", "Not known"}
 _STOPS = {mn.Action.EMERGENCY: "Emergency", mn.Action.REFER: "Refer"}
 _SHOWN: tuple[type[Code], ...] = (
     *(mn.Indication, mn.Site, mn.Setting, mn.DeviceKind, mn.Anaesthesia, mn.EndPoint, mn.Finding),
@@ -195,6 +196,9 @@ def holds(answer: mn.Answer, text: str | None = None) -> str:
     holds_form(text)
     holds_no_code(text, said([answer]))
     holds_all([answer], text)
+    titles = [title for title, _ in blocks(text) if title]
+    of_all = [place for place, title in enumerate(titles) if title in OF_ALL]
+    assert not any(title in OWN for title in titles[min(of_all, default=0) :] if of_all), text
     lines = len(text.splitlines())
     # What is true of every patient leaves room: options shrink to one, then it grows.
     if lines > MOST:

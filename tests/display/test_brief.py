@@ -12,18 +12,18 @@ from hypothesis import given, settings
 
 import microneedling as mn
 from microneedling.display.labels import label
-from microneedling.strategies import visit_answers
+from microneedling.strategies import next_steps, visit_answers
 from microneedling.values.codes import Code
 from tests import briefs, plain, space
 from tests.conftest import share
 from tests.ledgers import FOUR_WEEKLY, START, begun, day, done, recorded, seen
 
 KNOWLEDGE = mn.load("2026.1")
-EVERY = 23
+EVERY = 37
 
 
 def sampled() -> list[mn.Assessment]:
-    """Every 23rd cell: healthy, with some findings, with some unknown, and with both."""
+    """Every 37th cell: healthy, with some findings, with some unknown, and with both."""
     askable = sorted(set(mn.Finding) - space.DERIVED)
     found = []
     for indication in space.INDICATIONS:
@@ -159,7 +159,8 @@ class TestAsk:
         briefs.holds_form(text)
         told = briefs.plain(text)
         assert all(q.text in told or (q.finding and label(q.finding) in told) for q in asked)
-        assert label(mn.Finding.PREGNANCY) in briefs.row(text, "Later")
+        later = told.partition("later, if: ")[2].partition(", if: ")[0]
+        assert label(mn.Finding.PREGNANCY) in later
         assert len(text.splitlines()) < len(asked)
 
 
@@ -226,11 +227,18 @@ class TestExplain:
         brief = self.ANSWER.brief(audience=audience)
         briefs.holds_form(brief)
         briefs.holds_no_code(brief, briefs.said([self.ANSWER]))
-        if audience is mn.Audience.PATIENT:
-            flags = {r.patient_text for course in self.ANSWER.options for r in course.red_flags}
-            assert all(flag in briefs.plain(brief) for flag in flags)
-        else:
-            briefs.holds_all([self.ANSWER], brief)
+        briefs.holds_all([self.ANSWER], brief)
+        firm = {
+            step.patient_text if audience is mn.Audience.PATIENT else step.short
+            for step in self.ANSWER.options[0].care
+            if step.audience is audience and step.strictness is mn.Strictness.MUST
+        }
+        assert all(step in briefs.row(brief, label(audience).capitalize()) for step in firm)
+        stop = briefs.plain(self.ANSWER.explain(["stop"], audience=audience))
+        assert all(
+            (response.patient_text in stop) is (audience is mn.Audience.PATIENT)
+            for response in self.ANSWER.options[0].red_flags
+        )
 
 
 @settings(share(50))
@@ -275,6 +283,21 @@ class TestCourses:
         assert "Sources" not in text
         assert step.explain(["why"]) != step.explain()
         assert "Sources" in step.explain(["why"])
+
+    @settings(share(50))
+    @given(next_steps())
+    def test_any_next_step(self, step: mn.NextStep) -> None:
+        """Law: what to do, every must and every caution is told, in labels, in form."""
+        text = step.brief()
+        briefs.holds_form(text)
+        assert "_" not in text
+        told = briefs.plain(text)
+        assert text.startswith(step.move.value.upper())
+        assert all(response.short in briefs.row(text, "Do") for response in step.responses)
+        for reason in (*step.why, *step.notices):
+            assert reason.must in told
+            if reason.effect is mn.Effect.CAUTION or reason.weight:
+                assert (reason.question or reason.short) in told, (reason.rule, text)
 
     def test_a_comparison(self) -> None:
         compared = mn.compare("0.5 mm", "1.0 mm", KNOWLEDGE)

@@ -152,7 +152,7 @@ def shared(answers: "Sequence[Answer]", audience: Audience | None = None) -> lis
     options = [course for answer in answers for course in answer.options]
     lines = _care(options, audience)
     if options:
-        lines += stop_rows(options, audience)
+        lines += stop_rows(options)
         lines += row("Cleared", _cleared(options, unnamed=answers[0].assessment.device is None))
     return lines
 
@@ -203,18 +203,23 @@ def ending(answers: "Sequence[Answer]") -> list[str]:
     """End a brief: what is not known, the edition, and how to see more."""
     first = answers[0]
     unknown = dict.fromkeys(
-        name(r) or r.question for a in answers for r in a.reasons if r.effect is Effect.UNKNOWN
+        name(r) or _asked(r) for a in answers for r in a.reasons if r.effect is Effect.UNKNOWN
     )
     lines = _not_asked([*unknown])
     lines += _limitations(first.provenance, "" if lines else "Not known")
     return [*lines, *decides(first.edition, ", --why 1" if first.options else "")]
 
 
+def _asked(reason: "Reason") -> str:
+    """Put a question among other things that were not asked."""
+    return reason.question[:1].lower() + reason.question[1:].rstrip("?")
+
+
 def _not_asked(names: "list[str]") -> list[str]:
     """Name what was not asked and would be heeded, as far as two lines go."""
     for count in range(len(names), 0, -1):
         others = f" and {len(names) - count} more" if count < len(names) else ""
-        lines = row("Not known", f"not asked, to be heeded: {', '.join(names[:count])}{others}")
+        lines = row("Not known", f"not asked, to be heeded: {'; '.join(names[:count])}{others}")
         if len(lines) <= _MOST_ON_LIMITS or count == 1:
             return lines
     return []

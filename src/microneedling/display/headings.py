@@ -29,7 +29,7 @@ def heading(answer: "Answer") -> list[str]:
     """Give the verdict with what it is about, of whom it is told, and when."""
     line = f"{_verdict(answer)}: {_subject(answer.assessment)}"
     lines = wrapped(line, " " * 7, "").splitlines()
-    lines += wrapped(_person(answer.assessment), " " * 7).splitlines()
+    lines += wrapped(_person(answer.assessment), "  ").splitlines()
     return [*lines, *row("When", _when(answer))]
 
 

@@ -25,7 +25,7 @@ _FITS = {
     Fit.OTHERS: "documented for others",
 }
 _CLASSES = {
-    RankClass.NO_BENEFIT: "a controlled study that found a benefit, or none at all",
+    RankClass.NO_BENEFIT: "a controlled study that found a benefit, or the lack of any",
     RankClass.FIT: "how it fits this patient",
     RankClass.BENEFIT: "what its studies found",
     RankClass.HARM: "the harm that was counted",

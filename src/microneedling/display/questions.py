@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from microneedling.display.labels import label
 from microneedling.display.reasons import IF_YES
 from microneedling.display.text import row, rows
-from microneedling.values.reasons import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,16 +15,7 @@ __all__ = ["question_list", "question_rows"]
 
 # So many are spelled out at least, and so many where all are named.
 _FIRST, _OF_ALL = 3, 5
-_TITLES = {
-    Effect.DECLINE: "Decline",
-    Effect.REFER: "Refer",
-    Effect.CLEAR: "Clear",
-    Effect.DEFER: "Later",
-    Effect.CHANGE: "Change",
-    Effect.LIMIT: "Limit",
-    Effect.CAUTION: "Heed",
-}
-_OTHER = "Else"
+_ELSE = "another plan"
 
 
 def question_rows(reasons: "Iterable[Reason]", room: int) -> list[str]:
@@ -50,16 +40,13 @@ def _form(asked: "Sequence[Question]", first: int, *, named: bool) -> list[str]:
     others = asked[first:]
     if not others:
         return lines
-    found: dict[str, list[str]] = {title: [] for title in (*_TITLES.values(), _OTHER)}
+    found: dict[str, list[str]] = {does: [] for does in (*IF_YES.values(), _ELSE)}
     for question in others:
-        found[_TITLES[question.if_yes] if question.if_yes else _OTHER].append(_name(question))
-    held = {title: names for title, names in found.items() if names}
+        found[IF_YES[question.if_yes] if question.if_yes else _ELSE].append(_name(question))
+    held = {does: names for does, names in found.items() if names}
     if named:
-        lines.append(" Further, by what a yes leads to")
-        return lines + [
-            line for title, names in held.items() for line in row(title, "; ".join(names))
-        ]
-    counts = ", ".join(f"{title.lower()} {len(names)}" for title, names in held.items())
+        return lines + rows("And", (f"{does}, if: {'; '.join(n)}" for does, n in held.items()))
+    counts = ", ".join(f"{does} {len(names)}" for does, names in held.items())
     return [*lines, *row("And", f"{len(others)} more, by what a yes leads to: {counts}.")]
 
 

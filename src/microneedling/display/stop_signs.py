@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from microneedling.display.labels import label, sentence
-from microneedling.display.text import row, rows
+from microneedling.display.text import row
 from microneedling.values.responses import Action
-from microneedling.values.session_rows import Audience
 from microneedling.values.vocabulary import Severity, SideEffectCode
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def stop_signs(options: "Iterable[Course]") -> "list[Response]":
     return sorted(found, key=lambda response: response.action, reverse=True)
 
 
-def stop_rows(options: "Sequence[Course]", audience: Audience | None = None) -> list[str]:
+def stop_rows(options: "Sequence[Course]") -> list[str]:
     """
     Tell every stop sign of several options in a few lines.
 
@@ -45,9 +44,6 @@ def stop_rows(options: "Sequence[Course]", audience: Audience | None = None) -> 
     for action, milder in zip(actions, [*actions[1:], None], strict=True):
         title = _TITLES.get(action) or sentence(label(action))
         held = [response for response in found if response.action is action]
-        if audience is Audience.PATIENT:
-            lines += rows(title, (response.patient_text for response in held))
-            continue
         less = {e for r in found if r.action is milder for e in r.effects if _always(r)}
         parts = _parts(held, told, less, expected)
         if milder is not None:
