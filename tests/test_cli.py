@@ -79,8 +79,8 @@ class TestExamples:
         answer = mn.recommend(assessment, mn.latest())
         assert out.encode() == mn.to_json(answer)
 
-    def test_summary(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["recommend", "--summary", example(name)]) == STATUS[name]
+    def test_one_screen(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["recommend", example(name)]) == STATUS[name]
         out, err = capsys.readouterr()
         assert out.startswith(VERDICTS[STATUS[name]].upper())
         assert 1 < len(out.splitlines()) <= 36
@@ -88,7 +88,7 @@ class TestExamples:
         assert err == ""
 
     def test_a_pinned_edition(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["recommend", "--edition", "2026.1", example(name)]) == STATUS[name]
+        assert main(["recommend", "--full", "--edition", "2026.1", example(name)]) == STATUS[name]
         assert "\nEdition 2026.1, digest\n" in capsys.readouterr().out
         main(["recommend", example(name)])
         latest = capsys.readouterr().out
@@ -101,12 +101,12 @@ class TestVisits:
 
     PATH = str(EXAMPLES / "visits" / "two_areas.json")
 
-    @pytest.mark.parametrize("form", ["explain", "summary"])
+    @pytest.mark.parametrize("form", ["explain", "brief"])
     def test_texts(self, form: str, capsys: pytest.CaptureFixture[str]) -> None:
         visit = mn.from_json(Path(self.PATH).read_bytes(), mn.Visit)
         answer = mn.recommend_visit(visit, mn.latest())
         assert [one.verdict.value for one in answer.answers] == ["offer", "defer"]
-        assert main(["recommend", *["--summary"] * (form == "summary"), self.PATH]) == 11
+        assert main(["recommend", *["--full"] * (form == "explain"), self.PATH]) == 11
         out, err = capsys.readouterr()
         assert out == f"{getattr(answer, form)()}\n"
         assert err == ""
@@ -133,13 +133,51 @@ class TestVisits:
             assert (out, told in err, MARK in err) == ("", True, False)
 
 
+class TestParts:
+    """Of the whole text the sections, the option and the reader that are asked for."""
+
+    def test_each_as_from_python(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assessment = mn.from_json(Path(example("offer")).read_bytes(), mn.Assessment)
+        answer = mn.recommend(assessment, mn.latest())
+        for options, expected in (
+            ([], answer.brief()),
+            (["--for", "staff"], answer.brief(audience="staff")),
+            (["--full"], answer.explain()),
+            (["--sections", "options,care"], answer.explain(["options", "care"])),
+            (["--why", "1"], answer.explain(why=1)),
+            (
+                ["--full", "--sections", "care", "--for", "patient"],
+                answer.explain(["care"], audience="patient"),
+            ),
+        ):
+            assert main(["recommend", *options, example("offer")]) == 0
+            assert capsys.readouterr().out == f"{expected}\n"
+
+    @pytest.mark.parametrize(
+        ("options", "path"),
+        [
+            (["--sections", MARK], example("offer")),
+            (["--why", "99"], example("offer")),
+            (["--why", "1"], example("refer")),
+            (["--why", "1"], TestVisits.PATH),
+        ],
+    )
+    def test_refused(
+        self, options: list[str], path: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["recommend", *options, path]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert MARK not in err
+
+
 class TestRecommend:
     """What is refused gives status 1, one message on stderr, and nothing on stdout."""
 
     def test_every_example_has_a_status_here(self) -> None:
         assert {path.stem for path in EXAMPLES.glob("*.json")} == set(STATUS)
 
-    @pytest.mark.parametrize("form", [[], ["--summary"], ["--json"]], ids=str)
+    @pytest.mark.parametrize("form", [[], ["--full"], ["--json"]], ids=str)
     def test_a_deferral_names_its_end(
         self, form: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -170,7 +208,7 @@ class TestRecommend:
         ],
         ids=range(9),
     )
-    @pytest.mark.parametrize("form", [[], ["--summary"], ["--json"]], ids=str)
+    @pytest.mark.parametrize("form", [[], ["--full"], ["--json"]], ids=str)
     def test_a_bad_document(
         self,
         data: bytes,
@@ -302,7 +340,8 @@ class TestQuestions:
     """The screening questions for an indication at a site, each with its finding and level."""
 
     def test_questions(self, knowledge: mn.Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["questions", "--indication", "fine_lines", "--site", "cheek"]) == 0
+        asked = ["questions", "--indication", "fine_lines", "--site", "cheek"]
+        assert main([*asked, "--full"]) == 0
         out, err = capsys.readouterr()
         expected = mn.questions(
             knowledge, indications=[mn.Indication.FINE_LINES], site=mn.Site.CHEEK
@@ -314,11 +353,20 @@ class TestQuestions:
         assert "skin_cancer (decline): " in out
         assert err == ""
 
+    def test_one_screen(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The few that could end it are spelled out, all others named by what a yes leads to."""
+        assert main(["questions", "--indication", "fine_lines", "--site", "cheek"]) == 0
+        out, err = capsys.readouterr()
+        assert out.startswith(" Ask       Is there active skin cancer")
+        assert " later, if: " in out
+        assert "_" not in out
+        assert err == ""
+
     def test_more_indications_never_ask_less(self, capsys: pytest.CaptureFixture[str]) -> None:
         asked = []
         for indications in (["melasma"], ["surgical_scar"], ["melasma", "surgical_scar"]):
             options = [part for code in indications for part in ("--indication", code)]
-            assert main(["questions", *options, "--site", "cheek"]) == 0
+            assert main(["questions", "--full", *options, "--site", "cheek"]) == 0
             asked.append(set(capsys.readouterr().out.splitlines()))
         assert asked[2] == asked[0] | asked[1]
 
@@ -400,7 +448,7 @@ class TestWrongCommandLine:
             ["needle"],
             ["recommend"],
             ["recommend", "a", "b"],
-            ["recommend", "--json", "--summary", "a"],
+            ["recommend", "--json", "--full", "a"],
             ["recommend", "--unknown", "a"],
             ["recommend", "a", "--edition"],
             ["compare"],
@@ -437,7 +485,7 @@ class TestProcess:
 
     @pytest.mark.parametrize("name", ["offer", "ask", "defer", "refer", "decline"])
     def test_status(self, name: str) -> None:
-        done = command("recommend", "--summary", example(name))
+        done = command("recommend", example(name))
         assert done.returncode == STATUS[name]
         assert done.stdout.startswith(name.upper().encode())
         assert done.stderr == b""
@@ -672,7 +720,7 @@ class TestNext:
         assert err == ""
         assert main(["next", path, "--on", on, "--json"]) == status
         assert json.loads(capsys.readouterr().out)["move"] == told.lower()
-        assert main(["next", path, "--on", on, "--edition", "2026.1", "--summary"]) == status
+        assert main(["next", path, "--on", on, "--edition", "2026.1"]) == status
         assert len(capsys.readouterr().out.splitlines()) < 30
 
     def test_standard_input(

@@ -1,17 +1,17 @@
 """
 The command line.
 
-Exit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline, of a visit that of the area that
-calls for the most caution; of ``next`` 0 proceed,
-20 wait, 21 pause, 22 complete, 23 stop; of ``table`` 3 where some rows are no assessment; 1 for
-input that cannot be read, 2 for a wrong command line. The other commands give 0 when all is well.
+Exit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline, of a visit that of the area that calls
+for the most caution; of ``next`` 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop; of ``table`` 3
+where some rows are no assessment; 1 for input that cannot be read, 2 for a wrong command line. The
+other commands give 0 when all is well.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from microneedling import __version__, cli_table
 from microneedling._foundation.errors import InputError, MicroneedlingError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from microneedling.knowledge.knowledge import Knowledge
     from microneedling.values.recommendations import Answer
+    from microneedling.values.visits import VisitAnswer
 
 __all__ = ["main"]
 
@@ -61,19 +62,24 @@ def _parser() -> argparse.ArgumentParser:
     recommend.add_argument("file", help="an assessment or a visit as JSON; - for standard input")
     form = recommend.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the whole result as JSON")
-    form.add_argument("--summary", action="store_true", help="a few lines")
+    form.add_argument("--full", action="store_true", help="all of it, and last its sources")
+    recommend.add_argument("--sections", help="of --full these alone, such as options,care")
+    recommend.add_argument("--why", type=int, help="of --full one option alone, from 1")
+    recommend.add_argument("--for", choices=("staff", "patient", "prescriber"), help="one reader")
 
     compare = commands.add_parser(
         "compare", parents=[edition], help="two needle lengths side by side"
     )
     compare.add_argument("left", help="such as 0.5mm")
     compare.add_argument("right", help="such as 1.0mm")
+    compare.add_argument("--full", action="store_true", help="all that sources say, with them")
 
     ask = commands.add_parser(
         "questions", parents=[edition], help="the screening questions that matter"
     )
     ask.add_argument("--indication", required=True, action="append", help="may be given again")
     ask.add_argument("--site", required=True)
+    ask.add_argument("--full", action="store_true", help="every question spelled out")
 
     dates = commands.add_parser(
         "schedule", parents=[edition], help="the dated sessions of a course for an assessment"
@@ -111,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     following.add_argument("--on", required=True, metavar="DAY", help="YYYY-MM-DD")
     shown = following.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="the step as JSON")
-    shown.add_argument("--summary", action="store_true", help="a few lines")
+    shown.add_argument("--full", action="store_true", help="all of it, and last its sources")
 
     cli_table.add_to(commands, edition)
 
@@ -187,6 +193,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _recommend(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    from microneedling._foundation.checks import refuse
     from microneedling.deciding.recommending import recommend
     from microneedling.deciding.visiting import recommend_visit
     from microneedling.values.assessments import Assessment
@@ -199,14 +206,24 @@ def _recommend(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     if b'"assessments"' in data:
         answer = recommend_visit(from_json(data, Visit), knowledge)
         answers = answer.answers
+        if options.why is not None:
+            refuse("contradiction", "--why", "give the assessment of one area by itself")
     else:
         answer = recommend(from_json(data, Assessment), knowledge)
         answers = (answer,)
     if options.json:
         print(to_json(answer).decode("ascii"), end="")
     else:
-        print(answer.summary() if options.summary else answer.explain())
+        print(_text(answer, options))
     return _STATUS[max(one.verdict for one in answers).value]
+
+
+def _text(answer: "Answer | VisitAnswer", options: argparse.Namespace) -> str:
+    sections, audience = options.sections and options.sections.split(","), getattr(options, "for")
+    if not options.full and sections is None and options.why is None:
+        return answer.brief(audience=audience)
+    only: dict[str, Any] = {} if options.why is None else {"why": options.why}
+    return answer.explain(sections, audience=audience, **only)
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -231,7 +248,8 @@ def _compare(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     from microneedling.values.lengths import NeedleLength
 
     left, right = NeedleLength.parse(options.left), NeedleLength.parse(options.right)
-    print(compare(left, right, knowledge))
+    found = compare(left, right, knowledge)
+    print(found.explain() if options.full else found)
     return 0
 
 
@@ -254,7 +272,7 @@ def _schedule(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     assessment = from_json(_read(options.file), Assessment)
     answer = recommend(assessment, knowledge)
     if not answer.options:
-        print(to_json(answer).decode("ascii") if options.json else answer.summary())
+        print(to_json(answer).decode("ascii") if options.json else answer.brief())
         return _STATUS[answer.verdict.value]
     if not 1 <= options.option <= len(answer.options):
         refuse("out_of_range", "--option", f"give a number from 1 to {len(answer.options)}")
@@ -307,7 +325,7 @@ def _next(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     if options.json:
         print(to_json(step).decode("ascii"), end="")
     else:
-        print(step.summary() if options.summary else step.explain())
+        print(step.explain() if options.full else step.brief())
     return _NEXT_STATUS[step.move.value]
 
 
@@ -320,6 +338,7 @@ def _day(text: str, option: str) -> "date":
 def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> int:
     from microneedling._foundation.checks import code_of
     from microneedling.deciding.recommending import questions
+    from microneedling.display import question_list
     from microneedling.values.vocabulary import Indication, Site
 
     found = questions(
@@ -327,6 +346,9 @@ def _questions(options: argparse.Namespace, knowledge: "Knowledge") -> int:
         indications=[code_of(text, Indication, "--indication") for text in options.indication],
         site=code_of(options.site, Site, "--site"),
     )
+    if not options.full:
+        print(question_list(found))
+        return 0
     for question in found:
         if question.finding is not None:
             level = knowledge.finding(question.finding).level.value

@@ -102,8 +102,6 @@ class _Told(Value):
         """
         return rendering.text("next_step", self, sections=sections, audience=audience)
 
-    summary = brief
-
     def __str__(self) -> str:
         return self.brief()
 

@@ -218,8 +218,6 @@ class Recommendation(Value):
         """
         return rendering.text("explain", self, sections=sections, why=why, audience=audience)
 
-    summary = brief
-
     # Never the data: an answer holds health data by the page.
     def __str__(self) -> str:
         return self.brief()

@@ -216,8 +216,6 @@ class VisitAnswer(Value):
         """
         return rendering.text("visit", self, sections=sections, audience=audience)
 
-    summary = brief
-
     def __str__(self) -> str:
         return self.brief()
 
