@@ -75,7 +75,7 @@ def examples() -> str:
     for path in assessments:
         answer = mn.recommend(mn.from_json(path.read_bytes(), mn.Assessment), knowledge)
         assert path.stem not in verdicts or answer.verdict.value == path.stem, path.name
-        assert answer.summary()
+        assert answer.brief()
         assert answer.explain()
         assert mn.from_json(mn.to_json(answer), type(answer)) == answer
         for course in answer.options:

@@ -42,7 +42,7 @@ the newest, `editions` names them. `questions` tells what to ask beforehand.
 ...         print(answer.because[0].why)
 1.0-1.5 mm 1-5
 
-**Read an answer.** ``print(answer.summary())`` in a few lines, ``answer.explain()`` all of it. It
+**Read an answer.** ``print(answer)`` tells it on one screen, ``answer.explain()`` all of it. It
 *is* its reasons: ``because``, ``cautions``, ``unknowns``, ``lifted`` and ``excluded`` are each a
 tuple of `Reason`, with its `Citation`, `Grade` and `Disagreement`; ``options`` is a tuple of
 `Course`; ``trace`` tells every `Step` that was looked at; the `Provenance` says what made it.
@@ -67,7 +67,7 @@ puts two copies together. `facts_of_person` gives what one course tells of the p
 >>> ledger = mn.begin(patient, course, knowledge, sessions=3).record(
 ...     mn.SessionDone(on=datetime.date(2026, 12, 1), needle_length=mn.NeedleLength.parse("1.5 mm"))
 ... )
->>> mn.next_step(ledger, knowledge, datetime.date(2026, 12, 9)).summary().splitlines()[0]
+>>> mn.next_step(ledger, knowledge, datetime.date(2026, 12, 9)).brief().splitlines()[0]
 'WAIT: not yet (on 2026-12-09)'
 
 **Store and send.** `to_json` writes any value as one canonical document, `from_json` reads it

@@ -240,7 +240,7 @@ def _case_html(one: Judged, why: dict[tuple[str, str], str]) -> str:
     return (
         f'<article id="{name}"><h2>{name}</h2><p>{escape(case.kind)}; expected: '
         f"<b>{escape(case.expected)}</b>. {escape(case.why)}</p>{source}"
-        f"<pre>{escape(one.answer.summary())}</pre>{adjudged}<fieldset><legend>This answer is"
+        f"<pre>{escape(one.answer.brief())}</pre>{adjudged}<fieldset><legend>This answer is"
         f'</legend>{ticks}</fieldset><label>Remark <textarea name="{name}_remark"></textarea>'
         "</label></article>"
     )

@@ -20,15 +20,15 @@ OFFER = str(EXAMPLES / "offer.json")
         (["tabel"], "tabel is no command; did you mean table?"),
         (["help", "shedule"], "did you mean schedule?"),
         (
-            ["recommend", "--sumary", OFFER],
-            "--sumary is no option of `microneedling recommend`; did you mean --summary?",
+            ["recommend", "--secions=x", OFFER],
+            "did you mean --sections?",
         ),
         (["recommend", "--jsn=1", OFFER], "did you mean --json?"),
         (["--verson"], "did you mean --version?"),
         (["recommend", "--sum", OFFER], "argument 2 is no option of `microneedling recommend`"),
         (["questions", "--indication", "melasma", "--stie", "cheek"], "did you mean --site?"),
         (["record", "x", "sesion"], "did you mean session?"),
-        (["recommend", "--json", "--summary", OFFER], "give --json or --summary, not both"),
+        (["recommend", "--json", "--full", OFFER], "give --json or --full, not both"),
         (["record", "x", "--out", "y", "--in-place"], "give --out or --in-place, not both"),
         (
             ["recommend", "--json", OFFER, OFFER],
@@ -194,7 +194,7 @@ def test_a_terminal_is_told_that_it_is_read(
     given = io.TextIOWrapper(io.BytesIO(Path(OFFER).read_bytes()), encoding="utf-8")
     monkeypatch.setattr(given, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", given)
-    status, out, err = run(capsys, "recommend", "--summary", "-")
+    status, out, err = run(capsys, "recommend", "--full", "-")
     assert status == 0
     assert out.startswith("OFFER:")
     assert "Ctrl-D" in err

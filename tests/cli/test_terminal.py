@@ -62,7 +62,7 @@ class TestWidth:
         usual = run(capsys, "recommend", OFFER)
         monkeypatch.setenv("COLUMNS", "50")
         assert run(capsys, "recommend", OFFER) == usual
-        assert WIDTH.get() == 96
+        assert WIDTH.get() == 80
 
     def test_own_lines_are_broken_behind_their_margin(self) -> None:
         words = ("questions", "--indication", "melasma", "--site", "cheek", "--no-pager")
@@ -86,13 +86,13 @@ class TestPager:
 
     def test_what_is_longer(self) -> None:
         """The pager gets all of it, and the status is the command's."""
-        told = on_terminal("recommend", DEFER, env={"PAGER": PAGER})
+        told = on_terminal("recommend", "--full", DEFER, env={"PAGER": PAGER})
         assert (told.status, told.err) == (11, "")
         assert told.out.startswith("PAGED ['two words'] FRX ")
         assert int(told.out.split()[-1]) > 5_000
 
     def test_what_fits(self) -> None:
-        told = on_terminal("recommend", "--summary", DEFER, env={"PAGER": PAGER})
+        told = on_terminal("recommend", DEFER, env={"PAGER": PAGER})
         assert told.out.startswith("DEFER: ")
 
     @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ class TestPager:
         ids=["option", "environment", "empty", "missing", "unclosed", "dumb"],
     )
     def test_without(self, words: list[str], env: dict[str, str]) -> None:
-        told = on_terminal("recommend", *words, DEFER, env=env)
+        told = on_terminal("recommend", "--full", *words, DEFER, env=env)
         assert (told.status, told.err) == (11, "")
         assert told.out.startswith("DEFER: ")
         assert "Edition 2026.1, digest" in told.out
@@ -118,7 +118,7 @@ class TestPager:
         assert json.loads(told.out)["verdict"] == "defer"
 
     def test_a_pager_that_is_left_early(self) -> None:
-        told = on_terminal("recommend", OFFER, env={"PAGER": f"{sys.executable} -c pass"})
+        told = on_terminal("recommend", "--full", OFFER, env={"PAGER": f"{sys.executable} -c pass"})
         assert told == (0, "", "")
 
     def test_not_for_a_file(

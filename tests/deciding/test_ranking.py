@@ -141,7 +141,7 @@ def test_a_study_that_found_nothing_or_harm_moves_an_option_back(
     else:
         assert not any(standing.no_benefit for standing in ranked[0].values())
         assert all(standing.no_benefit for standing in ranked[1].values())
-        assert "NO BENEFIT FOUND" in answers[1].summary()
+        assert "NO BENEFIT FOUND" in answers[1].brief()
 
 
 def test_types_and_devices_make_a_difference(knowledge: mn.Knowledge) -> None:
@@ -212,9 +212,9 @@ def test_counts_of_harm_are_printed_as_they_are(knowledge: mn.Knowledge) -> None
         space.assessment((*cell, mn.Setting.CLINIC), space.screening()), knowledge
     )
 
-    text = " ".join(answer.explain().split())
+    texts = [answer.explain(why=place) for place in range(1, len(answer.options) + 1)]
     for told in ("PIH 7 of 32 (21.9%)", "(25 patients)", "PIH n=1 with PRP (15)"):
-        assert text.count(told) >= len(answer.options)
+        assert all(told in " ".join(text.split()) for text in (*texts, answer.explain()))
     held = {c.source.id for o in answer.options for n in o.notes for c in n.citations}
     assert {"striae-alba-2023", "alster-li-striae-2020", "kaur-2024"} <= held
 

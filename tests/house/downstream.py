@@ -13,7 +13,7 @@ def told(answer: mn.Answer) -> str:
     match answer:
         case mn.Offer(options=options):
             assert_type(options, tuple[mn.Course, ...])
-            return answer.summary()
+            return answer.brief()
         case mn.Ask():
             return "; ".join(question.text for question in answer.questions)
         case mn.Defer():
@@ -29,7 +29,7 @@ def by_verdict(answer: mn.Answer) -> str:
     """The verdict tells the class."""
     if answer.verdict is mn.Verdict.OFFER:
         assert_type(answer, mn.Offer)
-        return answer.summary()
+        return answer.brief()
     if answer.verdict is mn.Verdict.ASK:
         return answer.questions[0].text
     assert_type(answer, mn.Defer | mn.Refer | mn.Decline)

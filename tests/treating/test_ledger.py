@@ -272,9 +272,9 @@ class TestRecord:
         early = done(27, override=override(mn.Safeguard.MINIMUM_INTERVAL), note="n-1")
         text = " ".join(str(recorded(begun(), done(0), seen(1, 1), over(4, 3), early)).split())
         assert "2 of 3 sessions held; kept under 2026.1" in text
-        assert "4. 2026-12-28 SessionDone" in text
-        assert "minimum_interval by staff-7: seen by the consultant" in text
-        assert "SideEffectReported: effect erythema, severity mild, day 1" in text
+        assert "4. 2026-12-28 session done" in text
+        assert "minimum interval by staff-7: seen by the consultant" in text
+        assert "side effect reported: effect redness, severity mild, day 1" in text
 
     def test_the_first_day_that_is_allowed(self) -> None:
         assert recorded(begun(), done(0), done(28)).held == (day(0), day(28))
@@ -775,7 +775,7 @@ class TestNextStep:
         step = next_on(begun(), 0)
         assert set(cautions) <= set(step.notices)
         assert KNOWLEDGE.edition.limitations[0] in " ".join(step.explain().split())
-        assert len(step.summary().splitlines()) < 10
+        assert len(step.brief().splitlines()) <= 25
 
     def test_a_day_let_pass_brings_nothing_nearer(self) -> None:
         put = recorded(begun(), done(0), mn.SessionPostponed(on=day(1), to=day(60)))

@@ -8,17 +8,18 @@ of how that is done.
 __all__ = ["calendar_file", "text"]
 
 
-def text(how: str, value: object) -> str:
+def text(how: str, value: object, **asked: object) -> str:
     """
     Show a value as text.
 
     Args:
         how: The name of the function of `display` that does it.
         value: What it is given.
+        asked: What is asked for besides: sections, one option, or who reads it.
     """
     from microneedling import display
 
-    return str(getattr(display, how)(value))
+    return str(getattr(display, how)(value, **asked))
 
 
 def calendar_file(schedules: object, sites: object = (), *, title: str, key: str) -> bytes:

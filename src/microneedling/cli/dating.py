@@ -95,7 +95,7 @@ def _schedule(options: argparse.Namespace) -> int:
         if options.json:
             showing.document(answer)
         else:
-            showing.text(answer.summary, options)
+            showing.text(answer.brief, options)
         return STATUS[answer.verdict.value]
     if not 1 <= options.option <= len(answer.options):
         refuse("out_of_range", "--option", f"give a number from 1 to {len(answer.options)}")

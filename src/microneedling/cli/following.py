@@ -20,7 +20,7 @@ def add_to(commands: Commands) -> None:
         description="Say what comes next in a course, by its ledger and on a day.",
         epilog=examples(
             "next docs/examples/ledgers/red_flag.json --on 2026-12-03",
-            "next course.json --on 2026-12-29 --summary",
+            "next course.json --on 2026-12-29 --full",
         )
         + "\n\nexit status: 0 proceed, 20 wait, 21 pause, 22 complete, 23 stop",
     )
@@ -33,7 +33,7 @@ def add_to(commands: Commands) -> None:
     following.add_argument("--on", required=True, metavar="DAY", help="the day, YYYY-MM-DD")
     shown = following.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="the step as JSON")
-    shown.add_argument("--summary", action="store_true", help="a few lines")
+    shown.add_argument("--full", action="store_true", help="all of it, and last its sources")
     following.set_defaults(run=_next)
 
 
@@ -50,5 +50,5 @@ def _next(options: argparse.Namespace) -> int:
     if options.json:
         showing.document(step)
     else:
-        showing.text(step.summary if options.summary else step.explain, options)
+        showing.text(step.explain if options.full else step.brief, options)
     return _STATUS[step.move.value]

@@ -33,7 +33,9 @@ def _add_compare(commands: Commands) -> None:
     )
     compare.add_argument("left", metavar="LEFT", help="a length with its unit, such as 0.5mm")
     compare.add_argument("right", metavar="RIGHT", help="the other one, such as 1.0mm")
-    compare.add_argument("--json", action="store_true", help="the comparison as JSON")
+    form = compare.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the comparison as JSON")
+    form.add_argument("--full", action="store_true", help="all that sources say, with them")
     compare.set_defaults(run=_compare)
 
 
@@ -64,7 +66,9 @@ def _add_questions(commands: Commands) -> None:
         metavar="CODE",
         help="where, as `microneedling codes sites` lists it",
     )
-    ask.add_argument("--json", action="store_true", help="all questions as JSON, with their why")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="all questions as JSON, with their why")
+    form.add_argument("--full", action="store_true", help="every question spelled out")
     ask.set_defaults(run=_questions)
 
 
@@ -108,12 +112,13 @@ def _compare(options: argparse.Namespace) -> int:
     if options.json:
         showing.document(found)
     else:
-        showing.text(lambda: str(found), options)
+        showing.text(found.explain if options.full else found.brief, options)
     return 0
 
 
 def _questions(options: argparse.Namespace) -> int:
     from microneedling.deciding.recommending import questions
+    from microneedling.display import question_list
     from microneedling.values.vocabulary import Indication, Site
 
     knowledge = documents.edition(options)
@@ -125,6 +130,9 @@ def _questions(options: argparse.Namespace) -> int:
     if options.json:
         asked = [showing.bare(question) for question in found]
         showing.plain(edition=knowledge.id, digest=knowledge.digest, questions=asked)
+        return 0
+    if not options.full:
+        showing.text(lambda: question_list(found), options)
         return 0
     lines = [
         f"{one.finding.value} ({knowledge.finding(one.finding).level.value}): {one.text}"

@@ -5,31 +5,28 @@ Values show themselves by the door on the ground floor, which is the only way fr
 It imports what it shows: the course in time, the decision, the knowledge, values.
 """
 
-from microneedling.display.answers import explain, summary
-from microneedling.display.courses import (
-    care_plan,
-    ledger,
-    next_step,
-    next_step_summary,
-    person_facts,
-    schedule,
-    treatment,
-)
-from microneedling.display.editions import comparison, knowledge
-from microneedling.display.visits import visit, visit_summary
+from microneedling.display.answers import explain
+from microneedling.display.brief import brief
+from microneedling.display.courses import care_plan, ledger, person_facts, schedule, treatment
+from microneedling.display.editions import comparison, comparison_brief, knowledge
+from microneedling.display.next_steps import next_step, next_step_brief
+from microneedling.display.questions import question_list
+from microneedling.display.visits import visit, visit_brief
 
 __all__ = [
+    "brief",
     "care_plan",
     "comparison",
+    "comparison_brief",
     "explain",
     "knowledge",
     "ledger",
     "next_step",
-    "next_step_summary",
+    "next_step_brief",
     "person_facts",
+    "question_list",
     "schedule",
-    "summary",
     "treatment",
     "visit",
-    "visit_summary",
+    "visit_brief",
 ]

@@ -1,332 +1,203 @@
-"""An answer as text: the whole of it, and a few lines."""
+"""An answer as text, section by section, with the sources of what is shown."""
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from microneedling.display.options import option_line, option_lines
-from microneedling.display.text import (
-    decides,
-    disagreements,
-    footer,
-    grade_of,
-    ids,
-    section,
-    somebody,
-    wrapped,
-)
+from microneedling._foundation import checks
+from microneedling.display.headings import heading
+from microneedling.display.options import note_line, option_lines, shared_notes
+from microneedling.display.reasons import musts, name, reason_lines
+from microneedling.display.sessions import care, effects, needs, red_flags
+from microneedling.display.text import Page, about, chosen, made_by, reader, section, wrapped
+from microneedling.values.reasons import Effect, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from microneedling.values.courses import Course
-    from microneedling.values.effects import SideEffect
     from microneedling.values.reasons import Reason
     from microneedling.values.recommendations import Answer
+    from microneedling.values.session_rows import Audience
 
-__all__ = ["brief", "explain", "reason_lines", "summary", "whole"]
+__all__ = ["SECTIONS", "body", "explain"]
 
-# In a few lines.
-_MOST_MUSTS = 8
-_MOST_OPTIONS = 3
-# How what has no day ends, as the text says it.
-_ENDINGS = {"healed": "healed", "state_ends": "over", "day": "over", "cleared": "cleared"}
-# What a yes does, by the effect of the finding.
-_IF_YES = {
-    "caution": "something to be heeded",
-    "change": "a change of plan",
-    "limit": "a limit",
-    "clear": "to be cleared first",
-    "defer": "later",
-    "refer": "to be referred",
-    "decline": "no needling",
-}
-_DAYS = "the day of all is known"
-_NO_DATE = "; no date can be given"
-_HEADLINES = {
-    "offer": "OFFER: documented options, in the order of their ranks",
-    "ask": "ASK: not everything is known that could change the answer",
-    "defer": "DEFER: later",
-    "refer": "REFER: outside what is documented here",
-    "decline": "DECLINE: a finding or the site speaks against needling",
-}
+# What is shown of one option where no section is named.
+_OF_ONE = ("options", "basis")
 
 
-def _headline(answer: "Answer") -> str:
-    line = _HEADLINES[answer.verdict.value]
-    if all(reason.effect.value == "clear" for reason in answer.because):
-        line = f"REFER: to be cleared first by: {_roles(answer.because)}"
-    urgent = [r for r in answer.reasons if r.urgency and r.urgency.value == "same_day"]
-    if urgent:
-        line += f"; THE SAME DAY to be seen by: {_roles(urgent)}"
-    if answer.verdict.value not in {"defer", "refer"}:
-        return line
-    conditions = _conditions(answer)
-    paused = [reason.if_paused for reason in answer.because if reason.if_paused]
-    if answer.earliest:
-        line += f"; not before {answer.earliest.isoformat()}"
-        return ", and only when ".join([line, *conditions])
-    if answer.verdict.value == "refer":
-        return "; only when ".join([line, *conditions])
-    if paused and len(paused) == len(answer.because) and _DAYS not in conditions:
-        return f"{line}; if paused today, not before {max(paused).isoformat()}"
-    return "; only when ".join([line, *conditions]) + _NO_DATE
+class _Shown:
+    """What is asked for: the answer, the page, of which options, and for whom."""
+
+    __slots__ = ("answer", "audience", "options", "page")
+
+    def __init__(
+        self, answer: "Answer", page: Page, why: int | None, audience: "Audience | None"
+    ) -> None:
+        self.answer = answer
+        self.page = page
+        self.audience = audience
+        self.options: tuple[Course, ...] = answer.options
+        if why is not None:
+            if not answer.options:
+                checks.refuse("out_of_range", "why", "leave it out: nothing is offered")
+            checks.whole(why, "why", 1, len(answer.options), "as an option")
+            self.options = (answer.options[why - 1],)
+
+    def reasons(self, reasons: "Iterable[Reason]") -> list[str]:
+        """Give reasons, each as one of many."""
+        return [line for reason in reasons for line in reason_lines(self.page, reason)]
 
 
-def _conditions(answer: "Answer") -> list[str]:
-    """Say what else has to be, besides a day that is known."""
-    found = []
-    clear = [reason for reason in answer.reasons if reason.effect.value == "clear"]
-    if clear and len(clear) < len(answer.because):
-        found.append(f"cleared by: {_roles(clear)}")
-    elif clear and answer.earliest:
-        found.append("cleared")
-    undated = [r for r in answer.reasons if r.effect.value == "defer" and r.until is None]
-    for ending, told in _ENDINGS.items():
-        ended = [r.finding for r in undated if r.finding and r.ends and r.ends.value == ending]
-        if ended:
-            named = ", ".join(finding.value.replace("_", " ") for finding in ended)
-            found.append(f"{told}: {named}")
-    if any(r.effect.value == "ask" and r.wait_days for r in answer.reasons):
-        found.append(_DAYS)
-    return found
+def explain(
+    answer: "Answer",
+    sections: "Iterable[str] | None" = None,
+    why: int | None = None,
+    audience: "Audience | str | None" = None,
+) -> str:
+    """Render an answer: all of it, or the sections that are named."""
+    page = Page()
+    named = _OF_ONE if sections is None and why is not None else sections
+    lines = body(answer, page, named, why, reader(audience))
+    lines += about(answer.provenance) if "about" in chosen(named, SECTIONS) else []
+    return "\n".join([*lines, *page.sources(), *made_by(answer.provenance)])
 
 
-def _roles(reasons: "Iterable[Reason]") -> str:
-    named = (reason.role.value.replace("_", " ") for reason in reasons if reason.role)
-    return ", ".join(dict.fromkeys(named))
-
-
-def _subject(answer: "Answer") -> str:
-    assessment = answer.assessment
-    concerns = ", ".join(
-        f"{c.indication.value} ({c.severity.value if c.severity else 'not graded'})"
-        for c in assessment.concerns
-    )
-    return (
-        f"{concerns}; {assessment.site.value}; {assessment.setting.value}; "
-        f"{assessment.on.isoformat()}"
-    )
-
-
-def summary(answer: "Answer") -> str:
-    """Render an answer in a few lines."""
-    return "\n".join([*brief(answer), decides(answer.edition)])
-
-
-def brief(answer: "Answer") -> list[str]:
-    """Give an answer in a few lines, without what ends a text."""
-    lines = [_headline(answer), f"  {_subject(answer)}"]
-    musts = _musts(answer)
-    lines += [wrapped(line, "      ", "  Must: ") for line in musts[:_MOST_MUSTS]]
-    if len(musts) > _MOST_MUSTS:
-        lines.append(f"  ... and {len(musts) - _MOST_MUSTS} more musts, in the whole text")
-    if answer.options:
-        lines += [
-            wrapped(option_line(course, answer.assessment.concerns), "     ", f"  {place}. ")
-            for place, course in _places(answer.options[:_MOST_OPTIONS])
-        ]
-        if len(answer.options) > _MOST_OPTIONS:
-            lines.append(f"  ... and {len(answer.options) - _MOST_OPTIONS} more, in the whole text")
-        left = ", ".join(_name(reason) for reason in answer.unserved)
-        lines += [wrapped(left, "    ", "  Not served by every option: ")] if left else []
-    else:
-        shown = answer.because[:3]
-        lines += [wrapped(_because(reason), "    ", "  - ") for reason in shown]
-        if len(answer.because) > len(shown):
-            lines.append(f"  ... and {len(answer.because) - len(shown)} more")
-        besides = [r.finding.value.replace("_", " ") for r in _besides(answer) if r.finding]
-        if besides:
-            lines.append(wrapped(", ".join(besides), "    ", "  Besides: "))
-    if answer.cautions:
-        lines.append(f"  To be heeded: {len(answer.cautions)} caution(s), in the whole text.")
+def body(
+    answer: "Answer",
+    page: Page,
+    sections: "Iterable[str] | None" = None,
+    why: int | None = None,
+    audience: "Audience | None" = None,
+) -> list[str]:
+    """Give the sections that are of one answer alone."""
+    shown = _Shown(answer, page, why, audience)
+    lines = heading(answer)
+    for named in chosen(sections, SECTIONS):
+        lines += _SECTIONS[named](shown)
     return lines
 
 
-def _name(reason: "Reason") -> str:
-    """Name the concern that a reason is about."""
-    return reason.facts[0].partition("=")[2].replace("_", " ")
+def _musts(shown: _Shown) -> list[str]:
+    return section(
+        "What has to be done or left, whatever is chosen",
+        [wrapped(must, "    ", "  - ") for must in musts(shown.answer.musts)],
+    )
 
 
-def _besides(answer: "Answer") -> "list[Reason]":
-    """Give what speaks against an offer and weighs less than the verdict; questions apart."""
+def _options(shown: _Shown) -> list[str]:
+    notes = shared_notes(shown.options)
+    concerns = shown.answer.assessment.concerns
+    lines = [
+        line
+        for course in shown.options
+        for line in option_lines(shown.page, course, concerns, notes)
+    ]
+    lines = section("Options", lines)
+    return lines + section("Of each option", [note_line(shown.page, note, "  ") for note in notes])
+
+
+def _basis(shown: _Shown) -> list[str]:
+    if not shown.options:
+        return []
+    lines = []
+    for reason in {(r.why, r.citations): r for r in shown.answer.because}.values():
+        lines.append(wrapped(f"{reason.why} {shown.page.ids(reason.citations)}", "    ", "  - "))
+        lines += shown.page.disagreements(reason.disagreements)
+    return section("What the sources say of the indication", lines)
+
+
+def _why(shown: _Shown) -> list[str]:
+    answer = shown.answer
+    lines = section("Not served by every option", shown.reasons(answer.unserved))
+    if not answer.options:
+        title = "Questions, the weightiest first" if answer.verdict is Verdict.ASK else "Why"
+        numbered = enumerate(answer.because, 1)
+        lines += section(
+            title, [line for n, r in numbered for line in reason_lines(shown.page, r, n)]
+        )
+    worst = answer.because[0].weight
+    besides = [r for r in answer.reasons if 0 < r.weight < worst and r.effect is not Effect.ASK]
+    return lines + section("Besides", shown.reasons(besides))
+
+
+def _limits(shown: _Shown) -> list[str]:
+    lines = []
+    for reason in shown.answer.reasons:
+        if reason.limit is not None:
+            of = name(reason)
+            told = f"{reason.limit}{f', {of}' if of else ''}: {reason.why}"
+            cited = shown.page.ids(reason.citations)
+            lines.append(wrapped(f"{told} {cited}", "    ", "  - "))
+            lines += shown.page.disagreements(reason.disagreements)
+    plans = [
+        r for r in shown.answer.reasons if r.effect in {Effect.CHANGE, Effect.LIMIT} and r.finding
+    ]
     return [
-        reason
-        for reason in answer.reasons
-        if 0 < reason.weight < answer.because[0].weight and reason.effect.value != "ask"
+        *section("Limits that bind", lines),
+        *section("With a change of plan or a limit", shown.reasons(plans)),
     ]
 
 
-def _musts(answer: "Answer") -> list[str]:
-    """Say what has to be done or left, each sentence once."""
-    return [*dict.fromkeys(reason.must for reason in answer.musts)]
+def _cautions(shown: _Shown) -> list[str]:
+    return section("To be heeded", shown.reasons(shown.answer.cautions))
 
 
-def _because(reason: "Reason") -> str:
-    name = reason.rule.partition(".")[2].replace("_", " ").replace(".", ": ")
-    if reason.question:
-        return reason.question
-    waits = [f"wait {reason.wait_days} days"] if reason.wait_days is not None else []
-    if reason.until:
-        waits.append(f"until {reason.until.isoformat()}")
-    waiting = f" ({', '.join(waits)})" if waits else ""
-    return f"{name}{waiting}: {reason.why}"
+def _unknown(shown: _Shown) -> list[str]:
+    asked = shown.answer.verdict is Verdict.ASK
+    held = [r for r in shown.answer.unknowns if not asked or r.effect is Effect.UNKNOWN]
+    lines = section("Not known either" if asked else "Not known", shown.reasons(held))
+    return lines + section("Waiting time over", shown.reasons(shown.answer.lifted))
 
 
-def reason_lines(reason: "Reason", number: int | None = None) -> list[str]:
-    """Give a reason with its sources, as a numbered line or one of many."""
-    first = f"  {number}. " if number is not None else "  - "
-    grade = grade_of(reason.grade)
-    facts = f" Fact: {', '.join(reason.facts)}." if reason.facts else ""
-    lines = [wrapped(f"{_because(reason)}{facts} {ids(reason.citations)} {grade}", "     ", first)]
-    if reason.question:
-        lines.append(wrapped(f"Why: {reason.why}", "       ", "     "))
-    if reason.if_yes:
-        lines.append(f"     If yes: {_IF_YES[reason.if_yes.value]}. If no: nothing changes.")
-    lines += somebody(reason)
-    lines += disagreements(reason.disagreements)
+def _excluded(shown: _Shown) -> list[str]:
+    lines = [
+        wrapped(f"{reason.protocol}: {reason.why}", "    ", "  - ")
+        for reason in shown.answer.excluded
+    ]
+    return section("Documented but not offered", lines)
+
+
+def _inputs(shown: _Shown) -> list[str]:
+    ignored = [wrapped(", ".join(shown.answer.ignored), "  ")] if shown.answer.ignored else []
+    return section("Inputs that made no difference", ignored)
+
+
+def _of_course(
+    told: "Callable[[Page, Course, Audience | None], list[str]]",
+) -> "Callable[[_Shown], list[str]]":
+    """Tell of the longest needle that is shown; what is less asks for no more."""
+
+    def lines(shown: _Shown) -> list[str]:
+        if not shown.options:
+            return []
+        longest = max(shown.options, key=lambda course: course.lengths.longest)
+        return told(shown.page, longest, shown.audience)
+
     return lines
 
 
-def explain(answer: "Answer") -> str:
-    """Render the whole answer."""
-    return "\n".join([*whole(answer), *footer(answer.provenance, answer.sources)])
+def _session(shown: _Shown) -> list[str]:
+    return needs(shown.page, shown.options)
 
 
-def whole(answer: "Answer") -> list[str]:
-    """Give the whole answer, without what ends a text."""
-    lines = [_headline(answer), f"  {_subject(answer)}"]
-    lines += section(
-        "What has to be done or left, whatever is chosen",
-        [wrapped(must, "    ", "  - ") for must in _musts(answer)],
-    )
-    if answer.options:
-        options = [
-            line
-            for place, course in _places(answer.options)
-            for line in option_lines(course, answer.assessment.concerns, place)
-        ]
-        lines += section("Options", options)
-        basis = {(r.why, r.citations): r for r in answer.because}.values()
-        lines += section(
-            "What the sources say of the indication",
-            [
-                line
-                for reason in basis
-                for line in (
-                    wrapped(f"{reason.why} {ids(reason.citations)}", "    ", "  - "),
-                    *disagreements(reason.disagreements),
-                )
-            ],
-        )
-        unserved = [line for r in answer.unserved for line in reason_lines(r)]
-        lines += section("Not served by every option", unserved)
-        limits = [r for r in answer.reasons if r.limit is not None]
-        lines += section(
-            "Limits that bind",
-            [
-                line
-                for r in limits
-                for line in (
-                    wrapped(f"{r.limit} ({r.rule}): {r.why} {ids(r.citations)}", "    ", "  - "),
-                    *disagreements(r.disagreements),
-                )
-            ],
-        )
-    else:
-        title = "Questions, the weightiest first" if answer.verdict.value == "ask" else "Why"
-        because = [line for n, r in enumerate(answer.because, 1) for line in reason_lines(r, n)]
-        lines += section(title, because)
-    besides = [line for reason in _besides(answer) for line in reason_lines(reason)]
-    lines += section("Besides", besides)
-    musts = [r for r in answer.reasons if r.effect.value in {"change", "limit"} and r.finding]
-    told = [line for reason in musts for line in reason_lines(reason)]
-    lines += section("With a change of plan or a limit", told)
-    lines += section("To be heeded", [line for r in answer.cautions for line in reason_lines(r)])
-    if answer.verdict.value != "ask":
-        lines += section("Not known", [line for r in answer.unknowns for line in reason_lines(r)])
-    else:
-        more = [r for r in answer.unknowns if r.effect.value == "unknown"]
-        lines += section("Not known either", [line for r in more for line in reason_lines(r)])
-    lines += section("Waiting time over", [line for r in answer.lifted for line in reason_lines(r)])
-    lines += section(
-        "Documented but not offered",
-        [
-            wrapped(f"{r.protocol}: {r.why} ({', '.join(r.facts)})", "    ", "  - ")
-            for r in answer.excluded
-        ],
-    )
-    if answer.options:
-        lines += _needs(answer.options)
-        lines += _care(answer.options[0])
-        longest = _longest(answer.options)
-        lines += _red_flags(longest)
-        lines += _effects(longest)
-    if answer.ignored:
-        lines += section("Inputs that made no difference", [f"  {', '.join(answer.ignored)}"])
-    return lines
+def _about(_: _Shown) -> list[str]:
+    # Told once, at the end.
+    return []
 
 
-def _places(options: "Sequence[Course]") -> "list[tuple[int, Course]]":
-    """Number options by their ranks; equals have the same number."""
-    return [(course.standing.rank, course) for course in options]
-
-
-def _longest(options: "Sequence[Course]") -> "Course":
-    return max(options, key=lambda course: course.lengths.longest)
-
-
-def _needs(options: "Sequence[Course]") -> list[str]:
-    """Say what sessions need; of an option alone what not all of them need."""
-    lines = []
-    for need in {need.id: need for course in options for need in course.needs}.values():
-        only = [n for n, course in enumerate(options, 1) if need not in course.needs]
-        where = "" if not only else " (not for every option)"
-        told = f"{need.aspect.value.replace('_', ' ')}{where}: {need.says} {ids(need.citations)}"
-        lines.append(wrapped(f"{told} {grade_of(need.grade)}", "    ", "  - "))
-        lines += disagreements(need.disagreements)
-    return section("What a session needs, and what to expect of it", lines)
-
-
-def _red_flags(course: "Course") -> list[str]:
-    lines = []
-    for response in course.red_flags:
-        seen = ", ".join(effect.value.replace("_", " ") for effect in response.effects)
-        marked = ", ".join(severity.value for severity in response.severities)
-        told = f"{response.action.value}: {seen} ({marked}): {response.advice}"
-        lines.append(wrapped(f"{told} {ids(response.citations)}", "    ", "  - "))
-    return section("May not wait, if it follows", lines)
-
-
-def _care(course: "Course") -> list[str]:
-    def days(first: int, last: int) -> str:
-        return f"day {first}" if first == last else f"day {first} to {last}"
-
-    lines = []
-    for step in course.care:
-        told = f"{days(step.from_day, step.to_day)}: {step.instruction} {ids(step.citations)}"
-        rest = f"{step.audience.value}, {step.strictness.value}, {step.grade.value}"
-        lines.append(wrapped(f"{told} ({rest})", "    ", "  - "))
-        if step.note:
-            lines.append(wrapped(f"note: {step.note}", "       ", "     "))
-        lines += disagreements(step.disagreements)
-    return section("Before and after each session (the session is day 0)", lines)
-
-
-def _effects(course: "Course") -> list[str]:
-    lines = []
-    for expected, title in ((True, "expected"), (False, "adverse")):
-        found: dict[str, list[SideEffect]] = {}
-        for effect in course.side_effects:
-            if effect.expected is expected:
-                found.setdefault(effect.effect.value.replace("_", " "), []).append(effect)
-        lines.append(f"  {title}")
-        for name, held in found.items():
-            cited = ids(citation for effect in held for citation in effect.citations)
-            # Of other procedures, unless at least one source is about this one.
-            indirect = " (known from other procedures)" if all(e.indirect for e in held) else ""
-            lines.append(wrapped(f"{name}{indirect} {cited}", "      ", "    - "))
-            lines += [
-                wrapped(f"{figure} {ids(figure.citations)}", "          ", "        ")
-                for effect in held
-                for figure in effect.frequencies
-            ]
-    title = f"Side effects up to {course.lengths.longest}, and the frequencies published in whom"
-    return section(title, lines)
+_SECTIONS: "dict[str, Callable[[_Shown], list[str]]]" = {
+    "musts": _musts,
+    "options": _options,
+    "basis": _basis,
+    "why": _why,
+    "limits": _limits,
+    "cautions": _cautions,
+    "unknown": _unknown,
+    "excluded": _excluded,
+    "session": _session,
+    "care": lambda shown: care(shown.page, shown.options, shown.audience),
+    "stop": _of_course(red_flags),
+    "effects": _of_course(effects),
+    "inputs": _inputs,
+    "about": _about,
+}
+SECTIONS: tuple[str, ...] = tuple(_SECTIONS)

@@ -1,20 +1,15 @@
-"""A course in time as text: its days, what comes next, and the care around it."""
+"""A course in time as text: its days, its care, and what happened in it."""
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from attrs import fields
 
-from microneedling.display.text import (
-    decides,
-    disagreements,
-    footer,
-    grade_of,
-    ids,
-    section,
-    somebody,
-    wrapped,
-)
+from microneedling.display.headings import concern
+from microneedling.display.labels import label, sentence, words
+from microneedling.display.options import figures
+from microneedling.display.reasons import fact, short
+from microneedling.display.text import Page, wrapped
 from microneedling.values.assessments import Concern, Device
 from microneedling.values.sessions import Material, Zone
 
@@ -25,46 +20,25 @@ if TYPE_CHECKING:
     from microneedling.treating.care import CarePlan, DatedCare
     from microneedling.treating.ledger import Progress
     from microneedling.treating.treatment import Treatment
-    from microneedling.values.evidence import Source
-    from microneedling.values.next_steps import NextStep, Pause, Proceed, Wait
+    from microneedling.values.courses import Course
     from microneedling.values.person import PersonFacts
-    from microneedling.values.reasons import Reason
     from microneedling.values.schedules import PlannedSession, Schedule
 
-__all__ = [
-    "care_plan",
-    "ledger",
-    "next_step",
-    "next_step_summary",
-    "person_facts",
-    "schedule",
-    "treatment",
-]
+__all__ = ["care_plan", "ledger", "person_facts", "schedule", "treatment"]
 
-_HEADLINES = {
-    "proceed": "PROCEED: the next session may be held",
-    "wait": "WAIT: not yet",
-    "pause": "PAUSE: no session until this is cleared up or has passed",
-    "complete": "COMPLETE: all planned sessions are done",
-    "stop": "STOP: no further session of this course",
-}
+
+def _course(course: "Course") -> str:
+    """Name a course by what it treats, and its figures."""
+    return f"{' and '.join(map(concern, course.concerns))}: {figures(course)}"
 
 
 def schedule(dated: "Schedule") -> str:
     """Render the days of a course."""
-    course = dated.course
-    lines = [
-        wrapped(
-            f"{', '.join(course.protocols)}: {course.lengths}, interval "
-            f"{course.interval or 'not published'} {ids(course.cited('interval'))}",
-            "  ",
-            "",
-        )
-    ]
+    lines = [wrapped(sentence(_course(dated.course)), "  ", "")]
     lines += [_session(session, withdrawn=bool(dated.paused)) for session in dated.sessions]
     if dated.paused:
         lines.append("Paused, so that no day can be given:")
-        lines += [line for reason in dated.paused for line in _reason(reason)]
+        lines += [wrapped(short(reason), "    ", "  - ") for reason in dated.paused]
     elif dated.next is None:
         lines.append("No session is to come.")
     else:
@@ -88,103 +62,28 @@ def _session(session: "PlannedSession", *, withdrawn: bool) -> str:
     return line + ("; optional" if session.optional else "")
 
 
-def _head(step: "NextStep") -> list[str]:
-    move = step.move.value
-    lines = [f"{_HEADLINES[move]} (on {step.on.isoformat()})"]
-    if move == "proceed":
-        lines += _window(step)  # type: ignore[arg-type]  # its move tells the class
-    elif move in {"wait", "pause"}:
-        lines.append(_until(step))  # type: ignore[arg-type]  # its move tells the class
-    return lines
-
-
-def next_step_summary(step: "NextStep") -> str:
-    """Render what comes next in a few lines."""
-    lines = _head(step)
-    lines += [line for reason in step.why[:3] for line in _reason(reason)]
-    if len(step.why) > len(step.why[:3]):
-        lines.append(f"  ... and {len(step.why) - 3} more")
-    if step.notices:
-        lines.append(f"  To be heeded: {len(step.notices)}, in the whole text.")
-    lines.append(decides(step.edition))
-    return "\n".join(lines)
-
-
-def next_step(step: "NextStep") -> str:
-    """Render what comes next, with its reasons and sources."""
-    lines = _head(step)
-    lines += section("Why", [line for reason in step.why for line in _reason(reason)])
-    lines += section(
-        "What to do about what is open",
-        [
-            wrapped(
-                f"{response.action.value.replace('_', ' ')}"
-                f"{', red flag' if response.red_flag else ''}: {response.advice} "
-                f"{ids(response.citations)} {grade_of(response.grade)}",
-                "    ",
-                "  - ",
-            )
-            for response in step.responses
-        ],
-    )
-    lines += section("To be heeded", [line for r in step.notices for line in _reason(r)])
-    return "\n".join([*lines, *footer(step.provenance, _sources(step))])
-
-
-def _window(step: "Proceed") -> list[str]:
-    latest = step.latest.isoformat() if step.latest else "no documented end"
-    days = f"from {step.earliest.isoformat()}, preferred {step.preferred.isoformat()}, to {latest}"
-    if step.days_beyond:
-        days += f"; {step.days_beyond} day(s) beyond the longest documented interval"
-    return [f"  session {step.number}: {days}", f"  needle length {step.lengths}"]
-
-
-def _until(step: "Wait | Pause") -> str:
-    day = f"not before {step.until.isoformat()}" if step.until else "no date can be given"
-    return f"  session {step.number}: {day}"
-
-
-def _reason(reason: "Reason") -> list[str]:
-    name = reason.rule.partition(".")[2].replace("_", " ")
-    until = f" (until {reason.until.isoformat()})" if reason.until else ""
-    told = reason.question or reason.why
-    facts = f" Fact: {', '.join(reason.facts)}." if reason.facts else ""
-    line = f"{name}{until}: {told}{facts} {ids(reason.citations)} {grade_of(reason.grade)}"
-    lines = [wrapped(line, "    ", "  - "), *somebody(reason)]
-    return [*lines, *disagreements(reason.disagreements)]
-
-
-def _sources(step: "NextStep") -> "list[Source]":
-    found: dict[str, Source] = {}
-    for told in (*step.why, *step.notices):
-        found.update((cited.source.id, cited.source) for cited in told.citations)
-        found.update((other.source.id, other.source) for other in told.disagreements)
-    for response in step.responses:
-        found.update((c.source.id, c.source) for c in response.citations)
-    return [found[key] for key in sorted(found)]
-
-
 def care_plan(plan: "CarePlan") -> str:
     """Render the dated care; what is to be known of an instruction stands where it comes first."""
+    page = Page()
     lines: list[str] = []
     known: set[str] = set()
     for item in plan.items:
-        lines += _care(item)
+        lines += _care(page, item)
         if item.step.code not in known:
             known.add(item.step.code)
             if item.step.note:
                 lines.append(wrapped(f"note: {item.step.note}", "       ", "    "))
-            lines += disagreements(item.step.disagreements)
+            lines += page.disagreements(item.step.disagreements)
     return "\n".join(lines)
 
 
-def _care(item: "DatedCare") -> "Iterable[str]":
+def _care(page: Page, item: "DatedCare") -> "Iterable[str]":
     step = item.step
     several = "sessions" if len(item.sessions) > 1 else "session"
     numbers = ", ".join(str(number) for number in item.sessions)
     yield wrapped(
-        f"{_days(item.first, item.last)}: {step.instruction} ({step.strictness.value}, "
-        f"{step.grade.value}; {several} {numbers}) {ids(step.citations)}",
+        f"{_days(item.first, item.last)}: {step.instruction} ({label(step.strictness)}, "
+        f"{label(step.grade)}; {several} {numbers}) {page.ids(step.citations)}",
         "    ",
         "- ",
     )
@@ -196,12 +95,12 @@ def _care(item: "DatedCare") -> "Iterable[str]":
 
 def ledger(progress: "Progress") -> str:
     """Render what happened, a line for each entry."""
-    lines = [f"{', '.join(progress.course.protocols)}: {_ledger_head(progress)}"]
+    lines = [wrapped(sentence(_course(progress.course)), "  ", ""), f"  {_ledger_head(progress)}"]
     for number, entry in enumerate(progress.entries):
         event = entry.event
-        name = type(event).__name__
+        name = _event(type(event).__name__)
         told = [
-            f"{field.name} {_value(getattr(event, field.name))}"
+            f"{words(field.name)} {_value(getattr(event, field.name))}"
             for field in fields(type(event))
             if field.name != "on" and getattr(event, field.name) not in {None, "", (), False}
         ]
@@ -215,8 +114,8 @@ def treatment(held: "Treatment") -> str:
     """Render a treatment: what happened in each area, and the days planned."""
     parts: list[str] = []
     for site, plan in zip(held.sites, held.plans, strict=True):
-        parts.append(site.value.replace("_", " "))
-        parts += [str(ledger(one)) for one in held.of(site)]
+        parts.append(sentence(label(site)))
+        parts += [ledger(one) for one in held.of(site)]
         parts.append(schedule(plan))
     return "\n\n".join(parts)
 
@@ -224,10 +123,10 @@ def treatment(held: "Treatment") -> str:
 def person_facts(facts: "PersonFacts") -> str:
     """Render what a course tells of the person."""
     lines = [f"Told of the person on {facts.on.isoformat()}:"]
-    lines += [wrapped(line.replace("_", " "), "    ", "  - ") for line in facts.because]
+    lines += [wrapped(fact(line), "    ", "  - ") for line in facts.because]
     for session in facts.sessions:
         length = session.needle_length or "length unknown"
-        lines.append(f"  - session {session.to_day.isoformat()}: {session.site.value}, {length}")
+        lines.append(f"  - session {session.to_day.isoformat()}: {label(session.site)}, {length}")
     return "\n".join(lines)
 
 
@@ -237,9 +136,14 @@ def _ledger_head(progress: "Progress") -> str:
     return f"{len(progress.held)} of {planned} sessions held; kept under {names}"
 
 
+def _event(name: str) -> str:
+    """Take the name of a kind of event as words."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+
+
 def _value(value: object) -> str:
     if isinstance(value, Enum):
-        return str(value.value)
+        return label(value)
     if isinstance(value, tuple):
         return "; ".join(map(_value, value))
     if isinstance(value, (Concern, Device, Material, Zone)):
@@ -248,7 +152,7 @@ def _value(value: object) -> str:
     safeguards = getattr(value, "safeguards", None)
     if safeguards is not None:
         author, reason = getattr(value, "author", ""), getattr(value, "reason", "")
-        return f"of {', '.join(sorted(safeguards))} by {author}: {reason}"
+        return f"of {', '.join(map(words, sorted(safeguards)))} by {author}: {reason}"
     return str(value)
 
 

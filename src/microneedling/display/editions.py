@@ -2,36 +2,49 @@
 
 from typing import TYPE_CHECKING
 
-from microneedling.display.text import NOT_PUBLISHED, ids, section, wrapped
+from microneedling.display.labels import label, sentence
+from microneedling.display.text import NOT_PUBLISHED, Page, decides, section, wrapped
 
 if TYPE_CHECKING:
     from microneedling.knowledge.comparison import Comparison
     from microneedling.knowledge.facts import AspectFact
     from microneedling.knowledge.knowledge import Knowledge
-    from microneedling.values.evidence import Source
 
-__all__ = ["comparison", "counts", "knowledge"]
+__all__ = ["comparison", "comparison_brief", "counts", "knowledge"]
+
+
+def comparison_brief(found: "Comparison") -> str:
+    """Render two needle lengths side by side: of each aspect what the edition follows."""
+    lines = [f"{found.left} and {found.right}"]
+    for told in found.rows:
+        title = sentence(label(told.aspect))
+        for length, cells in ((found.left, told.left), (found.right, told.right)):
+            followed = [fact.text for fact in cells if fact.followed]
+            others = len(cells) - len(followed)
+            said = " ".join(followed) or ("not followed here" if cells else NOT_PUBLISHED)
+            more = f" (+{others})" if others else ""
+            lines.append(wrapped(f"{length}: {said}{more}", " " * 20, f" {title:<19}"))
+            title = ""
+    lines.append("+: so many sources say otherwise or more.")
+    return "\n".join([*lines, *decides(found.edition)])
 
 
 def comparison(found: "Comparison") -> str:
-    """Render two needle lengths side by side."""
-    lines = [f"{found.left} and {found.right}, by edition {found.edition}"]
-    sources: dict[str, Source] = {}
-    for row in found.rows:
-        lines += ["", row.aspect.value]
-        for length, cells in ((found.left, row.left), (found.right, row.right)):
+    """Render two needle lengths side by side, with all that sources say and their sources."""
+    page = Page()
+    lines = [f"{found.left} and {found.right}"]
+    for told in found.rows:
+        lines += ["", sentence(label(told.aspect))]
+        for length, cells in ((found.left, told.left), (found.right, told.right)):
             if not cells:
                 lines.append(f"  {length}: {NOT_PUBLISHED}")
-            lines += [wrapped(_cell(fact, str(length)), "      ", "  ") for fact in cells]
-            sources.update((c.source.id, c.source) for fact in cells for c in fact.citations)
-    lines += ["", "Sources"]
-    lines += [wrapped(sources[key].reference, "    ", "  ") for key in sorted(sources)]
-    return "\n".join(lines)
+            lines += [wrapped(_cell(page, fact, str(length)), "      ", "  ") for fact in cells]
+    return "\n".join([*lines, *page.sources(), "", f"Edition {found.edition}"])
 
 
-def _cell(fact: "AspectFact", length: str) -> str:
+def _cell(page: Page, fact: "AspectFact", length: str) -> str:
     mark = "" if fact.followed else "(also) "
-    return f"{length}: {mark}{fact.text} {ids(fact.citations)}"
+    return f"{length}: {mark}{fact.text} {page.ids(fact.citations)}"
 
 
 def counts(edition: "Knowledge") -> dict[str, int]:

@@ -1,79 +1,105 @@
-"""An option as text: one line that says what it was studied with, and all of its figures."""
+"""An option as text: a line or two that say what it rests on, and all of its figures."""
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from microneedling.display.text import NOT_PUBLISHED, ids, wrapped
+from microneedling.display.labels import label, labels, stated, words
+from microneedling.display.text import NOT_PUBLISHED, WIDTH, Page, wrapped
+from microneedling.values.session_rows import NeedAspect
+from microneedling.values.standing import Fit, RankClass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from microneedling.values.assessments import Concern
-    from microneedling.values.courses import Course
+    from microneedling.values.courses import Course, Note
 
-__all__ = ["option_line", "option_lines"]
+__all__ = ["columns", "figures", "option_lines", "option_rows", "places", "session", "shared_notes"]
 
-# What people say where the code alone would not be read.
-_ADJUNCTS = {
-    "peel_glycolic": "glycolic acid peel",
-    "peel_other": "another peel",
-    "peel_tca": "trichloroacetic acid peel",
-    "platelet_rich_plasma": "platelet-rich plasma",
-    "topical_other": "another product on the skin",
-    "triple_cream": "triple-combination cream",
-    "vitamin_c": "vitamin C",
-}
+_COLUMNS = "     {:<12}{:<9}{:<16}{}"
+# What the line of a session tells of what it needs.
+IN_SESSION = (NeedAspect.NUMBING, NeedAspect.END_POINT)
+_FIGURES = ("lengths", "sessions", "interval")
 _FITS = {
-    "documented": "documented for such a patient",
-    "not_stated": "in whom it was studied is not stated",
-    "others": "documented for others",
+    Fit.DOCUMENTED: "documented for such a patient",
+    Fit.NOT_STATED: "in whom it was studied is not stated",
+    Fit.OTHERS: "documented for others",
 }
 _CLASSES = {
-    "no_benefit": "a controlled study that found a benefit, or none at all",
-    "fit": "how it fits this patient",
-    "benefit": "what its studies found",
-    "harm": "the harm that was counted",
-    "backing": "what stands behind its figures",
-    "completeness": "one source that reports its figures together",
-    "preferences": "the preferences it meets",
-    "gentler": "being gentler: shorter needles, longer gaps, fewer sessions",
+    RankClass.NO_BENEFIT: "a controlled study that found a benefit, or the lack of any",
+    RankClass.FIT: "how it fits this patient",
+    RankClass.BENEFIT: "what its studies found",
+    RankClass.HARM: "the harm that was counted",
+    RankClass.BACKING: "what stands behind its figures",
+    RankClass.COMPLETENESS: "one source that reports its figures together",
+    RankClass.PREFERENCES: "the preferences it meets",
+    RankClass.GENTLER: "being gentler: shorter needles, longer gaps, fewer sessions",
 }
 
 
-def _figures(course: "Course") -> str:
+def places(options: "Sequence[Course]") -> "list[tuple[int, Course]]":
+    """Number options by their ranks; equals have the same number."""
+    return [(course.standing.rank, course) for course in options]
+
+
+def columns() -> str:
+    """Give what stands above options."""
+    return _COLUMNS.format("Needle", "Sessions", "Every", "Rests on at least")
+
+
+def served(options: "Sequence[Course]", concerns: "Sequence[Concern]") -> "Sequence[Concern]":
+    """Give what an option has to serve to need no remark: all, or what all of them serve."""
+    alike = {course.concerns for course in options}
+    return next(iter(alike)) if len(alike) == 1 else concerns
+
+
+def option_rows(course: "Course", concerns: "Sequence[Concern]") -> list[str]:
+    """Render an option in a line, and in a second one what to know before it is believed."""
+    sources = len({c.source.id for name in _FIGURES for c in course.cited(name)})
+    told = _COLUMNS.format(
+        str(course.lengths),
+        str(course.sessions or "not told"),
+        _interval(course),
+        f"{label(course.backing)}, {sources} {'put together' if course.assembled else 'read'}",
+    )
+    first = f"  {course.standing.rank}. {told.lstrip()}"
+    lines = wrapped(first, " " * 42).splitlines() if len(first) > WIDTH.get() else [first]
+    remarks = "; ".join(_remarks(course, concerns))
+    return [*lines, *(wrapped(remarks, "     ").splitlines() if remarks else [])]
+
+
+def _interval(course: "Course") -> str:
+    """Give the gap, without what is preferred where that is the shortest."""
+    gap = course.interval
+    if gap is None:
+        return "not told"
+    if gap.preferred_days == gap.minimum_days:
+        return str(gap).partition(" (")[0]
+    return f"{gap.preferred_days} ({gap.minimum_days}-{gap.maximum_days}) days"
+
+
+def figures(course: "Course") -> str:
+    """Give length, sessions and interval in words."""
     sessions = f"{course.sessions} sessions" if course.sessions else "sessions not published"
-    interval = f"every {course.interval}" if course.interval else "interval not published"
+    interval = f"every {_interval(course)}" if course.interval else "interval not published"
     return f"{course.lengths}, {sessions}, {interval}"
 
 
-def _words(code: str) -> str:
-    return code.replace("_", " ")
-
-
-def _adjuncts(course: "Course") -> str:
-    named = (use.adjunct.value for use in course.adjuncts)
-    return ", ".join(dict.fromkeys(_ADJUNCTS.get(name, _words(name)) for name in named))
-
-
-def _remarks(course: "Course", concerns: "Sequence[Concern]") -> Iterator[str]:
+def _remarks(course: "Course", concerns: "Sequence[Concern]") -> "Iterator[str]":
     """Say what has to be known of an option before its figures are believed."""
     if len(course.concerns) < len(concerns):
-        served = ", ".join(_words(concern.indication.value) for concern in course.concerns)
-        yield f"serves {served}"
-    if course.adjuncts:
-        yield f"studied with {_adjuncts(course)}"
+        yield f"serves {labels(held.indication for held in course.concerns)}"
     if course.standing.no_benefit:
         yield "NO BENEFIT FOUND by the controlled studies there are"
-    if course.assembled:
-        yield "put together from several sources"
+    if course.adjuncts:
+        yield f"studied with {labels(use.adjunct for use in course.adjuncts)}"
     if course.standing.differs:
-        yield f"documented for others ({_differs(course)})"
+        yield f"documented for others ({'; '.join(map(stated, course.standing.differs))})"
+    if course.not_before:
+        yield f"not before {course.not_before.isoformat()}, by earlier needling"
     yield from _unmet(course)
 
 
-def _differs(course: "Course") -> str:
-    return "; ".join(_words(told) for told in course.standing.differs)
-
-
-def _unmet(course: "Course") -> Iterator[str]:
+def _unmet(course: "Course") -> "Iterator[str]":
     """Say which preferences it does not meet, and of which that is not known."""
     known = {
         "longest_downtime_days": course.downtime,
@@ -81,76 +107,118 @@ def _unmet(course: "Course") -> Iterator[str]:
         "most_visits": course.sessions,
     }
     for told, is_known in (("does not meet", True), ("not known to meet", False)):
-        names = [_words(name) for name in course.unmet if (known[name] is not None) is is_known]
+        names = [words(name) for name in course.unmet if (known[name] is not None) is is_known]
         if names:
             yield f"{told}: {', '.join(names)}"
 
 
-def option_line(course: "Course", concerns: "Sequence[Concern]") -> str:
-    """Render an option in one line: figures, what they rest on, and what to know first."""
-    return "; ".join([f"{_figures(course)} ({course.backing.value})", *_remarks(course, concerns)])
+def why_first(options: "Sequence[Course]") -> str:
+    """Say what sets the first option before the next rank."""
+    first = options[0].standing
+    if first.decided_by is None or len(options) == 1:
+        return ""
+    equals = sum(course.standing.rank == first.rank for course in options)
+    these = "1 first" if equals == 1 else f"The {equals} numbered 1 first, equals,"
+    return f"{these} by {_CLASSES[first.decided_by]}."
+
+
+def session(course: "Course") -> str:
+    """Tell a session in one line: numbing, end point, passes."""
+    numbing = label(course.anaesthesia) if course.anaesthesia else ""
+    end = f"to {label(course.end_point)}" if course.end_point else ""
+    told = [
+        _needed(course, NeedAspect.NUMBING, numbing) or "numbing not published",
+        _needed(course, NeedAspect.END_POINT, end) or "end point not published",
+    ]
+    if course.passes:
+        told.append(f"{course.passes} passes")
+    recovery = f"recovery {course.downtime}" if course.downtime else "recovery not published"
+    return "; ".join([*told, recovery])
+
+
+def _needed(course: "Course", aspect: NeedAspect, figure: str) -> str:
+    """Tell what such a patient needs, else the figure, else what any session needs."""
+    held = [need for need in course.needs if need.aspect is aspect]
+    own = [need.short for need in held if need.applies_to.findings]
+    if figure and not own:
+        return figure
+    told = own or [need.short for need in held if need.published]
+    return "; ".join(f"{text[:1].lower()}{text[1:].rstrip('.')}" for text in told)
 
 
 def _fit(course: "Course") -> str:
     held = course.standing
-    facts = ", ".join(map(_words, held.documented))
-    return f"{_FITS[held.fit.value]}{f' (as documented: {facts})' if facts else ''}"
+    facts = ", ".join(map(words, held.documented))
+    return f"{_FITS[held.fit]}{f' (as documented: {facts})' if facts else ''}"
 
 
 def _standing(course: "Course") -> list[str]:
     """Say how an option stands, and what sets it before the next."""
     held = course.standing
     classes = (
-        *(_fit(course), f"benefit {_words(held.benefit.value)}"),
-        f"harm in comparable patients {_words(held.harm.value)}",
+        *(_fit(course), f"benefit {label(held.benefit)}"),
+        f"harm in comparable patients {label(held.harm)}",
         f"backing of the {('first', 'second', 'third')[held.band - 1]} band",
     )
     told = f"rank {held.rank}: {'; '.join(classes)}"
     if held.decided_by:
-        told += f". Before the next by {_CLASSES[held.decided_by.value]}"
+        told += f". Before the next by {_CLASSES[held.decided_by]}"
     return [wrapped(told, "       ", "     ")]
 
 
-def option_lines(course: "Course", concerns: "Sequence[Concern]", place: int) -> list[str]:
-    """Render all of an option."""
+def shared_notes(options: "Sequence[Course]") -> "list[Note]":
+    """Give the notes that all of several options have; they are told once."""
+    if len(options) < 2:  # noqa: PLR2004 - nothing is shared by one
+        return []
+    return [note for note in options[0].notes if all(note in other.notes for other in options[1:])]
+
+
+def note_line(page: Page, note: "Note", indent: str = "     ") -> str:
+    """Tell a note with its sources."""
+    return wrapped(f"note: {note.text} {page.ids(note.citations)}", f"{indent}  ", indent)
+
+
+def option_lines(
+    page: Page, course: "Course", concerns: "Sequence[Concern]", told: "Sequence[Note]" = ()
+) -> list[str]:
+    """Render all of an option, without the notes that are told elsewhere."""
 
     def figure(name: str, value: object | None, key: str) -> str:
         text = missing if value is None else str(value)
-        return wrapped(f"{name}: {text} {ids(course.cited(key))}", "         ", "     ")
+        return wrapped(f"{name}: {text} {page.ids(course.cited(key))}", "         ", "     ")
 
     missing = NOT_PUBLISHED if len(course.concerns) == 1 else "not published for every concern"
     names = " + ".join(course.protocols)
     school = ", ".join(dict.fromkeys(course.schools))
-    known = "; ".join(_remarks(course, concerns))
+    together = ["put together from several sources"] if course.assembled else []
+    known = "; ".join([*_remarks(course, concerns), *together])
+    numbing = label(course.anaesthesia) if course.anaesthesia else None
     lines = [
-        f"  {place}. {names} (school: {school})",
+        wrapped(f"{names} (school: {school})", "     ", f"  {course.standing.rank}. "),
         *([wrapped(known, "       ", "     ")] if known else []),
         *_standing(course),
         figure("needle length", course.lengths, "lengths"),
         figure("sessions", course.sessions, "sessions"),
         figure("interval", course.interval, "interval"),
-        figure(
-            "anaesthesia", course.anaesthesia.value if course.anaesthesia else None, "anaesthesia"
-        ),
+        figure("anaesthesia", numbing, "anaesthesia"),
         figure("recovery", course.downtime, "downtime"),
     ]
     if course.not_before:
         began = course.not_before.isoformat()
         lines.append(f"     not before: {began}, by the interval since the last session of before")
     if course.end_point:
-        lines.append(figure("end point", course.end_point.value, "end_point"))
+        lines.append(figure("end point", label(course.end_point), "end_point"))
     if course.passes:
         lines.append(figure("passes", course.passes, "passes"))
     if course.devices:
-        lines.append(f"     documented with: {', '.join(kind.value for kind in course.devices)}")
-    lines.append(
-        f"     evidence for length, sessions and interval: {course.backing.value} for the least "
-        f"supported, {course.grade.value} at the weakest"
+        lines.append(f"     documented with: {labels(course.devices)}")
+    rests = (
+        f"evidence for length, sessions and interval: {label(course.backing)} for the least "
+        f"supported, {label(course.grade)} at the weakest"
     )
     cleared = ", ".join(course.clearances) or "none that is known to cover it"
-    lines.append(f"     United States clearances: {cleared}")
     lines += [
-        wrapped(f"note: {note.text} {ids(note.citations)}", "       ", "     ")
-        for note in course.notes
+        wrapped(rests, "       ", "     "),
+        wrapped(f"United States clearances: {cleared}", "       ", "     "),
     ]
-    return lines
+    return lines + [note_line(page, note) for note in course.notes if note not in told]

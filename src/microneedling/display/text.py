@@ -1,30 +1,39 @@
-"""What all texts share: lines of one width, sources by their ids, sections."""
+"""What all texts share: lines of one width, sections, and the sources that a text names."""
 
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from microneedling._foundation import checks
+from microneedling.values.session_rows import Audience
+
 if TYPE_CHECKING:
-    from microneedling.values.evidence import Citation, Disagreement, Grade, Source
-    from microneedling.values.reasons import Reason
+    from microneedling.values.evidence import Citation, Disagreement, Source
     from microneedling.values.recommendations import Provenance
 
 __all__ = [
+    "MOST_LINES",
     "NOT_PUBLISHED",
     "WIDTH",
+    "Page",
+    "about",
+    "chosen",
     "decides",
-    "disagreements",
-    "footer",
-    "grade_of",
-    "ids",
+    "fitting",
+    "made_by",
+    "reader",
+    "row",
+    "rows",
     "section",
-    "somebody",
     "wrapped",
 ]
 
 # Texts are the same everywhere, but for whoever asks for lines of another width.
-WIDTH: ContextVar[int] = ContextVar("width", default=96)
+WIDTH: ContextVar[int] = ContextVar("width", default=80)
+# A screen. Nothing that may not be left out is left out for it.
+MOST_LINES = 25
+_TITLE = 10
 NOT_PUBLISHED = "not published in what was read"
 
 
@@ -40,44 +49,29 @@ def wrapped(text: str, indent: str, first: str | None = None) -> str:
     )
 
 
-def ids(citations: "Iterable[Citation]") -> str:
-    """Name sources in brackets, each once."""
-    found = dict.fromkeys(
-        f"{citation.source.id}"
-        if citation.locator in {"", citation.source.id}
-        else citation.locator
-        for citation in citations
-    )
-    return f"[{', '.join(found)}]" if found else ""
+def row(title: str, text: str) -> list[str]:
+    """Put a text beside its title, as many lines as it takes; nothing where there is none."""
+    if not text:
+        return []
+    return wrapped(text, " " * (_TITLE + 1), f" {title:<{_TITLE}}").splitlines()
 
 
-def grade_of(grade: "Grade") -> str:
-    """Name a grade."""
-    return f"({grade.value})"
-
-
-def disagreements(others: "Sequence[Disagreement]") -> list[str]:
-    """Say who says otherwise, a line each."""
-    return [
-        wrapped(f"disagrees: [{other.source.id}] {other.says}", "         ", "     ")
-        for other in others
-    ]
-
-
-def somebody(reason: "Reason") -> list[str]:
-    """Say who clears something or sees the patient, how soon, and what has to be done or left."""
-    lines = []
-    role = reason.role.value.replace("_", " ") if reason.role else ""
-    if role and reason.effect.value == "clear":
-        lines.append(f"     To be cleared first by: {role}. No clearance that counts is recorded.")
-    elif role:
-        soon = ", the same day" if reason.urgency and reason.urgency.value == "same_day" else ""
-        lines.append(f"     For: {role}{soon}.")
-    if reason.must:
-        lines.append(wrapped(f"Must: {reason.must}", "       ", "     "))
-    if reason.if_paused:
-        lines.append(f"     If paused today, not before {reason.if_paused.isoformat()}.")
+def rows(title: str, texts: Iterable[str]) -> list[str]:
+    """Put texts under each other beside one title, each once."""
+    lines: list[str] = []
+    for text in dict.fromkeys(texts):
+        lines += row("" if lines else title, text)
     return lines
+
+
+def fitting(blocks: "Sequence[Sequence[str]]", room: int) -> list[Sequence[str]]:
+    """Take the first blocks, as many as there is room for; the first one always."""
+    taken: list[Sequence[str]] = []
+    for block in blocks:
+        if taken and sum(map(len, taken)) + len(block) > room:
+            break
+        taken.append(block)
+    return taken
 
 
 def section(title: str, lines: Sequence[str]) -> list[str]:
@@ -85,22 +79,91 @@ def section(title: str, lines: Sequence[str]) -> list[str]:
     return ["", title, *lines] if lines else []
 
 
+def chosen(sections: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+    """
+    Take the sections that are asked for, in the order in which they stand; all where none is.
+
+    Raises:
+        InputError: If there is no such section.
+    """
+    names = tuple(known)
+    if sections is None:
+        return names
+    if isinstance(sections, str):
+        checks.refuse("wrong_type", "sections", "give a collection of names")
+    asked = frozenset(sections)
+    if not asked:
+        checks.refuse("empty", "sections", f"give at least one of {', '.join(names)}")
+    if not asked <= {*names}:
+        checks.refuse("unknown_code", "sections", f"give some of {', '.join(names)}")
+    return tuple(name for name in names if name in asked)
+
+
+def reader(audience: Audience | str | None) -> Audience | None:
+    """
+    Take whoever reads it.
+
+    Raises:
+        InputError: If there is no such audience.
+    """
+    if audience is None or isinstance(audience, Audience):
+        return audience
+    return checks.code_of(audience, Audience, "audience")
+
+
+class Page:
+    """A text that is being written, which knows the sources that it names."""
+
+    __slots__ = ("_named",)
+
+    def __init__(self) -> None:
+        self._named: dict[str, Source] = {}
+
+    def ids(self, citations: "Iterable[Citation]") -> str:
+        """Name sources in brackets, each once."""
+        found: dict[str, None] = {}
+        for citation in citations:
+            source = citation.source
+            self._named[source.id] = source
+            found[citation.locator or source.id] = None
+        return f"[{', '.join(found)}]" if found else ""
+
+    def disagreements(self, others: "Iterable[Disagreement]") -> list[str]:
+        """Say who says otherwise, a line each."""
+        lines = []
+        for other in others:
+            self._named[other.source.id] = other.source
+            lines.append(
+                wrapped(f"disagrees: [{other.source.id}] {other.says}", "         ", "     ")
+            )
+        return lines
+
+    def sources(self) -> list[str]:
+        """List in full what was named, each with its caveat."""
+        listed = (self._named[key] for key in sorted(self._named))
+        return section("Sources", [wrapped(_reference(source), "    ", "  ") for source in listed])
+
+
 def _reference(source: "Source") -> str:
     """Give a source in full, with its caveat."""
     return f"{source.reference} {source.note}".rstrip()
 
 
-def decides(edition: str) -> str:
+def decides(edition: str, more: str = "") -> list[str]:
     """End what is told in a few lines."""
-    return f"  Edition {edition}. The professional decides; the whole text says why."
+    told = f"Edition {edition}; the professional decides. More: explain() or --full{more}"
+    return wrapped(told, "  ", "").splitlines()
 
 
-def footer(provenance: "Provenance", sources: "Iterable[Source]") -> list[str]:
-    """End a whole text: what it may be used for, what it stands on, and what made it."""
+def about(provenance: "Provenance") -> list[str]:
+    """Say what a text may be used for, and what it cannot do."""
     return [
         *section("Intended use", [wrapped(provenance.intended_use, "  ")]),
         *section("Limitations", [wrapped(text, "    ", "  - ") for text in provenance.limitations]),
-        *section("Sources", [wrapped(_reference(source), "    ", "  ") for source in sources]),
-        "",
-        f"Edition {provenance.edition}, digest {provenance.digest}, engine {provenance.engine}.",
     ]
+
+
+def made_by(provenance: "Provenance") -> list[str]:
+    """Say which edition and which version of the logic made it."""
+    told = f"{provenance.edition}, digest {provenance.digest}, engine {provenance.engine}."
+    return ["", wrapped(f"Edition {told}", "  ", "")]

@@ -2,13 +2,29 @@
 
 from typing import TYPE_CHECKING
 
-from microneedling.display.answers import brief, reason_lines, whole
-from microneedling.display.text import decides, footer, section, wrapped
+from microneedling.display.answers import SECTIONS, body
+from microneedling.display.brief import area, ending, patient_rows, shared
+from microneedling.display.labels import label
+from microneedling.display.reasons import name, reason_lines, short
+from microneedling.display.text import (
+    MOST_LINES,
+    Page,
+    about,
+    chosen,
+    made_by,
+    reader,
+    row,
+    rows,
+    section,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microneedling.values.session_rows import Audience
     from microneedling.values.visits import VisitAnswer
 
-__all__ = ["visit", "visit_summary"]
+__all__ = ["visit", "visit_brief"]
 
 
 def _headline(answer: "VisitAnswer") -> str:
@@ -19,26 +35,40 @@ def _headline(answer: "VisitAnswer") -> str:
     return f"VISIT of {count} areas on {day}: an answer for each, and no verdict over all"
 
 
-def visit_summary(answer: "VisitAnswer") -> str:
-    """Render the answers in a few lines each."""
+def visit_brief(answer: "VisitAnswer", audience: "Audience | str | None" = None) -> str:
+    """Render the answers on a screen or two: what binds all once, then each area."""
     lines = [_headline(answer)]
-    named = dict.fromkeys(r.finding.value.replace("_", " ") for r in answer.binding if r.finding)
-    if named and len(answer.answers) > 1:
-        lines.append(wrapped(", ".join(named), "    ", "  Of the person, binds all: "))
-    lines += [wrapped(reason.why, "    ", "  To be heeded: ") for reason in answer.notices]
+    several = len(answer.answers) > 1
+    told = answer.binding if several else ()
+    if told:
+        named = dict.fromkeys(filter(None, map(name, told)))
+        lines += row("Binds all", ", ".join(named))
+        lines += rows("Because", (short(r) for r in told if r.weight and not r.question))
+        lines += patient_rows(told)
+    lines += rows("Heed", (reason.short or reason.why for reason in answer.notices))
+    room = MOST_LINES // len(answer.answers)
     for one in answer.answers:
-        lines += ["", *brief(one)]
-    return "\n".join([*lines, decides(answer.provenance.edition)])
+        lines += ["", *area(one, room, told)]
+    lines += ["", *shared(answer.answers, reader(audience)), *ending(answer.answers)]
+    return "\n".join(lines)
 
 
-def visit(answer: "VisitAnswer") -> str:
-    """Render the answers, each whole, with their reasons and sources."""
+def visit(
+    answer: "VisitAnswer",
+    sections: "Iterable[str] | None" = None,
+    audience: "Audience | str | None" = None,
+) -> str:
+    """Render the answers, each by its sections, with their reasons and sources."""
+    page, reads = Page(), reader(audience)
+    names = chosen(sections, SECTIONS)
     lines = [_headline(answer)]
     if len(answer.answers) > 1:
-        binding = [line for reason in answer.binding for line in reason_lines(reason)]
+        binding = [line for reason in answer.binding for line in reason_lines(page, reason)]
         lines += section("Of the person, binds all areas", binding)
-    notices = [line for reason in answer.notices for line in reason_lines(reason)]
+    notices = [line for reason in answer.notices for line in reason_lines(page, reason)]
     lines += section("To be heeded of all areas together", notices)
     for number, one in enumerate(answer.answers, 1):
-        lines += ["", f"AREA {number}: {one.assessment.site.value}", "", *whole(one)]
-    return "\n".join([*lines, *footer(answer.provenance, answer.sources)])
+        lines += ["", f"AREA {number}: {label(one.assessment.site)}", ""]
+        lines += body(one, page, names, None, reads)
+    lines += about(answer.provenance) if "about" in names else []
+    return "\n".join([*lines, *page.sources(), *made_by(answer.provenance)])

@@ -52,8 +52,16 @@ class Comparison(Value):
         """Give the row of an aspect."""
         return next(row for row in self.rows if row.aspect is aspect)
 
-    def __str__(self) -> str:
+    def brief(self) -> str:
+        """Render it on one screen: of each aspect what the edition follows."""
+        return rendering.text("comparison_brief", self)
+
+    def explain(self) -> str:
+        """Render it as text: all that sources say, and last the sources."""
         return rendering.text("comparison", self)
+
+    def __str__(self) -> str:
+        return self.brief()
 
 
 def compare(

@@ -1,5 +1,6 @@
 """What comes next in a course: go on, wait, pause, stop, or it is complete."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import unique
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
@@ -14,6 +15,7 @@ from microneedling.values.lengths import LengthRange
 from microneedling.values.reasons import Reason
 from microneedling.values.recommendations import Provenance
 from microneedling.values.responses import Response
+from microneedling.values.session_rows import Audience
 
 __all__ = ["Complete", "Move", "NextStep", "Pause", "Proceed", "Stop", "Wait"]
 
@@ -69,15 +71,42 @@ class _Told(Value):
         """The digest of the edition that gave it."""
         return self.provenance.digest
 
-    def explain(self) -> str:
-        """Render it as text, with its reasons and sources."""
-        return rendering.text("next_step", self)
+    def brief(self, *, audience: Audience | str | None = None) -> str:
+        """
+        Render it on one screen: what to do about what is open first, and all of it.
 
-    def summary(self) -> str:
-        """Render it in a few lines."""
-        return rendering.text("next_step_summary", self)
+        Args:
+            audience: In whose words it says what to do.
 
-    __str__ = explain
+        Raises:
+            InputError: If there is no such audience.
+        """
+        return rendering.text("next_step_brief", self, audience=audience)
+
+    # As drafts before the first release called it.
+    summary = brief
+
+    def explain(
+        self,
+        sections: Iterable[str] | None = None,
+        *,
+        audience: Audience | str | None = None,
+    ) -> str:
+        """
+        Render it as text with its reasons, and last the sources of what is shown.
+
+        Args:
+            sections: Which ones, of ``why``, ``responses``, ``cautions`` and ``about``; all if
+                not given.
+            audience: In whose words it says what to do.
+
+        Raises:
+            InputError: If there is no such section or audience.
+        """
+        return rendering.text("next_step", self, sections=sections, audience=audience)
+
+    def __str__(self) -> str:
+        return self.brief()
 
 
 @frozen(kw_only=True, repr=False)

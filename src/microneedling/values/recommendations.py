@@ -6,6 +6,7 @@ them, so that no answer can contradict its own reasons, and replaying the
 reasons gives the answer again.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Annotated, ClassVar, Literal, TypeAlias
@@ -19,6 +20,7 @@ from microneedling.values.assessments import Assessment
 from microneedling.values.courses import Course
 from microneedling.values.evidence import Source
 from microneedling.values.reasons import Effect, Question, Reason, Step, Verdict
+from microneedling.values.session_rows import Audience
 
 __all__ = [
     "Ask",
@@ -177,16 +179,51 @@ class Recommendation(Value):
             found.update((source.id, source) for source in cited)
         return tuple(found[key] for key in sorted(found))
 
-    def explain(self) -> str:
-        """Render the whole answer as text, with its reasons and sources."""
-        return rendering.text("explain", self)
+    def brief(self, *, audience: Audience | str | None = None) -> str:
+        """
+        Render the answer on one screen: about 25 lines of 80 columns.
 
-    def summary(self) -> str:
-        """Render the answer in a few lines."""
-        return rendering.text("summary", self)
+        What has to be done or left, limits, stop signs and this patient's cautions are never
+        left out for it: options are, and then it grows.
+
+        Args:
+            audience: For whom it also says what to do before and after a session.
+
+        Raises:
+            InputError: If there is no such audience.
+        """
+        return rendering.text("brief", self, audience=audience)
+
+    # As drafts before the first release called it.
+    summary = brief
+
+    def explain(
+        self,
+        sections: Iterable[str] | None = None,
+        *,
+        why: int | None = None,
+        audience: Audience | str | None = None,
+    ) -> str:
+        """
+        Render the answer as text with its reasons, and last the sources of what is shown.
+
+        Args:
+            sections: Which ones, of ``musts``, ``options``, ``basis``, ``why``, ``limits``,
+                ``cautions``, ``unknown``, ``excluded``, ``session``, ``care``, ``stop``,
+                ``effects``, ``inputs`` and ``about``; all if not given.
+            why: Of one option alone, by its place from 1; without sections its figures and what
+                the sources say of the indication.
+            audience: Who reads what is to be done before and after a session, and when to call;
+                all if not given.
+
+        Raises:
+            InputError: If there is no such section, option or audience.
+        """
+        return rendering.text("explain", self, sections=sections, why=why, audience=audience)
 
     # Never the data: an answer holds health data by the page.
-    __str__ = summary
+    def __str__(self) -> str:
+        return self.brief()
 
 
 class Offer(Recommendation):

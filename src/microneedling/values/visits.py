@@ -14,6 +14,7 @@ from microneedling.values.courses import Course, Interval
 from microneedling.values.evidence import Source
 from microneedling.values.reasons import Reason
 from microneedling.values.recommendations import Answer, Provenance
+from microneedling.values.session_rows import Audience
 from microneedling.values.vocabulary import Site
 
 __all__ = ["Visit", "VisitAnswer", "agreed", "chosen"]
@@ -184,15 +185,42 @@ class VisitAnswer(Value):
         intervals = [course.interval for course in chosen(self, choices).values()]
         return reduce(_both, intervals[1:], intervals[0])
 
-    def explain(self) -> str:
-        """Render the answers as text, with what they share, their reasons and sources."""
-        return rendering.text("visit", self)
+    def brief(self, *, audience: Audience | str | None = None) -> str:
+        """
+        Render the answers on a screen or two: what binds all areas once, then each area.
 
-    def summary(self) -> str:
-        """Render the answers in a few lines each."""
-        return rendering.text("visit_summary", self)
+        Args:
+            audience: For whom it also says what to do before and after a session.
 
-    __str__ = summary
+        Raises:
+            InputError: If there is no such audience.
+        """
+        return rendering.text("visit_brief", self, audience=audience)
+
+    # As drafts before the first release called it.
+    summary = brief
+
+    def explain(
+        self,
+        sections: Iterable[str] | None = None,
+        *,
+        audience: Audience | str | None = None,
+    ) -> str:
+        """
+        Render the answers as text with what they share, and last the sources of what is shown.
+
+        Args:
+            sections: Which ones of each answer, as `Recommendation.explain` names them; all if
+                not given.
+            audience: Who reads what is to be done before and after a session; all if not given.
+
+        Raises:
+            InputError: If there is no such section or audience.
+        """
+        return rendering.text("visit", self, sections=sections, audience=audience)
+
+    def __str__(self) -> str:
+        return self.brief()
 
 
 def _both(one: Interval | None, other: Interval | None) -> Interval | None:

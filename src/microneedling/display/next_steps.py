@@ -1,0 +1,122 @@
+"""What comes next in a course as text: on one screen, and with its reasons and sources."""
+
+from typing import TYPE_CHECKING
+
+from microneedling.display.brief import patient_rows
+from microneedling.display.labels import label, sentence
+from microneedling.display.reasons import name, reason_lines, short, who
+from microneedling.display.text import (
+    Page,
+    about,
+    chosen,
+    decides,
+    made_by,
+    reader,
+    row,
+    rows,
+    section,
+    wrapped,
+)
+from microneedling.values.next_steps import Pause, Proceed, Wait
+from microneedling.values.reasons import Effect
+from microneedling.values.session_rows import Audience
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microneedling.values.next_steps import NextStep
+    from microneedling.values.reasons import Reason
+    from microneedling.values.responses import Response
+
+__all__ = ["next_step", "next_step_brief"]
+
+_HEADLINES = {
+    "proceed": "PROCEED: the next session may be held",
+    "wait": "WAIT: not yet",
+    "pause": "PAUSE: no session until this is cleared up or has passed",
+    "complete": "COMPLETE: all planned sessions are done",
+    "stop": "STOP: no further session of this course",
+}
+_SECTIONS = ("why", "responses", "cautions", "about")
+
+
+def _head(step: "NextStep") -> list[str]:
+    lines = [f"{_HEADLINES[step.move.value]} (on {step.on.isoformat()})"]
+    if isinstance(step, Proceed):
+        lines += _window(step)
+    elif isinstance(step, (Wait, Pause)):
+        lines.append(_until(step))
+    return lines
+
+
+def _window(step: "Proceed") -> list[str]:
+    latest = step.latest.isoformat() if step.latest else "no documented end"
+    days = f"from {step.earliest.isoformat()}, preferred {step.preferred.isoformat()}, to {latest}"
+    if step.days_beyond:
+        days += f"; {step.days_beyond} day(s) beyond the longest documented interval"
+    return [
+        wrapped(f"session {step.number}: {days}", "    ", "  "),
+        f"  needle length {step.lengths}",
+    ]
+
+
+def _until(step: "Wait | Pause") -> str:
+    day = f"not before {step.until.isoformat()}" if step.until else "no date can be given"
+    return f"  session {step.number}: {day}"
+
+
+def next_step_brief(step: "NextStep", audience: Audience | str | None = None) -> str:
+    """Render what comes next on one screen; what is to be done is told first, and all of it."""
+    lines, reads = _head(step), reader(audience)
+    lines += rows("Do", (_advice(response, reads) for response in step.responses))
+    lines += rows("Because", (_told(reason) for reason in step.why))
+    against = [reason for reason in step.notices if reason.weight]
+    lines += rows("Besides", (_told(reason) for reason in against))
+    lines += patient_rows((*step.why, *step.notices))
+    unknown = [name(r) or r.question for r in step.notices if r.effect is Effect.UNKNOWN]
+    lines += row("Not known", ", ".join(dict.fromkeys(unknown)))
+    return "\n".join([*lines, *decides(step.edition)])
+
+
+def _told(reason: "Reason") -> str:
+    return f"{reason.question or short(reason)} {who(reason)}".strip()
+
+
+def _advice(response: "Response", audience: Audience | None) -> str:
+    if audience is Audience.PATIENT and response.patient_text:
+        return response.patient_text
+    return f"{sentence(label(response.action))}: {response.short or response.advice}"
+
+
+def next_step(
+    step: "NextStep",
+    sections: "Iterable[str] | None" = None,
+    audience: Audience | str | None = None,
+) -> str:
+    """Render what comes next: all of it or the sections that are named, with their sources."""
+    page, reads = Page(), reader(audience)
+    shown = {
+        "why": lambda: section("Why", _reasons(page, step.why)),
+        "responses": lambda: _responses(page, step.responses, reads),
+        "cautions": lambda: section("To be heeded", _reasons(page, step.notices)),
+        "about": lambda: about(step.provenance),
+    }
+    lines = _head(step)
+    for named in chosen(sections, _SECTIONS):
+        lines += shown[named]()
+    return "\n".join([*lines, *page.sources(), *made_by(step.provenance)])
+
+
+def _reasons(page: Page, reasons: "Iterable[Reason]") -> list[str]:
+    return [line for reason in reasons for line in reason_lines(page, reason)]
+
+
+def _responses(page: Page, responses: "Iterable[Response]", audience: Audience | None) -> list[str]:
+    lines = []
+    for response in responses:
+        patient = response.patient_text if audience is Audience.PATIENT else ""
+        flag = ", red flag" if response.red_flag else ""
+        told = f"{sentence(label(response.action))}{flag}: {patient or response.advice}"
+        cited = f"{page.ids(response.citations)} ({label(response.grade)})"
+        lines.append(wrapped(f"{told} {cited}", "    ", "  - "))
+    return section("What to do about what is open", lines)
