@@ -284,7 +284,7 @@ class TestTheMildest:
         assert (session.override, session.note, session.done_on) == (None, "", session.on)
         assert session.needle_length == held.course.lengths.shortest
         seen = mildest(
-            strategies.progresses(most_events=3),
+            strategies.progresses(fewest_events=2, most_events=3),
             lambda p: any(isinstance(event, mn.SideEffectReported) for event in p.events),
         )
         reported = seen.events[-1]
