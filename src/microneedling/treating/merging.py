@@ -33,7 +33,7 @@ def merge(one: Treatment, other: Treatment) -> Treatment:
     """
     checks.instance(one, "one", Treatment)
     checks.instance(other, "other", Treatment)
-    held = {*one.ledgers, *other.ledgers}
+    held = ledgers_in_order((*one.ledgers, *other.ledgers))
     newest = ledgers_in_order(
         ledger for ledger in held if not any(_goes_on(longer, ledger) for longer in held)
     )

@@ -41,9 +41,10 @@ def closed_days(closed: object) -> Container[date]:
 
 def _plain_day(given: object) -> date:
     """Give the day that a value stands for; without naming the libraries that make such values."""
-    if hasattr(given, "astype"):
+    counted = getattr(given, "astype", None)
+    if counted is not None:
         # Of an array, in whatever unit it counts.
-        given = given.astype("datetime64[D]").item()
+        given = counted("datetime64[D]").item()
     if isinstance(given, datetime) and given.tzinfo is None and given.time() == time(0):
         given = given.date()
     return checks.any_day(given, "closed")

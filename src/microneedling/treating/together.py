@@ -20,10 +20,13 @@ __all__ = ["leading", "ledgers_in_order", "most_cautious", "recorded_in_all", "s
 
 def ledgers_in_order(ledgers: Iterable[Progress]) -> tuple[Progress, ...]:
     """Put each ledger once, by its area and what it says: in whatever order they were given."""
-    held = dict.fromkeys(ledgers)
+    # By what tells two apart: a course is the longest part of a ledger, and follows from the rest.
+    held = {
+        (one.assessment, one.course.protocols, one.editions, one.entries): one for one in ledgers
+    }
     if len(held) == 1:
-        return tuple(held)
-    return tuple(sorted(held, key=lambda one: (one.assessment.site, _told(one.entries))))
+        return tuple(held.values())
+    return tuple(sorted(held.values(), key=lambda one: (one.assessment.site, _told(one.entries))))
 
 
 def _told(value: Any) -> str:  # noqa: ANN401 - any part of an entry

@@ -156,7 +156,7 @@ class Treatment(Value):
     def _area(self, site: Site | None) -> Site:
         if site is None and len(self.sites) == 1:
             return self.sites[0]
-        if site not in self.sites:
+        if site is None or site not in self.sites:
             checks.refuse("other_site", "site", "name an area of this treatment")
         return site
 
