@@ -95,7 +95,7 @@ MOST_YEARS = 130
 # More are no plan for one area.
 _MOST_CONCERNS = 8
 _NOTHING_ASKED = Screening()
-ONE_SEVERITY = Each(
+ONE_SEVERITY: Each = Each(
     "indication",
     "indication_twice",
     "one indication is given with two severities; keep the one that is true",
