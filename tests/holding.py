@@ -223,7 +223,10 @@ def thoroughly(data: bytes | str, kind: Any) -> Any:  # noqa: ANN401
 # What a document says, compared without a word of ours on how it is read.
 
 # Lists in which order and repetition make no difference; of what is shared, where it stands whole.
-_SETS = {"absent", "present", "concerns", "safeguards"}
+_SETS = {
+    *("absent", "present", "unknown", "concerns", "safeguards"),
+    *("zones", "materials", "closed", "ledgers", "clearances", "earlier_sessions"),
+}
 _SHARED = {"sources", "care", "side_effects"}
 # The last two are codes of a study of which nothing was read.
 _NOTHING: tuple[Any, ...] = (None, "", [], False, 0, "not_stated", "not_measured")
@@ -257,6 +260,9 @@ def _is_default(name: str, given: dict[str, Any], written: dict[str, Any]) -> bo
     value = written[name]
     if name == "done_on":
         return bool(value == given.get("on"))
+    if name == "needle_length":
+        # That of its zones, of which the longest counts.
+        return value is None or bool(given.get("zones"))
     if isinstance(value, dict):
         return all(part in _NOTHING for part in value.values())
     return any(value == nothing and type(value) is type(nothing) for nothing in _NOTHING)

@@ -50,7 +50,6 @@ with stopped("2026-11-22"):
         for refused in (
             lambda: mn.SessionSkipped(on=wrong), lambda: mn.next_step(ledger, knowledge, wrong),
             lambda: mn.schedule(course, wrong),
-            lambda: mn.schedule(course, today, closed={wrong}),
         ):
             try:
                 refused()

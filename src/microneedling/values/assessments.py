@@ -95,7 +95,7 @@ MOST_YEARS = 130
 # More are no plan for one area.
 _MOST_CONCERNS = 8
 _NOTHING_ASKED = Screening()
-ONE_SEVERITY: Each = Each(
+_ONE_SEVERITY = Each(
     "indication",
     "indication_twice",
     "one indication is given with two severities; keep the one that is true",
@@ -179,7 +179,7 @@ class Assessment(Value):
     on: date
     site: Site
     setting: Setting
-    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern"), ONE_SEVERITY] = field(
+    concerns: Annotated[tuple[Concern, ...], AtLeastOne("concern"), _ONE_SEVERITY] = field(
         converter=_concerns
     )
     skin_type: SkinType | None = None

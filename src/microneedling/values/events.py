@@ -9,7 +9,7 @@ from attrs import field, frozen
 from microneedling._foundation import checks
 from microneedling._foundation.field_bounds import Line, NoteCode, Whole
 from microneedling._foundation.value_class import AsOne, Value
-from microneedling.values.assessments import ONE_SEVERITY, Concern, Device
+from microneedling.values.assessments import _ONE_SEVERITY, Concern, Device
 from microneedling.values.sessions import Override, SessionDone
 from microneedling.values.vocabulary import Finding, Severity, SideEffectCode, SkinType
 
@@ -248,7 +248,7 @@ class AssessmentUpdated(Value):
     on: date
     device: Device | None = None
     skin_type: SkinType | None = None
-    concerns: Annotated[tuple[Concern, ...], ONE_SEVERITY] = field(default=(), converter=_concerns)
+    concerns: Annotated[tuple[Concern, ...], _ONE_SEVERITY] = field(default=(), converter=_concerns)
     reviewed: bool = False
     note: _Note = ""
 
