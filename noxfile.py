@@ -92,7 +92,7 @@ def tests(session: nox.Session) -> None:
     spread = ("-m", "pytest", "-q", "-n", "auto", "--durations", "20")
     session.run(
         *(sys.executable, "-m", "coverage", "run", *spread, "-m", "not cluster and not heavy"),
-        *("-k", _NOT_TWICE),
+        *("-k", _NOT_TWICE, "--hypothesis-profile", "measured"),
         *session.posargs,
     )
     _modules(session, "coverage combine -q", "coverage report")

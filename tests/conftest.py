@@ -16,11 +16,13 @@ PHASES = [phase for phase in Phase if phase is not Phase.explain]
 
 # The first as a rule, half the laws in CI, where coverage makes each example slow; `nox -s full`
 # runs the laws whole, and what is thorough.
-QUICK, CI, LAWS = 100, 150, 300
+QUICK, CI, LAWS, MEASURED = 100, 150, 300, 30
 settings.register_profile(
     "quick", deadline=None, derandomize=True, max_examples=QUICK, phases=PHASES
 )
 settings.register_profile("ci", settings.get_profile("quick"), max_examples=CI)
+# Where coverage is measured: each law holds in a run of its own, and lines are soon reached.
+settings.register_profile("measured", settings.get_profile("quick"), max_examples=MEASURED)
 settings.register_profile("laws", settings.get_profile("quick"), max_examples=LAWS)
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=5000)
 settings.load_profile("quick")
@@ -28,7 +30,7 @@ settings.load_profile("quick")
 
 def share(examples: int) -> settings:
     """Give settings with as many examples in CI, and with its share of them where it is quick."""
-    return settings(max_examples=examples * min(settings().max_examples, LAWS) // LAWS)
+    return settings(max_examples=max(1, examples * min(settings().max_examples, LAWS) // LAWS))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
