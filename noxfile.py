@@ -93,6 +93,8 @@ def tests(session: nox.Session) -> None:
     session.run(
         *(sys.executable, "-m", "coverage", "run", *spread, "-m", "not cluster and not heavy"),
         *("-k", _NOT_TWICE, "--hypothesis-profile", "measured"),
+        # They hold what is published against the tables, and reach no line of their own.
+        *("--ignore=tests/evidence", "--ignore=tests/published", "--ignore=tests/cases"),
         *session.posargs,
     )
     _modules(session, "coverage combine -q", "coverage report")
