@@ -86,21 +86,32 @@ def types(session: nox.Session) -> None:
 _NOT_TWICE = "not single_findings and not several_concerns and not tables_and_function_agree"
 
 
+# What the README's command leaves out, as it has neither frameworks nor dataframes nor a linter.
+_NOT_IN_README = ("tests/integrations", "tests/frames", "tests/house", "tests/treating")
+
+
 @nox.session(tags=["ci"])
 def tests(session: nox.Session) -> None:
-    """Every quick test by branch coverage, then what is heavy, but Dask, Java and other steps."""
+    """Quick tests that the README's command had to leave out, then all that is heavy."""
     spread = ("-m", "pytest", "-q", "-n", "auto", "--durations", "20")
+    quick = ("-m", "not cluster and not heavy", "-k", _NOT_TWICE, *_NOT_IN_README)
+    session.run(sys.executable, *spread, *quick, *session.posargs)
+    heavy = ("-m", "heavy and not cluster", "-k", _NOT_TWICE, "--hypothesis-profile", "ci")
+    session.run(sys.executable, *spread, *heavy, *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Every quick test by branch coverage; before an edition or a version is released."""
+    spread = ("-m", "pytest", "-q", "-n", "auto", "--durations", "20")
+    # Few examples: each law holds in a run of its own, and lines are soon reached.
+    quick = ("-m", "not cluster and not heavy", "-k", _NOT_TWICE)
     session.run(
-        *(sys.executable, "-m", "coverage", "run", *spread, "-m", "not cluster and not heavy"),
-        *("-k", _NOT_TWICE, "--hypothesis-profile", "measured"),
-        # They hold what is published against the tables, and reach no line of their own.
-        *("--ignore=tests/evidence", "--ignore=tests/published", "--ignore=tests/cases"),
+        *(sys.executable, "-m", "coverage", "run", *spread, *quick),
+        *("--hypothesis-profile", "measured"),
         *session.posargs,
     )
     _modules(session, "coverage combine -q", "coverage report")
-    # Coverage makes each of their many examples slow, and they reach no line of their own.
-    heavy = ("-m", "heavy and not cluster", "-k", _NOT_TWICE, "--hypothesis-profile", "ci")
-    session.run(sys.executable, *spread, *heavy, *session.posargs)
 
 
 @nox.session(tags=["ci"])
@@ -231,6 +242,7 @@ def benchmarks(session: nox.Session) -> None:
 @nox.session
 def full(session: nox.Session) -> None:
     """Run everything in full size, on every engine: before an edition or a version is released."""
+    session.notify("coverage")
     _tests(session, "-n", "auto", "-m", "", "--hypothesis-profile", "laws")
     every_set = ["tests/frames", "-s", "-m", "", "-k", "every_set"]
     _tests(session, *every_set, "--hypothesis-profile", "thorough")
