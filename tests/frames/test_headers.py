@@ -98,6 +98,10 @@ class TestNear:
         if header not in HOLDS:
             assert near(header) is not None
 
+    def test_only_what_is_put_around_is_left_out(self) -> None:
+        """A word that belongs to a name and is put around others as well stays with the name."""
+        assert near("HERPES_HISTORY_LAST_ON_FLAG") == ("herpes_history_last_on", True)
+
     def test_folded(self) -> None:
         """Law: accents, capitals within and plurals are the same name."""
         assert folded("Fächer") == folded("facher")

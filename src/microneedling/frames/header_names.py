@@ -49,14 +49,14 @@ def _singular(word: str) -> str:
 
 
 def _bare(words: tuple[str, ...]) -> Iterator[str]:
-    """Give the ways in which some words can be meant, without what is put around them."""
+    """Give the ways in which some words can be meant, with less and less of what is around them."""
     first, last, around = 0, len(words), _words()
     while first < last - 1 and words[first] in around["before"]:
         first += 1
     while last > first + 1 and words[last - 1] in around["after"]:
         last -= 1
-    for begin in {0, first}:
-        for end in {last, len(words)}:
+    for begin in range(first + 1):
+        for end in range(last, len(words) + 1):
             yield "".join(words[begin:end])
 
 
