@@ -9,15 +9,23 @@ from tests.conftest import LAWS
 from tests.frames.space import EVERYWHERE, PARTS, compared, engines
 
 
-@pytest.mark.parametrize("part", PARTS)
+# Days take as long as all the rest, and are gone through by the command.
+@pytest.mark.parametrize(
+    "part", [pytest.param(p, marks=pytest.mark.heavy) if p == "days" else p for p in PARTS]
+)
 @pytest.mark.parametrize(
     "indication",
     [
         mn.Indication.ACNE_SCAR_ROLLING,
-        mn.Indication.LAXITY,
         mn.Indication.STRIAE_RED,
-        mn.Indication.KELOID_SCAR,
-        mn.Indication.VITILIGO,
+        *(
+            pytest.param(indication, marks=pytest.mark.heavy)
+            for indication in (
+                mn.Indication.LAXITY,
+                mn.Indication.KELOID_SCAR,
+                mn.Indication.VITILIGO,
+            )
+        ),
     ],
 )
 def test_tables_and_function_agree(part: str, indication: mn.Indication) -> None:
