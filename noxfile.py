@@ -135,7 +135,7 @@ def laws(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def tables(session: nox.Session) -> None:
-    """Tables beside the one function: a thirteenth of the space on polars, less on other engines."""
+    """Tables beside the one function: a thirteenth of the space, less on other engines."""
     _modules(session, "tests.frames.space --every 13")
 
 

@@ -1,5 +1,5 @@
 """
-Values as text for people. Reads values, decides nothing.
+Values as text and pictures for people. Reads values, decides nothing.
 
 Values show themselves by the door on the ground floor, which is the only way from them to here.
 It imports what it shows: the course in time, the decision, the knowledge, values.
@@ -24,9 +24,17 @@ __all__ = [
     "next_step",
     "next_step_brief",
     "person_facts",
+    "picture",
     "question_list",
     "schedule",
     "treatment",
     "visit",
     "visit_brief",
 ]
+
+
+def picture(how: str, value: object, **asked: object) -> str:
+    """Draw a value as SVG."""
+    from microneedling.display import pictures
+
+    return str(getattr(pictures, how)(value, **asked))

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from microneedling.values.assessments import Concern
     from microneedling.values.courses import Course, Note
 
-__all__ = ["columns", "figures", "option_lines", "option_rows", "places", "session", "shared_notes"]
+__all__ = [
+    "caveats",
+    "columns",
+    "figures",
+    "option_lines",
+    "option_rows",
+    "places",
+    "session",
+    "shared_notes",
+]
 
 _COLUMNS = "     {:<12}{:<9}{:<16}{}"
 # What the line of a session tells of what it needs.
@@ -63,7 +72,7 @@ def option_rows(course: "Course", concerns: "Sequence[Concern]") -> list[str]:
     )
     first = f"  {course.standing.rank}. {told.lstrip()}"
     lines = wrapped(first, " " * 42).splitlines() if len(first) > WIDTH.get() else [first]
-    remarks = "; ".join(_remarks(course, concerns))
+    remarks = "; ".join(caveats(course, concerns))
     return [*lines, *(wrapped(remarks, "     ").splitlines() if remarks else [])]
 
 
@@ -84,7 +93,7 @@ def figures(course: "Course") -> str:
     return f"{course.lengths}, {sessions}, {interval}"
 
 
-def _remarks(course: "Course", concerns: "Sequence[Concern]") -> "Iterator[str]":
+def caveats(course: "Course", concerns: "Sequence[Concern]") -> "Iterator[str]":
     """Say what has to be known of an option before its figures are believed."""
     if len(course.concerns) < len(concerns):
         yield f"serves {labels(held.indication for held in course.concerns)}"
@@ -191,7 +200,7 @@ def option_lines(
     names = " + ".join(course.protocols)
     school = ", ".join(dict.fromkeys(course.schools))
     together = ["put together from several sources"] if course.assembled else []
-    known = "; ".join([*_remarks(course, concerns), *together])
+    known = "; ".join([*caveats(course, concerns), *together])
     numbing = label(course.anaesthesia) if course.anaesthesia else None
     lines = [
         wrapped(f"{names} (school: {school})", "     ", f"  {course.standing.rank}. "),

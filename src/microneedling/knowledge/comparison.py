@@ -60,6 +60,17 @@ class Comparison(Value):
         """Render it as text: all that sources say, and last the sources."""
         return rendering.text("comparison", self)
 
+    def to_svg(self) -> str:
+        """
+        Draw it: both needles to scale, days of recovery and sessions, and each aspect in words.
+
+        >>> import microneedling as mn
+        >>> drawn = mn.compare("0.5 mm", "1.0 mm").to_svg()
+        >>> drawn.count('class="needle"')
+        2
+        """
+        return rendering.picture("comparison", self)
+
     def __str__(self) -> str:
         return self.brief()
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from microneedling._foundation import checks
-from microneedling.knowledge.edition_tables import HeldTables
+from microneedling.knowledge.pictures import DrawnTables
 from microneedling.values.evidence import Source
 from microneedling.values.vocabulary import (
     Anaesthesia,
@@ -38,7 +38,7 @@ __all__ = ["Knowledge"]
 T = TypeVar("T")
 
 
-class Knowledge(HeldTables):
+class Knowledge(DrawnTables):
     """
     One edition of what is published, immutable.
 

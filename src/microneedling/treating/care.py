@@ -73,6 +73,22 @@ class CarePlan(Value):
         day = checks.day(day, "day")
         return tuple(item for item in self.items if item.first <= day <= item.last)
 
+    def to_svg(self, *, edition: str = "") -> str:
+        """
+        Draw the care on a time line; `Schedule.to_svg` draws it together with the sessions.
+
+        Args:
+            edition: The id of the edition, which the care does not keep.
+
+        Raises:
+            InputError: If the edition is no text.
+
+        >>> CarePlan(items=()).to_svg()[:4]
+        '<svg'
+        """
+        checks.text(edition, "edition")
+        return rendering.picture("care", self, edition=edition)
+
     def __str__(self) -> str:
         return rendering.text("care_plan", self)
 

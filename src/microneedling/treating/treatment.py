@@ -312,5 +312,17 @@ class Treatment(Value):
         """
         return rendering.calendar_file(self.plans, self.sites, title=title, key=key)
 
+    def to_svg(self, *, site: Site | None = None) -> str:
+        """
+        Draw the plan of an area on a time line, with the closed days; see `Schedule.to_svg`.
+
+        Args:
+            site: The area; not needed where there is one.
+
+        Raises:
+            InputError: ``other_site`` if it is not said which area.
+        """
+        return rendering.picture("treatment", self, site=site)
+
     def __str__(self) -> str:
         return rendering.text("treatment", self)

@@ -221,6 +221,30 @@ class Recommendation(Value):
         """
         return rendering.text("explain", self, sections=sections, why=why, audience=audience)
 
+    def to_svg(self) -> str:
+        """
+        Draw the options as a map: lengths, sessions and intervals, with what is not offered.
+
+        `Knowledge.protocols_svg` draws all that is published, with these options marked.
+
+        >>> import microneedling as mn
+        >>> found = mn.recommend(
+        ...     mn.Assessment(
+        ...         on=date(2026, 11, 22),
+        ...         site=mn.Site.CHEEK,
+        ...         setting=mn.Setting.CLINIC,
+        ...         concerns=[mn.Concern(indication=mn.Indication.ACNE_SCAR_ROLLING)],
+        ...         skin_type=mn.SkinType.III,
+        ...         age_years=34,
+        ...         screening=mn.Screening.complete(),
+        ...     ),
+        ...     mn.load("2026.1"),
+        ... )
+        >>> found.to_svg().count('class="protocol"') == len(found.options)
+        True
+        """
+        return rendering.picture("answer", self)
+
     # Never the data: an answer holds health data by the page.
     def __str__(self) -> str:
         return self.brief()
