@@ -84,6 +84,10 @@ def examples() -> str:
             assert mn.from_json(mn.to_json(schedule), mn.Schedule) == schedule
             if not _missing("icalendar"):
                 assert schedule.to_ics(key="smoke").startswith(b"BEGIN:VCALENDAR")
+            leaflet = mn.leaflet(schedule, chosen_by="smoke", knowledge=knowledge)
+            assert leaflet.to_html()
+            if not _missing("typst"):
+                assert leaflet.to_pdf().startswith(b"%PDF-")
             dated += 1
     for path in sorted(EXAMPLES.glob("visits/*.json")):
         found = mn.recommend_visit(mn.from_json(path.read_bytes(), mn.Visit), knowledge)
@@ -95,6 +99,7 @@ def examples() -> str:
     assert assessments
     assert ledgers
     without = _missing("icalendar") and "; calendar files " + _missing("icalendar")
+    without += _missing("typst") and "; hand-outs as PDF " + _missing("typst")
     return f"{len(assessments)} answers, {dated} schedules, {len(ledgers)} next steps{without}"
 
 

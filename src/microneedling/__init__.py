@@ -70,6 +70,9 @@ puts two copies together. `facts_of_person` gives what one course tells of the p
 >>> mn.next_step(ledger, knowledge, datetime.date(2026, 12, 9)).brief().splitlines()[0]
 'WAIT: not yet (on 2026-12-09)'
 
+`leaflet` makes a leaflet for the patient of what was chosen, `consent` a sheet for the talk before
+it: each with ``to_text``, ``to_html`` and, with the extra ``print``, ``to_pdf``.
+
 **Store and send.** `to_json` writes any value as one canonical document, `from_json` reads it
 again, strictly; `to_dict` and `from_dict` do so with plain data, and `json_schema` describes it;
 `teach_cattrs` has a converter of cattrs do so, too.

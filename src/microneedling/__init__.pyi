@@ -16,6 +16,12 @@ from microneedling.deciding.recommending import (
 from microneedling.deciding.visiting import (
     recommend_visit as recommend_visit,
 )
+from microneedling.display.handouts.consents import (
+    consent as consent,
+)
+from microneedling.display.handouts.leaflets import (
+    leaflet as leaflet,
+)
 from microneedling.knowledge.comparison import (
     Comparison as Comparison,
     ComparisonRow as ComparisonRow,
@@ -407,6 +413,7 @@ __all__ = [
     "begin_visit",
     "care_plan",
     "compare",
+    "consent",
     "editions",
     "facts_of_person",
     "from_dict",
@@ -414,6 +421,7 @@ __all__ = [
     "from_tables",
     "json_schema",
     "latest",
+    "leaflet",
     "load",
     "merge",
     "next_step",

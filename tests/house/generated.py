@@ -56,6 +56,7 @@ TASKS = {
             "treating.responding",
             "values.responses",
         ),
+        *("display.handouts.leaflets", "display.handouts.consents"),
     ),
     "Look up and compare": (
         *("knowledge.loading", "knowledge.knowledge", "knowledge.comparison", "knowledge.facts"),

@@ -20,6 +20,8 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         "_foundation.cattrs_hooks": "teach_cattrs",
         "treating.care": "CarePlan DatedCare care_plan",
         "knowledge.comparison": "Comparison ComparisonRow compare",
+        "display.handouts.consents": "consent",
+        "display.handouts.leaflets": "leaflet",
         "values.courses": ("Course Downtime Interval Note Passes SessionCount"),
         "values.earlier": "EarlierSession",
         "values.effects": "Frequency HourWindow SideEffect",
