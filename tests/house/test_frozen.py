@@ -54,6 +54,14 @@ def test_every_engine_of_tables_is_there() -> None:
     assert told == sorted(f"microneedling.frames.engines.{room.stem}" for room in rooms)
 
 
+def test_frames_come_only_where_they_are_asked_for() -> None:
+    """The door to them is not followed, so that no program grows by what it does not use."""
+    told = hook("microneedling._foundation.rendering")["excludedimports"]
+    assert [import_module(room).__name__ for room in told] == ["microneedling.frames"]
+    (room,) = hook("microneedling.frames")["hiddenimports"]
+    assert import_module(room).frame_of
+
+
 def test_nothing_else_is_imported_unseen() -> None:
     """Law: a room that is imported by a text has a hook; there are two places that do so."""
     unseen = re.compile(r"import_module\(|__import__\(")

@@ -1,11 +1,15 @@
 """
-The door to what is shown: texts, pictures and calendar files, made by the wing `display`.
+The door to what is shown: texts, tables, pictures and calendar files; frames by `frames`.
 
 The other of the two ways upwards. Values know how they are asked to show themselves, and nothing
 of how that is done.
 """
 
-__all__ = ["calendar_file", "picture", "text"]
+from typing import Any
+
+from microneedling._foundation.public_names import load
+
+__all__ = ["calendar_file", "frame", "picture", "table", "text"]
 
 
 def text(how: str, value: object, **asked: object) -> str:
@@ -41,3 +45,25 @@ def calendar_file(schedules: object, sites: object = (), *, title: str, key: str
     from microneedling.display import calendar
 
     return bytes(calendar.to_ics(schedules, sites, title=title, key=key))  # type: ignore[arg-type]  # their classes stand above
+
+
+def table(how: str, value: object, **asked: object) -> Any:  # noqa: ANN401 - its class stands above
+    """Make a plain table of a value, by the function of `display` that does it."""
+    from microneedling import display
+
+    return getattr(display, how)(value, **asked)
+
+
+def frame(table: object, engine: object) -> Any:  # noqa: ANN401 - a frame of any library
+    """
+    Make a frame of a plain table; the dataframe library is loaded only now.
+
+    A program that PyInstaller makes has the wing `frames` where it imports that itself.
+    """
+    try:
+        from microneedling.frames import table_frames
+    except ModuleNotFoundError as error:
+        root: Any = load("MicroneedlingError")
+        message = f"Frames need {error.name}; install the extra: microneedling[frames]"
+        raise root(message) from None
+    return table_frames.frame_of(table, engine)  # type: ignore[arg-type]  # its class stands above

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
+from microneedling._foundation import rendering
 from microneedling._foundation.errors import KnowledgeError
 from microneedling._foundation.value_class import Value
 from microneedling.knowledge.reading import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from microneedling.values.responses import Response
     from microneedling.values.session_rows import CareStep, SessionNeed
     from microneedling.values.studies import Study
+    from microneedling.values.tables import Column, Table
 
 __all__ = ["TABLES", "HeldTables", "canonical_form"]
 
@@ -276,3 +278,69 @@ class HeldTables(Value):
         from microneedling.knowledge.reading import reference as read_reference
 
         return tuple(self._keyed("responses", read_reference.response).values())
+
+    def table(self, name: str) -> "Table":
+        """
+        Give a table of the edition as plain rows, flat: a column for every field down to the last.
+
+        Args:
+            name: ``"options"`` (every documented way to treat with its figures and the keys of
+                its sources), ``"edition"``, or a table: ``"studies"``, ``"sources"``, ...
+
+        Raises:
+            InputError: If there is no such table.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").table("sources")
+        Table('sources', 12 columns, 214 rows)
+        """
+        made: Table = rendering.table("edition_table", self, name=name)
+        return made
+
+    def columns(self, name: str) -> "tuple[Column, ...]":
+        """
+        Give the columns of a flat table, each with what it holds.
+
+        Args:
+            name: As for `table`.
+
+        Raises:
+            InputError: If there is no such table.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").columns("penetrations")[1]
+        Column(name='needle_um', kind='whole', about='The nominal length. Micrometres, 50 to 3500.')
+        """
+        return self.table(name).columns
+
+    def to_frame(self, name: str, engine: object = None) -> Any:  # noqa: ANN401 - of any library
+        """
+        Give a table of the edition as a frame of a dataframe library; needs the extra `frames`.
+
+        Args:
+            name: As for `table`.
+            engine: ``"polars"``, ``"pandas"``, ``"pyarrow"``, ``"duckdb"``, ``"ibis"``,
+                ``"dask"`` or ``"pyspark"``, or the imported library itself. None takes the first
+                of the first three that the program has imported, else the first that is there.
+
+        Raises:
+            InputError: If there is no such table or engine.
+            MicroneedlingError: If the library or narwhals is not installed.
+        """
+        return self.table(name).to_frame(engine)
+
+    def cite(self, style: str = "plain") -> str:
+        """
+        Write all sources of the edition for a list of references, sorted by their ids.
+
+        Args:
+            style: ``plain`` (a line each), ``bibtex``, ``ris`` or ``csl-json``.
+
+        Raises:
+            InputError: If there is no such style.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").cite("bibtex").count("@")
+        214
+        """
+        return rendering.text("cite_all", self.sources, style=style)

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 
 from attrs import frozen
 
+from microneedling._foundation import rendering
 from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
 from microneedling._foundation.value_class import Value
 from microneedling.values.codes import Code, OrderedCode
@@ -88,10 +89,52 @@ class Source(Value):
     note: str = ""
 
     @property
+    def link(self) -> str:
+        """
+        Where it can be looked up: by its DOI, its PubMed record, or where it was read.
+
+        Empty where none of these was seen.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").source("alam-2014").link
+        'https://doi.org/10.1001/jamadermatol.2013.8687'
+        """
+        return rendering.text("source_link", self)
+
+    @property
+    def is_starting_text(self) -> bool:
+        """
+        Whether it is the text that this library started from, of which no publisher is known.
+
+        >>> import microneedling as mn
+        >>> mn.load("2026.1").source("article").is_starting_text
+        True
+        """
+        return self.id == "article" and not (self.doi or self.identifier or self.url)
+
+    def cite(self, style: str = "plain") -> str:
+        """
+        Write the source for a list of references, with what was seen of it and no more.
+
+        Args:
+            style: ``plain`` (one line), ``bibtex``, ``ris`` or ``csl-json`` (a list of one).
+
+        Raises:
+            InputError: If there is no such style.
+
+        >>> import microneedling as mn
+        >>> print(mn.load("2026.1").source("article").cite())  # doctest: +NORMALIZE_WHITESPACE
+        [article] Microneedling For Skin Rejuvenation And Prevention.
+        The text that this library started from.
+        """
+        return rendering.text("cite", self, style=style)
+
+    @property
     def reference(self) -> str:
         """The source as one line of a reference list, with its id in front."""
         where = f"DOI {self.doi}" if self.doi else self.identifier or self.url
-        parts = [self.authors, self.title, self.container]
+        started = "The text that this library started from" if self.is_starting_text else ""
+        parts = [self.authors, self.title, started, self.container]
         if self.year is not None and str(self.year) not in self.container:
             parts.append(str(self.year))
         body = ". ".join(part.rstrip(".") for part in (*parts, where) if part)

@@ -9,7 +9,7 @@ reasons gives the answer again.
 from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import field, fields, frozen
 
@@ -21,6 +21,9 @@ from microneedling.values.courses import Course
 from microneedling.values.evidence import Source
 from microneedling.values.reasons import Effect, Question, Reason, Step, Verdict
 from microneedling.values.session_rows import Audience
+
+if TYPE_CHECKING:
+    from microneedling.values.tables import Table
 
 __all__ = [
     "Ask",
@@ -246,6 +249,34 @@ class Recommendation(Value):
         return rendering.picture("answer", self)
 
     # Never the data: an answer holds health data by the page.
+    def table(self) -> "Table":
+        """
+        Give the figures of its options as a plain table, for a paper, a file or a frame.
+
+        A row is an option: its rank, needle lengths in exact millimetres, sessions, the days
+        between them, the grade behind them, and the keys under which `Source.cite` has its sources.
+
+        >>> import datetime
+        >>> import microneedling as mn
+        >>> answer = mn.recommend(
+        ...     mn.Assessment(
+        ...         on=datetime.date(2026, 11, 22),
+        ...         concerns=(
+        ...             mn.Concern(indication=mn.Indication.STRIAE, severity=mn.Severity.MILD),
+        ...         ),
+        ...         site=mn.Site.ABDOMEN,
+        ...         setting=mn.Setting.CLINIC,
+        ...         age_years=34,
+        ...         screening=mn.Screening.complete(present=[]),
+        ...     ),
+        ...     mn.load("2026.1"),
+        ... )
+        >>> [(row["rank"], str(row["longest_mm"])) for row in answer.table()][:1]
+        [(1, '1.5')]
+        """
+        made: Table = rendering.table("answer_table", self)
+        return made
+
     def __str__(self) -> str:
         return self.brief()
 
