@@ -5,11 +5,56 @@ The other of the two ways upwards. Values know how they are asked to show themse
 of how that is done.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from microneedling._foundation.public_names import load
 
-__all__ = ["calendar_file", "frame", "picture", "table", "text"]
+__all__ = ["Shown", "calendar_file", "frame", "picture", "table", "text"]
+
+
+class Shown:
+    """Shows itself with headings, tables and links: as HTML, as Markdown, and in notebooks."""
+
+    __slots__ = ()
+    # As what `display` shows it.
+    _card: ClassVar[str]
+
+    def to_html(self) -> str:
+        """
+        Render it as a whole page of HTML: the brief first, the rest folded, and last the sources.
+
+        The page needs nothing else: no script, no file besides it. It prints unfolded.
+
+        >>> import microneedling as mn
+        >>> page = mn.compare("0.5 mm", "1.0 mm").to_html()
+        >>> page.splitlines()[:2]
+        ['<!doctype html>', '<html lang="en">']
+        """
+        return _rich(self, self._card, "page")
+
+    def to_markdown(self) -> str:
+        """
+        Render it as Markdown, with what the page of HTML says.
+
+        >>> import microneedling as mn
+        >>> print(mn.compare("0.5 mm", "1.0 mm").to_markdown().splitlines()[0])
+        # 0.5 mm and 1.0 mm
+        """
+        return _rich(self, self._card, "markdown")
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        return _rich(self, self._card, "fragment")
+
+    def _repr_markdown_(self) -> str:
+        """Show it where a notebook is written as Markdown."""
+        return _rich(self, self._card, "markdown")
+
+
+def _rich(value: object, card: str, form: str) -> str:
+    from microneedling import display
+
+    return display.rich(value, card, form)
 
 
 def text(how: str, value: object, **asked: object) -> str:

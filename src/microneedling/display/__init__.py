@@ -34,6 +34,7 @@ __all__ = [
     "person_facts",
     "picture",
     "question_list",
+    "rich",
     "schedule",
     "source_link",
     "table_csv",
@@ -49,3 +50,10 @@ def picture(how: str, value: object, **asked: object) -> str:
     from microneedling.display import pictures
 
     return str(getattr(pictures, how)(value, **asked))
+
+
+def rich(value: object, card: str, form: str) -> str:
+    """Show a value with headings, tables and links; what writes these is loaded only now."""
+    from microneedling.display.forms import rich as shown
+
+    return shown(value, card, form)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from microneedling.values.reasons import Reason
     from microneedling.values.recommendations import Answer, Provenance
 
-__all__ = ["area", "brief", "ending", "patient_rows"]
+__all__ = ["area", "around", "brief", "ending", "left_out", "patient_rows", "shared"]
 
 _MOST_OPTIONS = 4
 _MOST_QUESTIONS = 8
@@ -60,19 +60,22 @@ def area(answer: "Answer", room: int, told: "Collection[Reason]" = ()) -> list[s
         room: How many lines it had better have.
         told: Reasons that are told elsewhere.
     """
-    top = heading(answer)
-    session_rows = _session(answer.options) if answer.options else []
-    because = _because(answer, told)
-    binds = patient_rows(answer.reasons, told)
-    left = rows("Unserved", shorts(answer.unserved))
-    rest = room - sum(map(len, (top, because, binds, left, session_rows)))
+    above, below = around(answer, told)
+    rest = room - len(above) - len(below)
     if answer.verdict is Verdict.ASK:
         middle = question_rows(answer.because, max(rest, _MOST_QUESTIONS))
     elif answer.options:
         middle = _options(answer, rest)
     else:
         middle = []
-    return [*top, *because, *middle, *left, *binds, *session_rows]
+    return [*above, *middle, *below]
+
+
+def around(answer: "Answer", told: "Collection[Reason]" = ()) -> tuple[list[str], list[str]]:
+    """Tell what is of one answer alone: what stands above options or questions, and below."""
+    above = [*heading(answer), *_because(answer, told)]
+    below = [*rows("Unserved", shorts(answer.unserved)), *patient_rows(answer.reasons, told)]
+    return above, below + (_session(answer.options) if answer.options else [])
 
 
 def _options(answer: "Answer", room: int) -> list[str]:
@@ -81,13 +84,13 @@ def _options(answer: "Answer", room: int) -> list[str]:
         option_rows(course, served(options, answer.assessment.concerns)) for course in options
     ]
     # Above, and below what is left out.
-    shown = fitting(blocks[:_MOST_OPTIONS], room - 1 - len(_left_out(answer, 1)))
+    shown = fitting(blocks[:_MOST_OPTIONS], room - 1 - len(left_out(answer, 1)))
     lines = [columns(), *(line for block in shown for line in block)]
-    lines += _left_out(answer, len(shown))
+    lines += left_out(answer, len(shown))
     return lines
 
 
-def _left_out(answer: "Answer", shown: int) -> list[str]:
+def left_out(answer: "Answer", shown: int) -> list[str]:
     """Say why the first option is first, and how many are not shown."""
     more, others = len(answer.options) - shown, len(answer.excluded)
     told = [f"{more} more"] if more else []

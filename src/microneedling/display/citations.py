@@ -9,16 +9,16 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import quote
 
 from microneedling._foundation import checks
+from microneedling.display.references import address
+from microneedling.values.evidence import STARTING_TEXT
 
 if TYPE_CHECKING:
     from microneedling.values.evidence import Source
 
 __all__ = ["citation_key", "cite", "cite_all", "source_link"]
 
-_STARTED: Final = "The text that this library started from"
 # Surname and initials, as PubMed writes them; what is not so is no person's name.
 _PERSON: Final = r"(\S.*) ([A-Z]{1,4})(?: (Jr|Sr|II|III|IV))?"
 # Journal, year, volume, issue and pages, as PubMed writes them.
@@ -85,14 +85,7 @@ def citation_key(key: str) -> str:
 
 def source_link(source: "Source") -> str:
     """Give the address of a source, the most lasting that is known of it; see `Source.link`."""
-    if source.doi:
-        return f"https://doi.org/{quote(source.doi, safe='/:;().,-_')}"
-    pmid, pmcid, _ = _identified(source.identifier)
-    if pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-    if pmcid:
-        return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"
-    return source.url
+    return address(source)
 
 
 def _written(sources: "Iterable[Source]", style: str) -> str:
@@ -122,7 +115,7 @@ def _reference(source: "Source", key: str) -> _Reference:
     journal, volume, issue, pages = _journal(container, source)
     pmid, pmcid, numbers = _identified(source.identifier)
     told = (
-        *((f"{_STARTED}.",) if source.is_starting_text else ()),
+        *((f"{STARTING_TEXT}.",) if source.is_starting_text else ()),
         *((f"Authors as seen: {_line(source.authors).rstrip('.')}.",) if others else ()),
         *((f"In: {container}.",) if journal else ()),
         f"Grade: {source.grade.value}; read: {source.read.value}.",
@@ -197,7 +190,7 @@ def _plain_line(one: _Reference) -> str:
     who = ", ".join(" ".join(filter(None, person)) for person in one.persons) or one.body
     if one.others:
         who = f"{who} et al."
-    started = _STARTED if one.note.startswith(_STARTED) else ""
+    started = STARTING_TEXT if one.note.startswith(STARTING_TEXT) else ""
     issue = f"({one.issue})" if one.issue else ""
     pages = f":{one.pages}" if one.pages else ""
     volume = f";{one.volume}{issue}{pages}" if one.volume else ""

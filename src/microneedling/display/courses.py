@@ -62,9 +62,9 @@ def _session(session: "PlannedSession", *, withdrawn: bool) -> str:
     return line + ("; optional" if session.optional else "")
 
 
-def care_plan(plan: "CarePlan") -> str:
+def care_plan(plan: "CarePlan", page: Page | None = None) -> str:
     """Render the dated care; what is to be known of an instruction stands where it comes first."""
-    page = Page()
+    page = page or Page()
     lines: list[str] = []
     known: set[str] = set()
     for item in plan.items:

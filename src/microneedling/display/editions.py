@@ -6,11 +6,21 @@ from microneedling.display.labels import label, sentence
 from microneedling.display.text import NOT_PUBLISHED, Page, decides, section, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from microneedling.knowledge.comparison import Comparison
     from microneedling.knowledge.facts import AspectFact
     from microneedling.knowledge.knowledge import Knowledge
 
-__all__ = ["comparison", "comparison_brief", "counts", "knowledge"]
+__all__ = [
+    "cell",
+    "comparison",
+    "comparison_brief",
+    "counts",
+    "followed",
+    "knowledge",
+    "others_say",
+]
 
 
 def comparison_brief(found: "Comparison") -> str:
@@ -19,14 +29,23 @@ def comparison_brief(found: "Comparison") -> str:
     for told in found.rows:
         title = sentence(label(told.aspect))
         for length, cells in ((found.left, told.left), (found.right, told.right)):
-            followed = [fact.text for fact in cells if fact.followed]
-            others = len(cells) - len(followed)
-            said = " ".join(followed) or ("not followed here" if cells else NOT_PUBLISHED)
-            more = f" (+{others})" if others else ""
-            lines.append(wrapped(f"{length}: {said}{more}", " " * 20, f" {title:<19}"))
+            lines.append(wrapped(f"{length}: {followed(cells)}", " " * 20, f" {title:<19}"))
             title = ""
-    lines.append("+: so many sources say otherwise or more.")
+    lines.append(others_say())
     return "\n".join([*lines, *decides(found.edition)])
+
+
+def followed(cells: "Sequence[AspectFact]") -> str:
+    """Say what the edition follows, and how many sources say otherwise or more."""
+    held = [fact.text for fact in cells if fact.followed]
+    others = len(cells) - len(held)
+    said = " ".join(held) or ("not followed here" if cells else NOT_PUBLISHED)
+    return f"{said} (+{others})" if others else said
+
+
+def others_say() -> str:
+    """Say what the number beside a statement counts."""
+    return "+: so many sources say otherwise or more."
 
 
 def comparison(found: "Comparison") -> str:
@@ -38,11 +57,12 @@ def comparison(found: "Comparison") -> str:
         for length, cells in ((found.left, told.left), (found.right, told.right)):
             if not cells:
                 lines.append(f"  {length}: {NOT_PUBLISHED}")
-            lines += [wrapped(_cell(page, fact, str(length)), "      ", "  ") for fact in cells]
+            lines += [wrapped(cell(page, fact, str(length)), "      ", "  ") for fact in cells]
     return "\n".join([*lines, *page.sources(), "", f"Edition {found.edition}"])
 
 
-def _cell(page: Page, fact: "AspectFact", length: str) -> str:
+def cell(page: Page, fact: "AspectFact", length: str) -> str:
+    """Tell what one source says of a length."""
     mark = "" if fact.followed else "(also) "
     return f"{length}: {mark}{fact.text} {page.ids(fact.citations)}"
 

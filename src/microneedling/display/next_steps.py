@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from microneedling.values.reasons import Reason
     from microneedling.values.responses import Response
 
-__all__ = ["next_step", "next_step_brief"]
+__all__ = ["SECTIONS", "body", "head", "next_step", "next_step_brief", "open_rows"]
 
 _HEADLINES = {
     "proceed": "PROCEED: the next session may be held",
@@ -37,10 +37,11 @@ _HEADLINES = {
     "complete": "COMPLETE: all planned sessions are done",
     "stop": "STOP: no further session of this course",
 }
-_SECTIONS = ("why", "responses", "cautions", "about")
+SECTIONS = ("why", "responses", "cautions", "about")
 
 
-def _head(step: "NextStep") -> list[str]:
+def head(step: "NextStep") -> list[str]:
+    """Say what comes next, and when."""
     lines = [f"{_HEADLINES[step.move.value]} (on {step.on.isoformat()})"]
     if isinstance(step, Proceed):
         lines += _window(step)
@@ -67,15 +68,19 @@ def _until(step: "Wait | Pause") -> str:
 
 def next_step_brief(step: "NextStep", audience: Audience | str | None = None) -> str:
     """Render what comes next on one screen; what is to be done is told first, and all of it."""
-    lines, reads = _head(step), reader(audience)
-    lines += rows("Do", (_advice(response, reads) for response in step.responses))
+    lines = [*head(step), *open_rows(step, reader(audience))]
+    return "\n".join([*lines, *decides(step.edition)])
+
+
+def open_rows(step: "NextStep", reads: Audience | None = None) -> list[str]:
+    """Say what is to be done, why, and what is to be heeded besides."""
+    lines = rows("Do", (_advice(response, reads) for response in step.responses))
     lines += rows("Because", (_told(reason) for reason in step.why))
     against = [reason for reason in step.notices if reason.weight]
     lines += rows("Besides", (_told(reason) for reason in against))
     lines += patient_rows((*step.why, *step.notices))
     unknown = [name(r) or r.question for r in step.notices if r.effect is Effect.UNKNOWN]
-    lines += row("Not known", ", ".join(dict.fromkeys(unknown)))
-    return "\n".join([*lines, *decides(step.edition)])
+    return lines + row("Not known", ", ".join(dict.fromkeys(unknown)))
 
 
 def _told(reason: "Reason") -> str:
@@ -94,17 +99,25 @@ def next_step(
     audience: Audience | str | None = None,
 ) -> str:
     """Render what comes next: all of it or the sections that are named, with their sources."""
-    page, reads = Page(), reader(audience)
+    page = Page()
+    lines = [*head(step), *body(step, page, sections, reader(audience))]
+    return "\n".join([*lines, *page.sources(), *made_by(step.provenance)])
+
+
+def body(
+    step: "NextStep",
+    page: Page,
+    sections: "Iterable[str] | None" = None,
+    reads: Audience | None = None,
+) -> list[str]:
+    """Give the sections, or those that are named."""
     shown = {
         "why": lambda: section("Why", _reasons(page, step.why)),
         "responses": lambda: _responses(page, step.responses, reads),
         "cautions": lambda: section("To be heeded", _reasons(page, step.notices)),
         "about": lambda: about(step.provenance),
     }
-    lines = _head(step)
-    for named in chosen(sections, _SECTIONS):
-        lines += shown[named]()
-    return "\n".join([*lines, *page.sources(), *made_by(step.provenance)])
+    return [line for named in chosen(sections, SECTIONS) for line in shown[named]()]
 
 
 def _reasons(page: Page, reasons: "Iterable[Reason]") -> list[str]:

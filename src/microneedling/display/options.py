@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "caveats",
+    "cells",
+    "column_names",
     "columns",
     "figures",
     "option_lines",
     "option_rows",
     "places",
+    "remarks",
     "session",
     "shared_notes",
 ]
@@ -50,9 +53,30 @@ def places(options: "Sequence[Course]") -> "list[tuple[int, Course]]":
     return [(course.standing.rank, course) for course in options]
 
 
+def column_names() -> tuple[str, ...]:
+    """Name the columns of options."""
+    return ("Needle", "Sessions", "Every", "Rests on at least")
+
+
 def columns() -> str:
     """Give what stands above options."""
-    return _COLUMNS.format("Needle", "Sessions", "Every", "Rests on at least")
+    return _COLUMNS.format(*column_names())
+
+
+def cells(course: "Course") -> tuple[str, ...]:
+    """Give what stands in the columns of an option."""
+    sources = len({c.source.id for name in _FIGURES for c in course.cited(name)})
+    return (
+        str(course.lengths),
+        str(course.sessions or "not told"),
+        _interval(course),
+        f"{label(course.backing)}, {sources} {'put together' if course.assembled else 'read'}",
+    )
+
+
+def remarks(course: "Course", concerns: "Sequence[Concern]") -> str:
+    """Say what to know of an option before it is believed; nothing where there is nothing."""
+    return "; ".join(caveats(course, concerns))
 
 
 def served(options: "Sequence[Course]", concerns: "Sequence[Concern]") -> "Sequence[Concern]":
@@ -63,17 +87,11 @@ def served(options: "Sequence[Course]", concerns: "Sequence[Concern]") -> "Seque
 
 def option_rows(course: "Course", concerns: "Sequence[Concern]") -> list[str]:
     """Render an option in a line, and in a second one what to know before it is believed."""
-    sources = len({c.source.id for name in _FIGURES for c in course.cited(name)})
-    told = _COLUMNS.format(
-        str(course.lengths),
-        str(course.sessions or "not told"),
-        _interval(course),
-        f"{label(course.backing)}, {sources} {'put together' if course.assembled else 'read'}",
-    )
+    told = _COLUMNS.format(*cells(course))
     first = f"  {course.standing.rank}. {told.lstrip()}"
     lines = wrapped(first, " " * 42).splitlines() if len(first) > WIDTH.get() else [first]
-    remarks = "; ".join(caveats(course, concerns))
-    return [*lines, *(wrapped(remarks, "     ").splitlines() if remarks else [])]
+    known = remarks(course, concerns)
+    return [*lines, *(wrapped(known, "     ").splitlines() if known else [])]
 
 
 def _interval(course: "Course") -> str:

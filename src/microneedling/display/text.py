@@ -17,6 +17,7 @@ __all__ = [
     "NOT_PUBLISHED",
     "WIDTH",
     "Page",
+    "RowLine",
     "about",
     "chosen",
     "decides",
@@ -49,11 +50,23 @@ def wrapped(text: str, indent: str, first: str | None = None) -> str:
     )
 
 
+class RowLine(str):
+    """The first line of a row, which knows what it was made of."""
+
+    __slots__ = ("beside", "told")
+
+    beside: str
+    told: str
+
+
 def row(title: str, text: str) -> list[str]:
     """Put a text beside its title, as many lines as it takes; nothing where there is none."""
     if not text:
         return []
-    return wrapped(text, " " * (_TITLE + 1), f" {title:<{_TITLE}}").splitlines()
+    lines = wrapped(text, " " * (_TITLE + 1), f" {title:<{_TITLE}}").splitlines()
+    first = RowLine(lines[0])
+    first.beside, first.told = title, text
+    return [first, *lines[1:]]
 
 
 def rows(title: str, texts: Iterable[str]) -> list[str]:
@@ -138,9 +151,13 @@ class Page:
             )
         return lines
 
+    def named(self) -> "list[Source]":
+        """Give the sources that were named, sorted by their ids."""
+        return [self._named[key] for key in sorted(self._named)]
+
     def sources(self) -> list[str]:
         """List in full what was named, each with its caveat."""
-        listed = (self._named[key] for key in sorted(self._named))
+        listed = self.named()
         return section("Sources", [wrapped(_reference(source), "    ", "  ") for source in listed])
 
 

@@ -21,13 +21,15 @@ from microneedling.display.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microneedling.values.reasons import Reason
     from microneedling.values.session_rows import Audience
     from microneedling.values.visits import VisitAnswer
 
-__all__ = ["visit", "visit_brief"]
+__all__ = ["binding", "binding_rows", "headline", "visit", "visit_brief"]
 
 
-def _headline(answer: "VisitAnswer") -> str:
+def headline(answer: "VisitAnswer") -> str:
+    """Say of how many areas it is, and of which day."""
     count = len(answer.answers)
     day = answer.answers[0].assessment.on.isoformat()
     if count == 1:
@@ -37,20 +39,25 @@ def _headline(answer: "VisitAnswer") -> str:
 
 def visit_brief(answer: "VisitAnswer", audience: "Audience | str | None" = None) -> str:
     """Render the answers on a screen or two: what binds all once, then each area."""
-    lines = [_headline(answer)]
-    several = len(answer.answers) > 1
-    told = answer.binding if several else ()
-    if told:
-        named = dict.fromkeys(filter(None, map(name, told)))
-        lines += row("Binds all", ", ".join(named))
-        lines += rows("Because", (short(r) for r in told if r.weight and not r.question))
-        lines += patient_rows(told)
-    lines += rows("Heed", (reason.short or reason.why for reason in answer.notices))
+    told, lines = binding_rows(answer)
+    lines = [headline(answer), *lines]
     room = MOST_LINES // len(answer.answers)
     for one in answer.answers:
         lines += ["", *area(one, room, told)]
     lines += ["", *shared(answer.answers, reader(audience)), *ending(answer.answers)]
     return "\n".join(lines)
+
+
+def binding_rows(answer: "VisitAnswer") -> "tuple[tuple[Reason, ...], list[str]]":
+    """Give what binds all areas where there are several, and the rows that tell it."""
+    told = answer.binding if len(answer.answers) > 1 else ()
+    lines: list[str] = []
+    if told:
+        named = dict.fromkeys(filter(None, map(name, told)))
+        lines += row("Binds all", ", ".join(named))
+        lines += rows("Because", (short(r) for r in told if r.weight and not r.question))
+        lines += patient_rows(told)
+    return told, lines + rows("Heed", (reason.short or reason.why for reason in answer.notices))
 
 
 def visit(
@@ -61,14 +68,19 @@ def visit(
     """Render the answers, each by its sections, with their reasons and sources."""
     page, reads = Page(), reader(audience)
     names = chosen(sections, SECTIONS)
-    lines = [_headline(answer)]
-    if len(answer.answers) > 1:
-        binding = [line for reason in answer.binding for line in reason_lines(page, reason)]
-        lines += section("Of the person, binds all areas", binding)
-    notices = [line for reason in answer.notices for line in reason_lines(page, reason)]
-    lines += section("To be heeded of all areas together", notices)
+    lines = [headline(answer), *binding(answer, page)]
     for number, one in enumerate(answer.answers, 1):
         lines += ["", f"AREA {number}: {label(one.assessment.site)}", ""]
         lines += body(one, page, names, None, reads)
     lines += about(answer.provenance) if "about" in names else []
     return "\n".join([*lines, *page.sources(), *made_by(answer.provenance)])
+
+
+def binding(answer: "VisitAnswer", page: Page) -> list[str]:
+    """Give what binds all areas, with its sources."""
+    lines: list[str] = []
+    if len(answer.answers) > 1:
+        held = [line for reason in answer.binding for line in reason_lines(page, reason)]
+        lines += section("Of the person, binds all areas", held)
+    notices = [line for reason in answer.notices for line in reason_lines(page, reason)]
+    return lines + section("To be heeded of all areas together", notices)

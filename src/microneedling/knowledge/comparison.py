@@ -1,5 +1,7 @@
 """Two needle lengths side by side, aspect by aspect, every cell with its sources."""
 
+from typing import ClassVar
+
 from attrs import frozen
 
 from microneedling._foundation import checks, rendering
@@ -30,7 +32,7 @@ class ComparisonRow(Value):
 
 
 @frozen(kw_only=True, repr=False)
-class Comparison(Value):
+class Comparison(rendering.Shown, Value):
     """
     Two needle lengths side by side.
 
@@ -41,6 +43,8 @@ class Comparison(Value):
         digest: The edition's digest.
         rows: One an aspect, in a fixed order.
     """
+
+    _card: ClassVar[str] = "comparison"
 
     left: NeedleLength
     right: NeedleLength

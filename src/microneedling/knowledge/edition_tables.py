@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from attrs import field, frozen
 
@@ -80,7 +80,7 @@ def _rows_by_key(
 
 
 @frozen(slots=False, repr=False)
-class HeldTables(Value):
+class HeldTables(rendering.Shown, Value):
     """
     The tables of an edition, as values.
 
@@ -91,6 +91,8 @@ class HeldTables(Value):
         KnowledgeError: When a table is first read of which a row is not of its form. The
             error names table, row and field.
     """
+
+    _card: ClassVar[str] = "knowledge"
 
     canonical: bytes = field(repr=False)
 

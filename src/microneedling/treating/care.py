@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from attrs import evolve, frozen
 
@@ -53,13 +53,15 @@ class DatedCare(Value):
 
 
 @frozen(kw_only=True, repr=False)
-class CarePlan(Value):
+class CarePlan(rendering.Shown, Value):
     """
     The dated instructions of a schedule, in order of their first days.
 
     Args:
         items: The instructions.
     """
+
+    _card: ClassVar[str] = "care_plan"
 
     items: tuple[DatedCare, ...]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -35,7 +36,7 @@ def _entries(values: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 @frozen(kw_only=True, repr=False)
-class Progress(Value):
+class Progress(rendering.Shown, Value):
     """
     A course and its ledger. Nothing in it is ever changed; `record` gives a longer one.
 
@@ -53,6 +54,8 @@ class Progress(Value):
         InputError: If the course is not offered for the assessment, an entry could not have
             been recorded, or its edition is not among those given.
     """
+
+    _card: ClassVar[str] = "ledger"
 
     assessment: Assessment
     course: Course

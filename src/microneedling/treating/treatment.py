@@ -7,6 +7,7 @@ What happens is recorded in one step: the ledger grows, and the plan is dated an
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain
+from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -51,7 +52,7 @@ def _closed(values: Iterable[date]) -> frozenset[date]:
 
 
 @frozen(kw_only=True, repr=False)
-class Treatment(Value):
+class Treatment(rendering.Shown, Value):
     """
     A person's treatment of one or more areas. Nothing in it is ever changed.
 
@@ -70,6 +71,8 @@ class Treatment(Value):
             or says other days to have been held, the ledgers of one area are not of one course,
             two areas say different things of one person, or one is part of another.
     """
+
+    _card: ClassVar[str] = "treatment"
 
     ledgers: tuple[Progress, ...] = field(converter=_ledgers)
     plans: tuple[Schedule, ...] = field(converter=_plans)

@@ -1,11 +1,11 @@
 """A documented way to treat, matched to an assessment: what may be offered."""
 
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from attrs import frozen
 
-from microneedling._foundation import checks
+from microneedling._foundation import checks, rendering
 from microneedling._foundation.field_bounds import AtLeastOne, Whole
 from microneedling._foundation.value_class import Value
 from microneedling.values.assessments import Concern
@@ -186,7 +186,7 @@ _FIGURES = ("lengths", "sessions", "interval", "anaesthesia", "end_point", "pass
 
 
 @frozen(kw_only=True, repr=False)
-class Course(Value):
+class Course(rendering.Shown, Value):
     """
     A documented protocol matched to an assessment: one option.
 
@@ -223,6 +223,8 @@ class Course(Value):
         side_effects: What may follow at these lengths, at such a site.
         red_flags: What may not wait if it follows, the most urgent first.
     """
+
+    _card: ClassVar[str] = "course"
 
     protocols: Annotated[tuple[str, ...], AtLeastOne("protocol")]
     schools: tuple[str, ...]

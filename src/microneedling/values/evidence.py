@@ -10,7 +10,9 @@ from microneedling._foundation.field_bounds import AtLeastOne, Line, Whole
 from microneedling._foundation.value_class import Value
 from microneedling.values.codes import Code, OrderedCode
 
-__all__ = ["Access", "Citation", "Disagreement", "Grade", "Source"]
+__all__ = ["STARTING_TEXT", "Access", "Citation", "Disagreement", "Grade", "Source"]
+
+STARTING_TEXT = "The text that this library started from"
 
 
 @unique
@@ -133,7 +135,7 @@ class Source(Value):
     def reference(self) -> str:
         """The source as one line of a reference list, with its id in front."""
         where = f"DOI {self.doi}" if self.doi else self.identifier or self.url
-        started = "The text that this library started from" if self.is_starting_text else ""
+        started = STARTING_TEXT if self.is_starting_text else ""
         parts = [self.authors, self.title, started, self.container]
         if self.year is not None and str(self.year) not in self.container:
             parts.append(str(self.year))

@@ -40,7 +40,7 @@ class Move(OrderedCode):
 
 
 @frozen(kw_only=True, repr=False)
-class _Told(Value):
+class _Told(rendering.Shown, Value):
     """
     What every next step carries.
 
@@ -52,6 +52,8 @@ class _Told(Value):
         responses: What to do about the side effects that are not known to be over, the most
             urgent first.
     """
+
+    _card: ClassVar[str] = "next_step"
 
     move: ClassVar[Move]
 

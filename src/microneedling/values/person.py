@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -28,7 +29,7 @@ def _sessions(values: Iterable[EarlierSession]) -> tuple[EarlierSession, ...]:
 
 
 @frozen(kw_only=True, repr=False)
-class PersonFacts(Value):
+class PersonFacts(rendering.Shown, Value):
     """
     What one course of treatment tells of the person. What is absent is not carried over.
 
@@ -44,6 +45,8 @@ class PersonFacts(Value):
     Raises:
         InputError: If a part is of another type, or a finding is both present and unknown.
     """
+
+    _card: ClassVar[str] = "person_facts"
 
     on: date
     present: tuple[Exposure, ...] = field(default=(), converter=_present)

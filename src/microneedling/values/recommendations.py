@@ -62,7 +62,7 @@ _OFFERS = Effect.OFFER.weight
 
 
 @frozen(kw_only=True, repr=False)
-class Recommendation(Value):
+class Recommendation(rendering.Shown, Value):
     """
     What every answer carries, whatever its verdict.
 
@@ -79,6 +79,8 @@ class Recommendation(Value):
     Raises:
         InputError: If the reasons do not lead to this verdict.
     """
+
+    _card: ClassVar[str] = "answer"
 
     assessment: Assessment
     provenance: Provenance

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from attrs import frozen
 
@@ -60,7 +60,7 @@ class PlannedSession(Value):
 
 
 @frozen(kw_only=True, repr=False)
-class Schedule(Value):
+class Schedule(rendering.Shown, Value):
     """
     The dated sessions of a course.
 
@@ -76,6 +76,8 @@ class Schedule(Value):
     Raises:
         InputError: If numbers or days are out of order.
     """
+
+    _card: ClassVar[str] = "schedule"
 
     course: Course
     start: date

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Annotated, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 from attrs import field, frozen
 
@@ -100,7 +100,7 @@ class Visit(Value):
 
 
 @frozen(kw_only=True, repr=False)
-class VisitAnswer(Value):
+class VisitAnswer(rendering.Shown, Value):
     """
     What an edition says of the areas of one visit: an answer each, and what they share.
 
@@ -117,6 +117,8 @@ class VisitAnswer(Value):
         InputError: If the answers are not of one person, one day and one edition, or a binding
             reason does not stand in each of them.
     """
+
+    _card: ClassVar[str] = "visit"
 
     answers: Annotated[tuple[Answer, ...], AtLeastOne("answer")]
     binding: tuple[Reason, ...] = ()
