@@ -36,6 +36,10 @@ PICTURED = ("offer", "visit", "comparison", "treatment")
 LINKED = ("offer", "comparison")
 SCHEMES = ("light", "dark")
 WIDE, NARROW = {"width": 1100, "height": 900}, {"width": 390, "height": 844}
+PICTURES = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pictures</title></head>'
+    '<body style="background:#fff;color:#111"><main><h1>Pictures</h1>{}</main></body></html>'
+)
 # Two values in one notebook, as dark as notebooks are.
 NOTEBOOK = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notebook</title></head>'
@@ -52,6 +56,8 @@ def written(folder: Path) -> dict[str, Path]:
     pages["notebook"] = NOTEBOOK.format(
         *(values[name]._repr_html_() for name in ("defer", "comparison"))
     )
+    pages["pictures"] = PICTURES.format("".join(shown.pictures()))
+    pages |= {name: held.to_html() for name, held in shown.hand_outs().items()}
     found = {}
     for name, page in pages.items():
         found[name] = folder / f"{name.replace(' ', '_')}.html"
@@ -117,7 +123,7 @@ def pictured(browser: Any, folder: Path, pages: dict[str, Path]) -> int:  # noqa
     for kind, (size, media) in kinds.items():
         page = browser.new_context(viewport=size).new_page()
         page.emulate_media(**media)
-        for name in (*PICTURED, "notebook"):
+        for name in (*PICTURED, "notebook", "pictures", "leaflet"):
             page.goto(pages[name].resolve().as_uri())
             page.screenshot(path=str(folder / f"{pages[name].stem}-{kind}.png"), full_page=True)
             too_wide = page.evaluate(

@@ -4,9 +4,10 @@ from functools import cache
 
 import microneedling as mn
 from microneedling._foundation.rendering import Shown
+from microneedling.display.handouts import HandOut
 from tests import briefs, ledgers
 
-__all__ = ["HOSTILE", "hostile_ledger", "values"]
+__all__ = ["HOSTILE", "hand_outs", "hostile_ledger", "pictures", "values"]
 
 KNOWLEDGE = ledgers.KNOWLEDGE
 # One printable line, as whoever writes a reason may write it.
@@ -53,13 +54,6 @@ def _in_time() -> dict[str, Shown]:
     red = held.record(ledgers.seen(2, 2, severity=mn.Severity.SEVERE))
     acne = held.record(ledgers.finding(20, mn.Finding.ACTIVE_ACNE))
     dated = mn.schedule(ledgers.FOUR_WEEKLY, ledgers.START, sessions=3)
-    treated = mn.begin_treatment(
-        mn.recommend(ledgers.SCARS, KNOWLEDGE),
-        ledgers.FOUR_WEEKLY,
-        KNOWLEDGE,
-        start=ledgers.START,
-        sessions=3,
-    )
     stopped = held.record(mn.CourseStopped(on=ledgers.day(2)))
     complete = ledgers.begun()
     for number in (0, 28, 56):
@@ -71,7 +65,7 @@ def _in_time() -> dict[str, Shown]:
         "ledger": red,
         "hostile ledger": hostile_ledger(),
         "person facts": mn.facts_of_person(red, ledgers.day(3)),
-        "treatment": treated.record(ledgers.done(0)),
+        "treatment": _treatment().record(ledgers.done(0)),
         "proceed": mn.next_step(fresh, KNOWLEDGE, ledgers.START),
         "wait": mn.next_step(held, KNOWLEDGE, ledgers.day(15)),
         "pause": mn.next_step(acne, KNOWLEDGE, ledgers.day(30)),
@@ -79,6 +73,30 @@ def _in_time() -> dict[str, Shown]:
         "stop": mn.next_step(stopped, KNOWLEDGE, ledgers.day(20)),
         "complete": mn.next_step(complete, KNOWLEDGE, ledgers.day(100)),
     }
+
+
+def _treatment() -> mn.Treatment:
+    answer = mn.recommend(ledgers.SCARS, KNOWLEDGE)
+    course = ledgers.FOUR_WEEKLY
+    return mn.begin_treatment(answer, course, KNOWLEDGE, start=ledgers.START, sessions=3)
+
+
+def hand_outs() -> dict[str, HandOut]:
+    """Give one hand-out of each kind."""
+    begun = _treatment()
+    return {"leaflet": mn.leaflet(begun), "consent": mn.consent(begun)}
+
+
+def pictures() -> tuple[str, ...]:
+    """Give one picture of each kind."""
+    return (
+        _treatment().to_svg(),
+        mn.care_plan(mn.schedule(ledgers.FOUR_WEEKLY, ledgers.START, sessions=3)).to_svg(),
+        mn.recommend(ledgers.SCARS, KNOWLEDGE).to_svg(),
+        mn.compare("0.5 mm", "1.5 mm", KNOWLEDGE).to_svg(),
+        KNOWLEDGE.skin_svg(mn.Site.CHEEK, ["0.5 mm", "1.5 mm"]),
+        KNOWLEDGE.effects_svg(),
+    )
 
 
 def hostile_ledger() -> mn.Progress:
