@@ -51,12 +51,13 @@ def _away(session: nox.Session) -> Path:
 
 @nox.session(tags=["ci"])
 def lint(session: nox.Session) -> None:
-    """Style, layers, and that what is made of TOML, of classes and of the code is up to date."""
+    """Style, layers, and that what is made of TOML, classes, code or catalogues is up to date."""
     _modules(session, "ruff check .", "ruff format --check .")
     session.run(str(Path(sys.executable).parent / "lint-imports"))
     _modules(session, "microneedling.knowledge.authoring --check")
     _modules(session, "microneedling.wire.schema_files --check")
     _modules(session, "tests.house.generated --check")
+    _modules(session, "tests.house.catalogues --check")
 
 
 @nox.session(tags=["ci"])

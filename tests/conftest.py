@@ -8,8 +8,9 @@ from hypothesis import Phase, settings
 
 import microneedling as mn
 
-# Doctests import every module; without the benchmarks' group this one cannot be.
-collect_ignore = [] if find_spec("pydantic") and find_spec("msgspec") else ["benchmarks/peers.py"]
+# Doctests import every module; without their groups these cannot be.
+_NEED = {"benchmarks/peers.py": ("pydantic", "msgspec"), "house/catalogues.py": ("babel",)}
+collect_ignore = [path for path, needs in _NEED.items() if not all(map(find_spec, needs))]
 
 # To explain a failure takes longer than to find it, and the examples that are tested find many.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]

@@ -46,7 +46,7 @@ the newest, `editions` names them. `questions` tells what to ask beforehand.
 *is* its reasons: ``because``, ``cautions``, ``unknowns``, ``lifted`` and ``excluded`` are each a
 tuple of `Reason`, with its `Citation`, `Grade` and `Disagreement`; ``options`` is a tuple of
 `Course`; ``trace`` tells every `Step` that was looked at; the `Provenance` says what made it.
-`replay` gives it again.
+`replay` gives it again. ``answer.brief(language="de")`` tells it in another of the `languages`.
 
 >>> mn.replay(answer) == answer
 True

@@ -22,6 +22,9 @@ from microneedling.display.handouts.consents import (
 from microneedling.display.handouts.leaflets import (
     leaflet as leaflet,
 )
+from microneedling.display.languages import (
+    languages as languages,
+)
 from microneedling.knowledge.comparison import (
     Comparison as Comparison,
     ComparisonRow as ComparisonRow,
@@ -420,6 +423,7 @@ __all__ = [
     "from_json",
     "from_tables",
     "json_schema",
+    "languages",
     "latest",
     "leaflet",
     "load",

@@ -41,6 +41,7 @@ TASKS = {
             "treating.replaying",
             "values.reasons",
             "values.recommendations",
+            "display.languages",
         ),
         *("values.courses", "values.effects", "values.evidence"),
         *("values.session_rows", "values.applicability"),

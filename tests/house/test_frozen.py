@@ -37,12 +37,13 @@ def _within(home: str, told: list[str]) -> bool:
 
 
 def test_every_file_that_is_read_is_there() -> None:
-    """Law: editions lie in a frozen program where they are looked for."""
+    """Law: editions and catalogues lie in a frozen program where they are looked for."""
     held: dict[str, str] = {}
     for pattern, place in hook("microneedling")["datas"]:
         for path in glob(pattern):
             held[Path(path).name] = place
-    assert held.keys() == {"releases.json", *(f"{name}.json" for name in mn.editions())}
+    editions = {"releases.json", *(f"{name}.json" for name in mn.editions())}
+    assert held.keys() == editions | {f"{language}.mo" for language in mn.languages()[1:]}
     for name, place in held.items():
         assert (SOURCE.parent / place / name).is_file()
 

@@ -23,6 +23,7 @@ ROOMS: "Mapping[str, tuple[str, ...]]" = {
         "display.handouts.consents": "consent",
         "display.handouts.leaflets": "leaflet",
         "values.courses": ("Course Downtime Interval Note Passes SessionCount"),
+        "display.languages": "languages",
         "values.earlier": "EarlierSession",
         "values.effects": "Frequency HourWindow SideEffect",
         "_foundation.errors": (

@@ -57,18 +57,23 @@ def _rich(value: object, card: str, form: str) -> str:
     return display.rich(value, card, form)
 
 
-def text(how: str, value: object, **asked: object) -> str:
+def text(how: str, value: object, *, language: str | None = None, **asked: object) -> str:
     """
     Show a value as text.
 
     Args:
         how: The name of the function of `display` that does it.
         value: What it is given.
+        language: In which one it is told; that of the source if not given.
         asked: What is asked for besides: sections, one option, or who reads it.
     """
     from microneedling import display
 
-    return str(getattr(display, how)(value, **asked))
+    show = getattr(display, how)
+    if language is None:
+        return str(show(value, **asked))
+    with display.in_language(language):
+        return str(show(value, **asked))
 
 
 def picture(how: str, value: object, **asked: object) -> str:

@@ -4,12 +4,16 @@ from os.path import dirname, join
 
 from microneedling._foundation.public_names import PACKAGE
 
-__all__ = ["EDITIONS", "hook_dirs"]
+__all__ = ["CATALOGUES", "EDITIONS", "hook_dirs"]
 
 # The files that are read, and where they lie in a frozen program.
 EDITIONS: tuple[str, str] = (
     join(dirname(dirname(__file__)), "knowledge", "editions", "*.json"),
     f"{PACKAGE}/knowledge/editions",
+)
+CATALOGUES: tuple[str, str] = (
+    join(dirname(dirname(__file__)), "display", "catalogues", "*.mo"),
+    f"{PACKAGE}/display/catalogues",
 )
 
 

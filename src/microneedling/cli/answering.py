@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from microneedling._foundation.checks import refuse
 from microneedling.cli import documents, showing
-from microneedling.cli.command_lines import Commands, edition_option, examples, pager_option
+from microneedling.cli.command_lines import (
+    Commands,
+    edition_option,
+    examples,
+    in_english_alone,
+    language_option,
+    pager_option,
+)
 
 if TYPE_CHECKING:
     from microneedling.values.recommendations import Answer
@@ -20,13 +27,13 @@ def add_to(commands: Commands) -> None:
     """Add the command to a command line."""
     recommend = commands.add_parser(
         "recommend",
-        parents=[edition_option(), pager_option()],
+        parents=[edition_option(), language_option(), pager_option()],
         help="what an edition documents for an assessment, or for the areas of a visit",
         description="Say what an edition documents for an assessment, or for the areas of a visit.",
         epilog=examples(
             "recommend docs/examples/offer.json",
             "recommend --sections options,care docs/examples/offer.json",
-            "recommend --for patient docs/examples/offer.json",
+            "recommend --for patient --language de docs/examples/offer.json",
             "recommend --json - <docs/examples/offer.json >answer.json",
         )
         + "\n\nexit status: 0 offer, 10 ask, 11 defer, 12 refer, 13 decline; of a visit that of\n"
@@ -82,6 +89,7 @@ def _recommend(options: argparse.Namespace) -> int:
 def _text(answer: "Answer | VisitAnswer", options: argparse.Namespace) -> str:
     sections = None if options.sections is None else options.sections.split(",")
     if not options.full and sections is None and options.why is None:
-        return answer.brief(audience=options.audience)
+        return answer.brief(audience=options.audience, language=options.language or "en")
+    in_english_alone(options, "the whole text")
     only: dict[str, Any] = {} if options.why is None else {"why": options.why}
     return answer.explain(sections, audience=options.audience, **only)

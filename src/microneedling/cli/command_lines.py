@@ -6,10 +6,22 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
+from microneedling._foundation.checks import refuse
+
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-__all__ = ["Commands", "Parser", "Version", "edition_option", "examples", "meant", "pager_option"]
+__all__ = [
+    "Commands",
+    "Parser",
+    "Version",
+    "edition_option",
+    "examples",
+    "in_english_alone",
+    "language_option",
+    "meant",
+    "pager_option",
+]
 
 # So near that a word may have been meant, and so near that what was given is nobody's name.
 _NEAR, _NEARER = 0.7, 0.8
@@ -183,6 +195,23 @@ def edition_option(otherwise: str = "the latest if not given") -> Parser:
         help=f"the edition of the knowledge, such as 2026.1; {otherwise}",
     )
     return made
+
+
+def language_option() -> Parser:
+    """Make the option of commands that tell something in another language."""
+    made = Parser(add_help=False)
+    made.add_argument(
+        "--language",
+        metavar="CODE",
+        help="what stands on a screen in one language: en, de or es; en if not given",
+    )
+    return made
+
+
+def in_english_alone(options: argparse.Namespace, asked: str) -> None:
+    """Refuse another language for what is told in English alone."""
+    if options.language is not None:
+        refuse("contradiction", "--language", f"{asked} is in English alone")
 
 
 def pager_option() -> Parser:

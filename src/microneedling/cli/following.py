@@ -3,7 +3,14 @@
 import argparse
 
 from microneedling.cli import documents, showing, words
-from microneedling.cli.command_lines import Commands, edition_option, examples, pager_option
+from microneedling.cli.command_lines import (
+    Commands,
+    edition_option,
+    examples,
+    in_english_alone,
+    language_option,
+    pager_option,
+)
 from microneedling.cli.ledgers import area, ledger_of, opened
 
 __all__ = ["add_to"]
@@ -15,7 +22,11 @@ def add_to(commands: Commands) -> None:
     """Add the command to a command line."""
     following = commands.add_parser(
         "next",
-        parents=[edition_option("judges; that of the ledger if not given"), pager_option()],
+        parents=[
+            edition_option("judges; that of the ledger if not given"),
+            language_option(),
+            pager_option(),
+        ],
         help="what comes next in a course",
         description="Say what comes next in a course, by its ledger and on a day.",
         epilog=examples(
@@ -49,6 +60,9 @@ def _next(options: argparse.Namespace) -> int:
         step = kept.next_step(judge, words.day(on, "--on"), site=site)
     if options.json:
         showing.document(step)
+    elif options.full:
+        in_english_alone(options, "the whole text")
+        showing.text(step.explain, options)
     else:
-        showing.text(step.explain if options.full else step.brief, options)
+        showing.text(lambda: step.brief(language=options.language or "en"), options)
     return _STATUS[step.move.value]

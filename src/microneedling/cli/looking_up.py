@@ -8,6 +8,8 @@ from microneedling.cli.command_lines import (
     Commands,
     edition_option,
     examples,
+    in_english_alone,
+    language_option,
     meant,
     pager_option,
 )
@@ -42,7 +44,7 @@ def _add_compare(commands: Commands) -> None:
 def _add_questions(commands: Commands) -> None:
     ask = commands.add_parser(
         "questions",
-        parents=[edition_option(), pager_option()],
+        parents=[edition_option(), language_option(), pager_option()],
         help="the screening questions that matter",
         description="List what is to be asked before anything is recommended, in the order of a "
         "careful intake.",
@@ -118,7 +120,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _questions(options: argparse.Namespace) -> int:
     from microneedling.deciding.recommending import questions
-    from microneedling.display import question_list
+    from microneedling.display import in_language, question_list
     from microneedling.values.vocabulary import Indication, Site
 
     knowledge = documents.edition(options)
@@ -132,8 +134,14 @@ def _questions(options: argparse.Namespace) -> int:
         showing.plain(edition=knowledge.id, digest=knowledge.digest, questions=asked)
         return 0
     if not options.full:
-        showing.text(lambda: question_list(found), options)
+
+        def listed() -> str:
+            with in_language(options.language or "en"):
+                return question_list(found)
+
+        showing.text(listed, options)
         return 0
+    in_english_alone(options, "the whole list")
     lines = [
         f"{one.finding.value} ({knowledge.finding(one.finding).level.value}): {one.text}"
         for one in found

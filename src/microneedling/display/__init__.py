@@ -11,6 +11,7 @@ from microneedling.display.citations import cite, cite_all, source_link
 from microneedling.display.courses import care_plan, ledger, person_facts, schedule, treatment
 from microneedling.display.editions import comparison, comparison_brief, knowledge
 from microneedling.display.flat_tables import edition_table
+from microneedling.display.languages import in_language, languages
 from microneedling.display.next_steps import next_step, next_step_brief
 from microneedling.display.option_tables import answer_table
 from microneedling.display.questions import question_list
@@ -27,7 +28,9 @@ __all__ = [
     "comparison_brief",
     "edition_table",
     "explain",
+    "in_language",
     "knowledge",
+    "languages",
     "ledger",
     "next_step",
     "next_step_brief",

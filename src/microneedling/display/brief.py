@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING
 
 from microneedling.display.headings import heading
 from microneedling.display.labels import label, sentence
+from microneedling.display.languages import (
+    beside,
+    counted,
+    in_source,
+    say,
+    told as tell,
+    within,
+)
 from microneedling.display.options import (
     IN_SESSION,
     columns,
@@ -18,7 +26,7 @@ from microneedling.display.options import (
     why_first,
 )
 from microneedling.display.questions import question_rows
-from microneedling.display.reasons import musts, name, short, shorts, who
+from microneedling.display.reasons import asked, musts, name, short, shorts, who
 from microneedling.display.stop_signs import stop_rows
 from microneedling.display.text import MOST_LINES, decides, fitting, reader, row, rows, wrapped
 from microneedling.values.reasons import Effect, Verdict
@@ -47,8 +55,14 @@ _MOST_ON_LIMITS = 2
 
 def brief(answer: "Answer", audience: Audience | str | None = None) -> str:
     """Render an answer on one screen."""
-    last = [*shared([answer], reader(audience)), *ending([answer])]
-    return "\n".join([*area(answer, MOST_LINES - len(last)), *last])
+    reads = reader(audience)
+
+    def ended() -> list[str]:
+        return [*shared([answer], reads), *ending([answer])]
+
+    last = ended()
+    room = MOST_LINES - len(in_source(ended, last))
+    return "\n".join([*area(answer, room), *last])
 
 
 def area(answer: "Answer", room: int, told: "Collection[Reason]" = ()) -> list[str]:
@@ -61,7 +75,7 @@ def area(answer: "Answer", room: int, told: "Collection[Reason]" = ()) -> list[s
         told: Reasons that are told elsewhere.
     """
     above, below = around(answer, told)
-    rest = room - len(above) - len(below)
+    rest = room - sum(map(len, in_source(lambda: around(answer, told), (above, below))))
     if answer.verdict is Verdict.ASK:
         middle = question_rows(answer.because, max(rest, _MOST_QUESTIONS))
     elif answer.options:
@@ -74,36 +88,53 @@ def area(answer: "Answer", room: int, told: "Collection[Reason]" = ()) -> list[s
 def around(answer: "Answer", told: "Collection[Reason]" = ()) -> tuple[list[str], list[str]]:
     """Tell what is of one answer alone: what stands above options or questions, and below."""
     above = [*heading(answer), *_because(answer, told)]
-    below = [*rows("Unserved", shorts(answer.unserved)), *patient_rows(answer.reasons, told)]
+    left = rows(say("brief.Unserved", "Unserved"), shorts(answer.unserved))
+    below = [*left, *patient_rows(answer.reasons, told)]
     return above, below + (_session(answer.options) if answer.options else [])
 
 
 def _options(answer: "Answer", room: int) -> list[str]:
     options = answer.options
-    blocks = [
-        option_rows(course, served(options, answer.assessment.concerns)) for course in options
-    ]
-    # Above, and below what is left out.
-    shown = fitting(blocks[:_MOST_OPTIONS], room - 1 - len(left_out(answer, 1)))
-    lines = [columns(), *(line for block in shown for line in block)]
-    lines += left_out(answer, len(shown))
+
+    def blocks() -> list[list[str]]:
+        concerns = served(options, answer.assessment.concerns)
+        return [option_rows(course, concerns) for course in options[:_MOST_OPTIONS]]
+
+    def fit() -> int:
+        # Above, and below what is left out.
+        return len(fitting(blocks(), room - 1 - len(left_out(answer, 1))))
+
+    shown = in_source(fit)
+    lines = [columns(), *(line for block in blocks()[:shown] for line in block)]
+    lines += left_out(answer, shown)
     return lines
 
 
 def left_out(answer: "Answer", shown: int) -> list[str]:
     """Say why the first option is first, and how many are not shown."""
     more, others = len(answer.options) - shown, len(answer.excluded)
-    told = [f"{more} more"] if more else []
-    told += [f"{others} documented but not offered"] if others else []
-    counted = f"{sentence('; '.join(told))}." if told else ""
-    return wrapped(f"{why_first(answer.options)} {counted}".strip(), "     ").splitlines()
+    told = []
+    if more:
+        told.append(counted("brief.more", "{count} more", "{count} more", more))
+    if others:
+        told.append(
+            counted(
+                "brief.not_offered",
+                "{count} documented but not offered",
+                "{count} documented but not offered",
+                others,
+            )
+        )
+    left = f"{sentence('; '.join(told))}." if told else ""
+    return wrapped(f"{why_first(answer.options)} {left}".strip(), "     ").splitlines()
 
 
 def _session(options: "Sequence[Course]") -> list[str]:
     """Tell the session of the first option, and that of others it differs."""
     first = session(options[0])
     differ = any(session(course) != first for course in options[1:])
-    return row("Option 1" if differ else "Session", first)
+    title = say("brief.Option", "Option 1") if differ else say("brief.Session", "Session")
+    return row(title, first)
 
 
 def _because(answer: "Answer", told: "Collection[Reason]") -> list[str]:
@@ -111,17 +142,22 @@ def _because(answer: "Answer", told: "Collection[Reason]") -> list[str]:
     if answer.options or answer.verdict is Verdict.ASK:
         return []
     carried = [*answer.because, *_besides(answer)]
-    lines = rows("Because", [_with_role(reason) for reason in carried if reason not in told])
+    title = say("brief.Because", "Because")
+    own = [reason for reason in carried if reason not in told]
+    lines = rows(title, beside(lambda: [*map(_with_role, own)]))
     if any(reason in told for reason in carried):
-        lines += row("" if lines else "Because", "and what binds all areas, above")
+        above = say("brief.above", "and what binds all areas, above")
+        lines += row("" if lines else title, above)
     return lines
 
 
 def _with_role(reason: "Reason") -> str:
-    paused = (
-        f" If paused today, not before {reason.if_paused.isoformat()}." if reason.if_paused else ""
-    )
-    return f"{short(reason)} {who(reason)}".strip() + paused
+    told = f"{short(reason)} {who(reason)}".strip()
+    if not reason.if_paused:
+        return told
+    day = reason.if_paused.isoformat()
+    paused = say("brief.if_paused", "If paused today, not before {day}.", day=day)
+    return f"{told} {paused}"
 
 
 def _besides(answer: "Answer") -> "list[Reason]":
@@ -143,10 +179,13 @@ def patient_rows(reasons: "Iterable[Reason]", told: "Collection[Reason]" = ()) -
     # Of the person first, then of the place.
     cautions.sort(key=lambda reason: reason.finding is None)
     return [
-        *rows("Must", musts(held)),
-        *rows("Limit", (f"{r.limit}: {short(r)}" for r in limits)),
-        *rows("Change", map(short, changes)),
-        *rows("Heed", map(short, cautions)),
+        *rows(say("brief.Must", "Must"), beside(lambda: musts(held))),
+        *rows(
+            say("brief.Limit", "Limit"),
+            beside(lambda: [f"{r.limit}: {short(r)}" for r in limits]),
+        ),
+        *rows(say("brief.Change", "Change"), beside(lambda: [*map(short, changes)])),
+        *rows(say("brief.Heed", "Heed"), beside(lambda: [*map(short, cautions)])),
     ]
 
 
@@ -156,7 +195,10 @@ def shared(answers: "Sequence[Answer]", audience: Audience | None = None) -> lis
     lines = _care(options, audience)
     if options:
         lines += stop_rows(options)
-        lines += row("Cleared", _cleared(options, unnamed=answers[0].assessment.device is None))
+        lines += row(
+            say("brief.Cleared", "Cleared"),
+            _cleared(options, unnamed=answers[0].assessment.device is None),
+        )
     return lines
 
 
@@ -168,16 +210,22 @@ def _care(options: "Sequence[Course]", audience: Audience | None) -> list[str]:
     shown = [n for course in options[:1] for n in course.needs if n.aspect in IN_SESSION]
     # What may follow is told as a caution.
     shown += [need for need in needs if need.aspect is NeedAspect.DARK_MARKS]
-    own = [need.short for need in needs if _is_own(need) and need not in shown]
-    own += [_step(step, audience) for step in steps if _is_own(step)]
-    lines = rows("Care", own)
+    own_needs = [need for need in needs if _is_own(need) and need not in shown]
+    own_steps = [step for step in steps if _is_own(step)]
+
+    def own() -> list[str]:
+        told = [tell("short", need.short) for need in own_needs]
+        return told + [_step(step, audience) for step in own_steps]
+
+    lines = rows(say("brief.Care", "Care"), beside(own))
     if audience is not None:
         firm = [
-            _step(step, audience)
+            step
             for step in steps
             if step.audience is audience and step.strictness is Strictness.MUST
         ]
-        lines += rows(sentence(label(audience)), firm)
+        told = beside(lambda: [_step(step, audience) for step in firm])
+        lines += rows(sentence(label(audience)), told)
     return lines
 
 
@@ -187,48 +235,73 @@ def _is_own(row_held: CareStep | SessionNeed) -> bool:
 
 
 def _step(step: CareStep, audience: Audience | None) -> str:
-    told = step.patient_text if audience is Audience.PATIENT else ""
-    days = f"{step.from_day} to {step.to_day}" if step.from_day != step.to_day else step.to_day
-    return f"day {days}: {told or step.short or step.instruction}"
+    told = tell("patient", step.patient_text) if audience is Audience.PATIENT else ""
+    text = told or tell("short", step.short) or step.instruction
+    if step.from_day == step.to_day:
+        return say("brief.day", "day {day}: {text}", day=step.to_day, text=text)
+    first, last = step.from_day, step.to_day
+    return say("brief.days", "day {first} to {last}: {text}", first=first, last=last, text=text)
 
 
 def _cleared(options: "Sequence[Course]", *, unnamed: bool) -> str:
     counts = sorted({len(course.clearances) for course in options})
     if counts == [0]:
         if unnamed:
-            return "not known: no device is named"
-        return "not known: no United States clearance read covers it"
-    told = f"in the United States, {counts[-1]} clearance{'' if counts[-1] == 1 else 's'} read"
-    return f"{told} (not every option)" if counts[0] == 0 else told
+            return say("brief.unnamed", "not known: no device is named")
+        return say("brief.uncovered", "not known: no United States clearance read covers it")
+    told = counted(
+        "brief.clearances",
+        "in the United States, {count} clearance read",
+        "in the United States, {count} clearances read",
+        counts[-1],
+    )
+    some = say("brief.some", "(not every option)")
+    return f"{told} {some}" if counts[0] == 0 else told
 
 
 def ending(answers: "Sequence[Answer]") -> list[str]:
     """End a brief: what is not known, the edition, and how to see more."""
     first = answers[0]
-    unknown = dict.fromkeys(
-        name(r) or _asked(r) for a in answers for r in a.reasons if r.effect is Effect.UNKNOWN
-    )
-    lines = _not_asked([*unknown])
-    lines += _limitations(first.provenance, "" if lines else "Not known")
+    unknown = [r for a in answers for r in a.reasons if r.effect is Effect.UNKNOWN]
+
+    def each_once() -> "list[Reason]":
+        return [*{_unknown(reason): reason for reason in unknown}.values()]
+
+    lines = _not_asked(in_source(each_once))
+    lines += _limitations(first.provenance, "" if lines else say("brief.unknown", "Not known"))
     return [*lines, *decides(first.edition, ", --why 1" if first.options else "")]
 
 
-def _asked(reason: "Reason") -> str:
-    """Put a question among other things that were not asked."""
-    return reason.question[:1].lower() + reason.question[1:].rstrip("?")
+def _unknown(reason: "Reason") -> str:
+    """Name what was not asked: by its finding, or by the question among other things."""
+    return name(reason) or within(asked(reason.question).lstrip("\u00bf")).rstrip("?")
 
 
-def _not_asked(names: "list[str]") -> list[str]:
+def _not_asked(reasons: "list[Reason]") -> list[str]:
     """Name what was not asked and would be heeded, as far as two lines go."""
-    for count in range(len(names), 0, -1):
-        others = f" and {len(names) - count} more" if count < len(names) else ""
-        lines = row("Not known", f"not asked, to be heeded: {'; '.join(names[:count])}{others}")
-        if len(lines) <= _MOST_ON_LIMITS or count == 1:
-            return lines
-    return []
+
+    def fit() -> int:
+        counts = range(len(reasons), 1, -1)
+        few = (n for n in counts if len(_first_unknown(reasons, n)) <= _MOST_ON_LIMITS)
+        return next(few, 1)
+
+    return _first_unknown(reasons, in_source(fit)) if reasons else []
+
+
+def _first_unknown(reasons: "list[Reason]", most: int) -> list[str]:
+    names = [*map(_unknown, reasons)]
+    told = "; ".join(names[:most])
+    if most < len(names):
+        others = say("brief.others", "and {count} more", count=len(names) - most)
+        told = f"{told} {others}"
+    text = say("brief.not_asked", "not asked, to be heeded: {names}", names=told)
+    return row(say("brief.unknown", "Not known"), text)
 
 
 def _limitations(provenance: "Provenance", title: str) -> list[str]:
     """Tell those limits of the edition that a line tells, as far as there is room."""
-    held = [text for text in provenance.limitations if len(row("", text)) == 1]
-    return rows(title, held[:1])
+
+    def fit() -> list[str]:
+        return [text for text in provenance.limitations if len(row("", text)) == 1]
+
+    return rows(title, (tell("limitation", text) for text in in_source(fit)[:1]))

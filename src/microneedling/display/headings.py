@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from microneedling.display.labels import label, labels
+from microneedling.display.languages import counted, say, told as tell
 from microneedling.display.reasons import roles
 from microneedling.display.text import row, wrapped
 from microneedling.values.finding_kinds import Ending, Urgency
@@ -13,16 +14,15 @@ if TYPE_CHECKING:
     from microneedling.values.recommendations import Answer
     from microneedling.values.vocabulary import Severity
 
-__all__ = ["concern", "heading"]
+__all__ = ["ENDINGS", "concern", "heading"]
 
 # How what has no day ends, as the text says it.
-_ENDINGS = {
+ENDINGS = {
     Ending.HEALED: "healed",
     Ending.STATE_ENDS: "over",
     Ending.DAY: "over",
     Ending.CLEARED: "cleared",
 }
-_DAYS = "the day of all is known"
 
 
 def heading(answer: "Answer") -> list[str]:
@@ -30,22 +30,32 @@ def heading(answer: "Answer") -> list[str]:
     line = f"{_verdict(answer)}: {_subject(answer.assessment)}"
     lines = wrapped(line, " " * 7, "").splitlines()
     lines += wrapped(_person(answer.assessment), "  ").splitlines()
-    return [*lines, *row("When", _when(answer))]
+    return [*lines, *row(say("heading.When", "When"), _when(answer))]
 
 
 def _verdict(answer: "Answer") -> str:
-    line = answer.verdict.value.upper()
+    line = tell("verdict", answer.verdict.value.upper())
+    who = roles(answer.because)
+    refer = say("heading.refer", "REFER to {roles}", roles=who)
     if all(reason.effect is Effect.CLEAR for reason in answer.because):
-        line = f"REFER, to be cleared first by {roles(answer.because)}"
-    elif answer.verdict is Verdict.REFER and roles(answer.because):
-        line = f"REFER to {roles(answer.because)}"
+        line = say("heading.clear", "REFER, to be cleared first by {roles}", roles=who)
+    elif answer.verdict is Verdict.REFER and who:
+        line = refer
     served = {concern for course in answer.options for concern in course.concerns}
     if answer.options and len(served) < len(answer.assessment.concerns):
-        line += f" for {len(served)} of {len(answer.assessment.concerns)}"
+        line += say(
+            "heading.served",
+            " for {served} of {all}",
+            served=len(served),
+            all=len(answer.assessment.concerns),
+        )
     urgent = [r for r in answer.reasons if r.urgency is Urgency.SAME_DAY]
-    if urgent and line == f"REFER to {roles(urgent)}":
-        return f"REFER, THE SAME DAY, to {roles(urgent)}"
-    return f"{line}; THE SAME DAY to be seen by {roles(urgent)}" if urgent else line
+    if urgent and line == refer and who == roles(urgent):
+        return say("heading.same_day", "REFER, THE SAME DAY, to {roles}", roles=who)
+    if not urgent:
+        return line
+    seen = say("heading.seen", "THE SAME DAY to be seen by {roles}", roles=roles(urgent))
+    return f"{line}; {seen}"
 
 
 def concern(held: "Concern") -> str:
@@ -54,22 +64,29 @@ def concern(held: "Concern") -> str:
 
 
 def _grade(severity: "Severity | None") -> str:
-    return label(severity) if severity else "not graded"
+    return label(severity) if severity else say("heading.ungraded", "not graded")
 
 
 def _subject(assessment: "Assessment") -> str:
     where = f"{label(assessment.site)}; {label(assessment.setting)}"
+    together = say("heading.and", " and ")
     grades = {held.severity for held in assessment.concerns}
     if len(grades) > 1:
-        return f"{' and '.join(map(concern, assessment.concerns))}; {where}"
-    named = labels((held.indication for held in assessment.concerns), " and ")
+        return f"{together.join(map(concern, assessment.concerns))}; {where}"
+    named = labels((held.indication for held in assessment.concerns), together)
     return f"{named}, {_grade(*grades)}; {where}"
 
 
 def _person(assessment: "Assessment") -> str:
     skin, age = assessment.skin_type, assessment.age_years
-    told = [assessment.on.isoformat(), label(skin) if skin else "skin type not known"]
-    told.append(f"{age} years" if age is not None else "age not known")
+    told = [
+        assessment.on.isoformat(),
+        label(skin) if skin else say("heading.skin", "skin type not known"),
+    ]
+    if age is None:
+        told.append(say("heading.ageless", "age not known"))
+    else:
+        told.append(counted("heading.age", "{count} years", "{count} years", age))
     if assessment.sex:
         told.append(label(assessment.sex))
     if assessment.device:
@@ -77,42 +94,51 @@ def _person(assessment: "Assessment") -> str:
     asked = assessment.screening
     found = len({exposure.finding for exposure in asked.present})
     if found:
-        told.append(f"{found} finding{'' if found == 1 else 's'}")
+        told.append(counted("heading.findings", "{count} finding", "{count} findings", found))
     elif asked.everything_asked:
-        told.append("no findings")
-    told.append("everything asked" if asked.everything_asked else "not everything asked")
+        told.append(say("heading.healthy", "no findings"))
+    if asked.everything_asked:
+        told.append(say("heading.all_asked", "everything asked"))
+    else:
+        told.append(say("heading.some_asked", "not everything asked"))
     return "; ".join(told)
 
 
 def _when(answer: "Answer") -> str:
     if answer.verdict not in {Verdict.DEFER, Verdict.REFER}:
         return ""
-    conditions = _conditions(answer)
+    all_known = say("heading.days", "the day of all is known")
+    conditions = _conditions(answer, all_known)
+    only = [
+        say("heading.only_when", "only when {condition}", condition=held) for held in conditions
+    ]
     paused = [reason.if_paused for reason in answer.because if reason.if_paused]
     if answer.earliest:
-        first = f"not before {answer.earliest.isoformat()}"
-        return ", and only when ".join([first, *conditions])
+        day = answer.earliest.isoformat()
+        first = say("heading.not_before", "not before {day}", day=day)
+        together = say("heading.and_only_when", ", and only when ")
+        return together.join([first, *conditions])
     if answer.verdict is Verdict.REFER:
-        return f"only when {'; only when '.join(conditions)}" if conditions else ""
-    if paused and len(paused) == len(answer.because) and _DAYS not in conditions:
-        return f"if paused today, not before {max(paused).isoformat()}"
-    told = [f"only when {condition}" for condition in conditions]
-    return "; ".join([*told, "no date can be given"])
+        return "; ".join(only)
+    if paused and len(paused) == len(answer.because) and all_known not in conditions:
+        day = max(paused).isoformat()
+        return say("heading.if_paused", "if paused today, not before {day}", day=day)
+    return "; ".join([*only, say("heading.dateless", "no date can be given")])
 
 
-def _conditions(answer: "Answer") -> list[str]:
+def _conditions(answer: "Answer", all_known: str) -> list[str]:
     """Say what else has to be, besides a day that is known."""
     found = []
     clear = [reason for reason in answer.reasons if reason.effect is Effect.CLEAR]
     if clear and len(clear) < len(answer.because):
-        found.append(f"cleared by: {roles(clear)}")
+        found.append(say("heading.cleared_by", "cleared by: {roles}", roles=roles(clear)))
     elif clear and answer.earliest:
-        found.append("cleared")
+        found.append(tell("ending", "cleared"))
     undated = [r for r in answer.reasons if r.effect is Effect.DEFER and r.until is None]
-    for told in dict.fromkeys(_ENDINGS.values()):
-        ended = [r.finding for r in undated if r.finding and r.ends and _ENDINGS[r.ends] == told]
+    for told in dict.fromkeys(ENDINGS.values()):
+        ended = [r.finding for r in undated if r.finding and r.ends and ENDINGS[r.ends] == told]
         if ended:
-            found.append(f"{told}: {labels(ended)}")
+            found.append(f"{tell('ending', told)}: {labels(ended)}")
     if any(r.effect is Effect.ASK and r.wait_days for r in answer.reasons):
-        found.append(_DAYS)
+        found.append(all_known)
     return found

@@ -8,6 +8,7 @@ words are those of the code itself, and stand here where these alone would not b
 from collections.abc import Iterable
 from enum import Enum
 
+from microneedling.display.languages import say, told
 from microneedling.values.evidence import Grade
 from microneedling.values.finding_kinds import Role
 from microneedling.values.populations import Adjunct
@@ -18,12 +19,14 @@ from microneedling.values.vocabulary import (
     Finding,
     Indication,
     Setting,
+    Severity,
+    Sex,
     SideEffectCode,
     Site,
     SkinType,
 )
 
-__all__ = ["label", "labels", "sentence", "stated", "words"]
+__all__ = ["english", "label", "labels", "sentence", "stated", "words"]
 
 # By the enumeration first: members of two that have one code are equal, and not the same thing.
 _LABELS: dict[type[Enum], dict[Enum, str]] = {
@@ -171,7 +174,13 @@ _LABELS: dict[type[Enum], dict[Enum, str]] = {
 }
 
 
-_STATED: dict[str, type[Enum]] = {"device": DeviceKind, "setting": Setting, "site": Site}
+_STATED: dict[str, type[Enum]] = {
+    "device": DeviceKind,
+    "setting": Setting,
+    "severity": Severity,
+    "sex": Sex,
+    "site": Site,
+}
 
 
 def words(code: str) -> str:
@@ -179,18 +188,33 @@ def words(code: str) -> str:
     return code.replace("_", " ").replace(".", ": ")
 
 
-def stated(told: str) -> str:
+def stated(held: str) -> str:
     """Take a fact with the codes of whom it was documented for, ``fact: codes``, as words."""
-    fact, _, codes = told.partition(": ")
+    fact, _, codes = held.partition(": ")
     kind = _STATED.get(fact)
-    named = codes if kind is None else ", ".join(label(kind(code)) for code in codes.split(", "))
-    return f"{words(fact)}: {named}"
+    tell = _age if kind is None else lambda code: label(kind(code))
+    named = ", ".join(map(tell, codes.split(", ")))
+    return f"{told('fact', words(fact))}: {named}"
+
+
+def _age(stated_ages: str) -> str:
+    """Tell ages as a study states them; what is no such words is told as it stands."""
+    if stated_ages.endswith(" or older"):
+        return say("fact.older", "{age} or older", age=stated_ages.removesuffix(" or older"))
+    if stated_ages.startswith("up to "):
+        return say("fact.up_to", "up to {age}", age=stated_ages.removeprefix("up to "))
+    return stated_ages
 
 
 def label(code: Enum) -> str:
     """Name what a code stands for."""
     if isinstance(code, SkinType):
-        return f"skin type {code.value}"
+        return say("label.SkinType", "skin type {type}", type=code.value)
+    return told(f"label.{type(code).__name__}", english(code))
+
+
+def english(code: Enum) -> str:
+    """Give the label that is the source of all others."""
     return _LABELS.get(type(code), {}).get(code) or words(str(code.value))
 
 

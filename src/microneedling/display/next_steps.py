@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from microneedling.display.brief import patient_rows
 from microneedling.display.labels import label, sentence
-from microneedling.display.reasons import name, reason_lines, short, who
+from microneedling.display.languages import beside, say, told as tell
+from microneedling.display.reasons import asked, name, reason_lines, short, who
 from microneedling.display.text import (
     Page,
     about,
@@ -28,9 +29,17 @@ if TYPE_CHECKING:
     from microneedling.values.reasons import Reason
     from microneedling.values.responses import Response
 
-__all__ = ["SECTIONS", "body", "head", "next_step", "next_step_brief", "open_rows"]
+__all__ = [
+    "HEADLINES",
+    "SECTIONS",
+    "body",
+    "head",
+    "next_step",
+    "next_step_brief",
+    "open_rows",
+]
 
-_HEADLINES = {
+HEADLINES = {
     "proceed": "PROCEED: the next session may be held",
     "wait": "WAIT: not yet",
     "pause": "PAUSE: no session until this is cleared up or has passed",
@@ -42,7 +51,9 @@ SECTIONS = ("why", "responses", "cautions", "about")
 
 def head(step: "NextStep") -> list[str]:
     """Say what comes next, and when."""
-    lines = [f"{_HEADLINES[step.move.value]} (on {step.on.isoformat()})"]
+    told = tell("next.headline", HEADLINES[step.move.value])
+    day = say("next.on", "(on {day})", day=step.on.isoformat())
+    lines = [f"{told} {day}"]
     if isinstance(step, Proceed):
         lines += _window(step)
     elif isinstance(step, (Wait, Pause)):
@@ -51,19 +62,34 @@ def head(step: "NextStep") -> list[str]:
 
 
 def _window(step: "Proceed") -> list[str]:
-    latest = step.latest.isoformat() if step.latest else "no documented end"
-    days = f"from {step.earliest.isoformat()}, preferred {step.preferred.isoformat()}, to {latest}"
+    endless = say("next.endless", "no documented end")
+    days = say(
+        "next.window",
+        "session {number}: from {earliest}, preferred {preferred}, to {latest}",
+        number=step.number,
+        earliest=step.earliest.isoformat(),
+        preferred=step.preferred.isoformat(),
+        latest=step.latest.isoformat() if step.latest else endless,
+    )
     if step.days_beyond:
-        days += f"; {step.days_beyond} day(s) beyond the longest documented interval"
-    return [
-        wrapped(f"session {step.number}: {days}", "    ", "  "),
-        f"  needle length {step.lengths}",
-    ]
+        beyond = say(
+            "next.beyond",
+            "{days} day(s) beyond the longest documented interval",
+            days=step.days_beyond,
+        )
+        days = f"{days}; {beyond}"
+    lengths = say("next.lengths", "needle length {lengths}", lengths=step.lengths)
+    return [wrapped(days, "    ", "  "), f"  {lengths}"]
 
 
 def _until(step: "Wait | Pause") -> str:
-    day = f"not before {step.until.isoformat()}" if step.until else "no date can be given"
-    return f"  session {step.number}: {day}"
+    if step.until:
+        until = step.until.isoformat()
+        day = say("heading.not_before", "not before {day}", day=until)
+    else:
+        day = say("heading.dateless", "no date can be given")
+    told = say("next.session", "session {number}: {day}", number=step.number, day=day)
+    return f"  {told}"
 
 
 def next_step_brief(step: "NextStep", audience: Audience | str | None = None) -> str:
@@ -74,23 +100,25 @@ def next_step_brief(step: "NextStep", audience: Audience | str | None = None) ->
 
 def open_rows(step: "NextStep", reads: Audience | None = None) -> list[str]:
     """Say what is to be done, why, and what is to be heeded besides."""
-    lines = rows("Do", (_advice(response, reads) for response in step.responses))
-    lines += rows("Because", (_told(reason) for reason in step.why))
+    advice = beside(lambda: [_advice(response, reads) for response in step.responses])
+    lines = rows(say("next.Do", "Do"), advice)
+    lines += rows(say("brief.Because", "Because"), beside(lambda: [*map(_told, step.why)]))
     against = [reason for reason in step.notices if reason.weight]
-    lines += rows("Besides", (_told(reason) for reason in against))
+    lines += rows(say("next.Besides", "Besides"), beside(lambda: [*map(_told, against)]))
     lines += patient_rows((*step.why, *step.notices))
-    unknown = [name(r) or r.question for r in step.notices if r.effect is Effect.UNKNOWN]
-    return lines + row("Not known", ", ".join(dict.fromkeys(unknown)))
+    unknown = [name(r) or asked(r.question) for r in step.notices if r.effect is Effect.UNKNOWN]
+    return lines + row(say("brief.unknown", "Not known"), ", ".join(dict.fromkeys(unknown)))
 
 
 def _told(reason: "Reason") -> str:
-    return f"{reason.question or short(reason)} {who(reason)}".strip()
+    return f"{asked(reason.question) or short(reason)} {who(reason)}".strip()
 
 
 def _advice(response: "Response", audience: Audience | None) -> str:
     if audience is Audience.PATIENT and response.patient_text:
-        return response.patient_text
-    return f"{sentence(label(response.action))}: {response.short or response.advice}"
+        return tell("patient", response.patient_text)
+    text = tell("short", response.short) or response.advice
+    return f"{sentence(label(response.action))}: {text}"
 
 
 def next_step(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from microneedling.display.labels import label, labels, stated, words
+from microneedling.display.languages import counted, say, told as tell, within
 from microneedling.display.text import NOT_PUBLISHED, WIDTH, Page, wrapped
 from microneedling.values.session_rows import NeedAspect
 from microneedling.values.standing import Fit, RankClass
@@ -11,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from microneedling.values.assessments import Concern
-    from microneedling.values.courses import Course, Note
+    from microneedling.values.courses import Course, Downtime, Note
 
 __all__ = [
+    "CLASSES",
     "caveats",
     "cells",
     "column_names",
@@ -36,7 +38,7 @@ _FITS = {
     Fit.NOT_STATED: "in whom it was studied is not stated",
     Fit.OTHERS: "documented for others",
 }
-_CLASSES = {
+CLASSES = {
     RankClass.NO_BENEFIT: "a controlled study that found a benefit, or the lack of any",
     RankClass.FIT: "how it fits this patient",
     RankClass.BENEFIT: "what its studies found",
@@ -55,7 +57,12 @@ def places(options: "Sequence[Course]") -> "list[tuple[int, Course]]":
 
 def column_names() -> tuple[str, ...]:
     """Name the columns of options."""
-    return ("Needle", "Sessions", "Every", "Rests on at least")
+    return (
+        say("options.Needle", "Needle"),
+        say("options.Sessions", "Sessions"),
+        say("options.Every", "Every"),
+        say("options.Rests", "Rests on at least"),
+    )
 
 
 def columns() -> str:
@@ -68,9 +75,9 @@ def cells(course: "Course") -> tuple[str, ...]:
     sources = len({c.source.id for name in _FIGURES for c in course.cited(name)})
     return (
         str(course.lengths),
-        str(course.sessions or "not told"),
+        str(course.sessions or say("options.untold", "not told")),
         _interval(course),
-        f"{label(course.backing)}, {sources} {'put together' if course.assembled else 'read'}",
+        f"{label(course.backing)}, {_read(sources, together=course.assembled)}",
     )
 
 
@@ -89,19 +96,38 @@ def option_rows(course: "Course", concerns: "Sequence[Concern]") -> list[str]:
     """Render an option in a line, and in a second one what to know before it is believed."""
     told = _COLUMNS.format(*cells(course))
     first = f"  {course.standing.rank}. {told.lstrip()}"
-    lines = wrapped(first, " " * 42).splitlines() if len(first) > WIDTH.get() else [first]
+    lines = wrapped(first, " " * 42, "").splitlines() if len(first) > WIDTH.get() else [first]
     known = remarks(course, concerns)
     return [*lines, *(wrapped(known, "     ").splitlines() if known else [])]
+
+
+def _read(sources: int, *, together: bool) -> str:
+    if together:
+        return counted("options.together", "{count} put together", "{count} put together", sources)
+    return counted("options.read", "{count} read", "{count} read", sources)
+
+
+def _days(days: object) -> str:
+    return say("options.days", "{days} days", days=days)
 
 
 def _interval(course: "Course") -> str:
     """Give the gap, without what is preferred where that is the shortest."""
     gap = course.interval
     if gap is None:
-        return "not told"
+        return say("options.untold", "not told")
+    if gap.minimum_days == gap.maximum_days:
+        return _days(gap.minimum_days)
+    span = f"{gap.minimum_days}-{gap.maximum_days}"
     if gap.preferred_days == gap.minimum_days:
-        return str(gap).partition(" (")[0]
-    return f"{gap.preferred_days} ({gap.minimum_days}-{gap.maximum_days}) days"
+        return _days(span)
+    return _days(f"{gap.preferred_days} ({span})")
+
+
+def _recovery(found: "Downtime") -> str:
+    if found.shortest_days == found.longest_days:
+        return _days(found.shortest_days)
+    return _days(f"{found.shortest_days}-{found.longest_days}")
 
 
 def figures(course: "Course") -> str:
@@ -114,15 +140,19 @@ def figures(course: "Course") -> str:
 def caveats(course: "Course", concerns: "Sequence[Concern]") -> "Iterator[str]":
     """Say what has to be known of an option before its figures are believed."""
     if len(course.concerns) < len(concerns):
-        yield f"serves {labels(held.indication for held in course.concerns)}"
+        names = labels(held.indication for held in course.concerns)
+        yield say("options.serves", "serves {names}", names=names)
     if course.standing.no_benefit:
-        yield "NO BENEFIT FOUND by the controlled studies there are"
+        yield say("options.no_benefit", "NO BENEFIT FOUND by the controlled studies there are")
     if course.adjuncts:
-        yield f"studied with {labels(use.adjunct for use in course.adjuncts)}"
+        names = labels(use.adjunct for use in course.adjuncts)
+        yield say("options.with", "studied with {names}", names=names)
     if course.standing.differs:
-        yield f"documented for others ({'; '.join(map(stated, course.standing.differs))})"
+        facts = "; ".join(map(stated, course.standing.differs))
+        yield say("options.others", "documented for others ({facts})", facts=facts)
     if course.not_before:
-        yield f"not before {course.not_before.isoformat()}, by earlier needling"
+        day = course.not_before.isoformat()
+        yield say("options.earlier", "not before {day}, by earlier needling", day=day)
     yield from _unmet(course)
 
 
@@ -133,8 +163,15 @@ def _unmet(course: "Course") -> "Iterator[str]":
         "numbing": course.anaesthesia,
         "most_visits": course.sessions,
     }
-    for told, is_known in (("does not meet", True), ("not known to meet", False)):
-        names = [words(name) for name in course.unmet if (known[name] is not None) is is_known]
+    for told, is_known in (
+        (say("options.unmet", "does not meet"), True),
+        (say("options.unknown", "not known to meet"), False),
+    ):
+        names = [
+            tell("preference", words(name))
+            for name in course.unmet
+            if (known[name] is not None) is is_known
+        ]
         if names:
             yield f"{told}: {', '.join(names)}"
 
@@ -145,32 +182,44 @@ def why_first(options: "Sequence[Course]") -> str:
     if first.decided_by is None or len(options) == 1:
         return ""
     equals = sum(course.standing.rank == first.rank for course in options)
-    these = "1 first" if equals == 1 else f"The {equals} numbered 1 first, equals,"
-    return f"{these} by {_CLASSES[first.decided_by]}."
+    why = tell("rank", CLASSES[first.decided_by])
+    if equals == 1:
+        return say("options.first", "1 first by {why}.", why=why)
+    return say(
+        "options.equals", "The {equals} numbered 1 first, equals, by {why}.", equals=equals, why=why
+    )
 
 
 def session(course: "Course") -> str:
     """Tell a session in one line: numbing, end point, passes."""
     numbing = label(course.anaesthesia) if course.anaesthesia else ""
-    end = f"to {label(course.end_point)}" if course.end_point else ""
+    end = ""
+    if course.end_point:
+        end = say("session.to", "to {end_point}", end_point=label(course.end_point))
     told = [
-        _needed(course, NeedAspect.NUMBING, numbing) or "numbing not published",
-        _needed(course, NeedAspect.END_POINT, end) or "end point not published",
+        _needed(course, NeedAspect.NUMBING, numbing)
+        or say("session.numbing", "numbing not published"),
+        _needed(course, NeedAspect.END_POINT, end)
+        or say("session.end_point", "end point not published"),
     ]
     if course.passes:
-        told.append(f"{course.passes} passes")
-    recovery = f"recovery {course.downtime}" if course.downtime else "recovery not published"
-    return "; ".join([*told, recovery])
+        told.append(say("session.passes", "{passes} passes", passes=course.passes))
+    if course.downtime:
+        days = _recovery(course.downtime)
+        told.append(say("session.recovery", "recovery {days}", days=days))
+    else:
+        told.append(say("session.no_recovery", "recovery not published"))
+    return "; ".join(told)
 
 
 def _needed(course: "Course", aspect: NeedAspect, figure: str) -> str:
     """Tell what such a patient needs, else the figure, else what any session needs."""
     held = [need for need in course.needs if need.aspect is aspect]
-    own = [need.short for need in held if need.applies_to.findings]
+    own = [tell("short", need.short) for need in held if need.applies_to.findings]
     if figure and not own:
         return figure
-    told = own or [need.short for need in held if need.published]
-    return "; ".join(f"{text[:1].lower()}{text[1:].rstrip('.')}" for text in told)
+    told = own or [tell("short", need.short) for need in held if need.published]
+    return "; ".join(within(text).rstrip(".") for text in told)
 
 
 def _fit(course: "Course") -> str:
@@ -189,7 +238,7 @@ def _standing(course: "Course") -> list[str]:
     )
     told = f"rank {held.rank}: {'; '.join(classes)}"
     if held.decided_by:
-        told += f". Before the next by {_CLASSES[held.decided_by]}"
+        told += f". Before the next by {CLASSES[held.decided_by]}"
     return [wrapped(told, "       ", "     ")]
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from microneedling.display.labels import label, labels, sentence, words
+from microneedling.display.languages import say, told as tell
 from microneedling.display.text import Page, wrapped
 from microneedling.values.finding_kinds import Urgency
 from microneedling.values.reasons import Effect
@@ -10,10 +11,23 @@ from microneedling.values.vocabulary import Indication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from microneedling.values.reasons import Reason
 
-__all__ = ["IF_YES", "fact", "musts", "name", "reason_lines", "roles", "short", "shorts", "who"]
+__all__ = [
+    "IF_YES",
+    "asked",
+    "fact",
+    "in_short",
+    "musts",
+    "name",
+    "reason_lines",
+    "roles",
+    "short",
+    "shorts",
+    "who",
+]
 
 # What a yes does, by the effect of the finding.
 IF_YES = {
@@ -48,30 +62,50 @@ def name(reason: "Reason") -> str:
 def waits(reason: "Reason") -> str:
     """Say how long to wait, and until when."""
     if reason.effect is Effect.CAUTION:
-        return f" (until {reason.until.isoformat()})" if reason.until else ""
-    told = [f"wait {reason.wait_days} days"] if reason.wait_days is not None else []
+        return f" ({_until(reason.until)})" if reason.until else ""
+    told = []
+    if reason.wait_days is not None:
+        told.append(say("reason.wait", "wait {days} days", days=reason.wait_days))
     if reason.until:
-        told.append(f"until {reason.until.isoformat()}")
+        told.append(_until(reason.until))
     return f" ({', '.join(told)})" if told else ""
+
+
+def _until(day: "date") -> str:
+    return say("reason.until", "until {day}", day=day.isoformat())
+
+
+def asked(question: str) -> str:
+    """Tell a question; that of one concern among several begins with its name."""
+    told = tell("question", question)
+    named, colon, rest = question.partition(": ")
+    if colon and told == question:
+        return f"{tell('label.Indication', named)}: {tell('question', rest)}"
+    return told
+
+
+def in_short(reason: "Reason") -> str:
+    """Tell why, in few words where there are."""
+    return tell("short", reason.short) or reason.why
 
 
 def short(reason: "Reason") -> str:
     """Tell a reason in one line: what it is about, until when, and why."""
     about = name(reason)
-    told = reason.short or reason.why
+    told = in_short(reason)
     return f"{sentence(about)}{waits(reason)}: {told}" if about else f"{told}{waits(reason)}"
 
 
 def shorts(reasons: "Iterable[Reason]") -> list[str]:
     """Tell reasons in one line each; those that say the same of several things together."""
-    return _together(
-        (reason, f"{waits(reason)}: {reason.short or reason.why}") for reason in reasons
-    )
+    return _together((reason, f"{waits(reason)}: {in_short(reason)}") for reason in reasons)
 
 
 def musts(reasons: "Iterable[Reason]") -> list[str]:
     """Say what has to be done or left, each sentence once, and for which finding."""
-    return _together((reason, f": {reason.must}") for reason in reasons if reason.must)
+    return _together(
+        (reason, f": {tell('must', reason.must)}") for reason in reasons if reason.must
+    )
 
 
 def _together(told: "Iterable[tuple[Reason, str]]") -> list[str]:
@@ -95,11 +129,14 @@ def who(reason: "Reason") -> str:
     if reason.role is None:
         return ""
     if reason.effect is Effect.CLEAR:
-        return (
-            f"To be cleared first by: {label(reason.role)}. No clearance that counts is recorded."
+        return say(
+            "reason.clear",
+            "To be cleared first by: {role}. No clearance that counts is recorded.",
+            role=label(reason.role),
         )
-    soon = ", the same day" if reason.urgency is Urgency.SAME_DAY else ""
-    return f"For: {label(reason.role)}{soon}."
+    if reason.urgency is Urgency.SAME_DAY:
+        return say("reason.same_day", "For: {role}, the same day.", role=label(reason.role))
+    return say("reason.for", "For: {role}.", role=label(reason.role))
 
 
 def reason_lines(page: Page, reason: "Reason", number: int | None = None) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from microneedling.display.labels import label, sentence
+from microneedling.display.languages import beside, say, told as tell
 from microneedling.display.text import row
 from microneedling.values.responses import Action
 from microneedling.values.vocabulary import Severity, SideEffectCode
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     from microneedling.values.courses import Course
     from microneedling.values.responses import Response
 
-__all__ = ["EXPECTED", "stop_rows", "stop_signs"]
+__all__ = ["DO", "EXPECTED", "TITLES", "stop_rows", "stop_signs"]
 
 EXPECTED = "any expected reaction"
-_TITLES = {Action.EMERGENCY: "Emergency", Action.REFER: "Refer"}
+TITLES = {Action.EMERGENCY: "Emergency", Action.REFER: "Refer"}
 _ELSE = "else"
-_DO = {Action.EMERGENCY: "at once", Action.REFER: "stop, and do not wait"}
+DO = {Action.EMERGENCY: "at once", Action.REFER: "stop, and do not wait"}
 
 
 def stop_signs(options: "Iterable[Course]") -> "list[Response]":
@@ -28,8 +29,15 @@ def stop_signs(options: "Iterable[Course]") -> "list[Response]":
 
 
 def stop_rows(options: "Sequence[Course]") -> list[str]:
+    """Tell every stop sign of several options in a few lines."""
+    signs = beside(lambda: [text for _, text in _signs(options)])
+    titles = [title for title, _ in _signs(options)]
+    return [line for title, text in zip(titles, signs, strict=True) for line in row(title, text)]
+
+
+def _signs(options: "Sequence[Course]") -> "list[tuple[str, str]]":
     """
-    Tell every stop sign of several options in a few lines.
+    Tell every stop sign of several options, beside what is to be done.
 
     What is expected after a session, such as redness, is a sign where it is marked or lasts,
     and is told in one word for all. What is more urgent where it is severe is told there.
@@ -38,19 +46,21 @@ def stop_rows(options: "Sequence[Course]") -> list[str]:
     expected = {
         effect.effect for course in options for effect in course.side_effects if effect.expected
     }
-    lines: list[str] = []
+    lines: list[tuple[str, str]] = []
     actions = sorted({response.action for response in found}, reverse=True)
     told: set[SideEffectCode] = set()
     for action, milder in zip(actions, [*actions[1:], None], strict=True):
-        title = _TITLES.get(action) or sentence(label(action))
+        title = tell("title", TITLES[action]) if action in TITLES else sentence(label(action))
         held = [response for response in found if response.action is action]
         less = {e for r in found if r.action is milder for e in r.effects if _always(r)}
         parts = _parts(held, told, less, expected)
         if milder is not None:
-            parts[f"severe, else {label(milder)}: "] = parts.pop(_ELSE)
+            less_severe = say("stop_signs.else", "severe, else {action}: ", action=label(milder))
+            parts[less_severe] = parts.pop(_ELSE)
         signs = "; ".join(f"{when}{', '.join(names)}" for when, names in parts.items() if names)
         told |= less & {effect for response in held for effect in response.effects}
-        lines += row(title, f"{_DO.get(action, label(action))}: {signs}")
+        do = tell("stop_signs.do", DO[action]) if action in DO else label(action)
+        lines.append((title, f"{do}: {signs}"))
     return lines
 
 
@@ -84,12 +94,17 @@ def _parts(
         e for r in rest if not _only_severe(r) for e in r.effects
     }
     others = dict.fromkeys(e for r in rest for e in r.effects if e not in always)
-    named = {e: EXPECTED if e in expected else label(e) for e in others if e not in told}
+    any_expected = say("stop_signs.EXPECTED", "any expected reaction")
+    named = {e: any_expected if e in expected else label(e) for e in others if e not in told}
     hard = [e for e in named if e in severe]
     parts = {
         "": [label(effect) for effect in always if effect not in told],
         _ELSE: [named[effect] for effect in hard if effect in less],
-        "severe: ": [named[effect] for effect in hard if effect not in less],
-        "marked or lasting: ": [name for e, name in named.items() if e not in severe],
+        say("stop_signs.severe", "severe: "): [
+            named[effect] for effect in hard if effect not in less
+        ],
+        say("stop_signs.marked", "marked or lasting: "): [
+            name for e, name in named.items() if e not in severe
+        ],
     }
     return {when: [*dict.fromkeys(names)] for when, names in parts.items()}

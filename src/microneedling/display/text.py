@@ -6,6 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from microneedling._foundation import checks
+from microneedling.display.languages import LANGUAGE, SOURCE, say, unread
 from microneedling.values.session_rows import Audience
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = [
     "Page",
     "RowLine",
     "about",
+    "by_machine",
     "chosen",
     "decides",
     "fitting",
@@ -34,7 +36,8 @@ __all__ = [
 WIDTH: ContextVar[int] = ContextVar("width", default=80)
 # A screen. Nothing that may not be left out is left out for it.
 MOST_LINES = 25
-_TITLE = 10
+# Titles are longer elsewhere.
+_TITLE, _TITLE_ELSEWHERE = 10, 13
 NOT_PUBLISHED = "not published in what was read"
 
 
@@ -63,7 +66,8 @@ def row(title: str, text: str) -> list[str]:
     """Put a text beside its title, as many lines as it takes; nothing where there is none."""
     if not text:
         return []
-    lines = wrapped(text, " " * (_TITLE + 1), f" {title:<{_TITLE}}").splitlines()
+    wide = _TITLE if LANGUAGE.get() == SOURCE else _TITLE_ELSEWHERE
+    lines = wrapped(text, " " * (wide + 1), f" {title:<{wide}}").splitlines()
     first = RowLine(lines[0])
     first.beside, first.told = title, text
     return [first, *lines[1:]]
@@ -168,8 +172,21 @@ def _reference(source: "Source") -> str:
 
 def decides(edition: str, more: str = "") -> list[str]:
     """End what is told in a few lines."""
-    told = f"Edition {edition}; the professional decides. More: explain() or --full{more}"
-    return wrapped(told, "  ", "").splitlines()
+    told = say(
+        "text.decides",
+        "Edition {edition}; the professional decides. More: explain() or --full{more}",
+        edition=edition,
+        more=more,
+    )
+    return [*wrapped(told, "  ", "").splitlines(), *by_machine()]
+
+
+def by_machine() -> list[str]:
+    """Say of a translation that no clinician has read it; nothing where one has."""
+    if not unread():
+        return []
+    warned = say("text.unread", "Translated by machine, not read by a clinician.")
+    return wrapped(warned, "  ", "").splitlines()
 
 
 def about(provenance: "Provenance") -> list[str]:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from microneedling.display.answers import SECTIONS, body
 from microneedling.display.brief import area, ending, patient_rows, shared
 from microneedling.display.labels import label
-from microneedling.display.reasons import name, reason_lines, short
+from microneedling.display.languages import beside, counted, say
+from microneedling.display.reasons import in_short, name, reason_lines, short
 from microneedling.display.text import (
     MOST_LINES,
     Page,
@@ -32,9 +33,13 @@ def headline(answer: "VisitAnswer") -> str:
     """Say of how many areas it is, and of which day."""
     count = len(answer.answers)
     day = answer.answers[0].assessment.on.isoformat()
-    if count == 1:
-        return f"VISIT of one area on {day}"
-    return f"VISIT of {count} areas on {day}: an answer for each, and no verdict over all"
+    return counted(
+        "visit.headline",
+        "VISIT of one area on {day}",
+        "VISIT of {count} areas on {day}: an answer for each, and no verdict over all",
+        count,
+        day=day,
+    )
 
 
 def visit_brief(answer: "VisitAnswer", audience: "Audience | str | None" = None) -> str:
@@ -54,10 +59,12 @@ def binding_rows(answer: "VisitAnswer") -> "tuple[tuple[Reason, ...], list[str]]
     lines: list[str] = []
     if told:
         named = dict.fromkeys(filter(None, map(name, told)))
-        lines += row("Binds all", ", ".join(named))
-        lines += rows("Because", (short(r) for r in told if r.weight and not r.question))
+        lines += row(say("visit.binds", "Binds all"), ", ".join(named))
+        against = [r for r in told if r.weight and not r.question]
+        lines += rows(say("brief.Because", "Because"), beside(lambda: [*map(short, against)]))
         lines += patient_rows(told)
-    return told, lines + rows("Heed", (reason.short or reason.why for reason in answer.notices))
+    heeded = beside(lambda: [in_short(reason) for reason in answer.notices])
+    return told, lines + rows(say("brief.Heed", "Heed"), heeded)
 
 
 def visit(

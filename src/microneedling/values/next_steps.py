@@ -73,17 +73,19 @@ class _Told(rendering.Shown, Value):
         """The digest of the edition that gave it."""
         return self.provenance.digest
 
-    def brief(self, *, audience: Audience | str | None = None) -> str:
+    def brief(self, *, audience: Audience | str | None = None, language: str = "en") -> str:
         """
         Render it on one screen: what to do about what is open first, and all of it.
 
         Args:
             audience: In whose words it says what to do.
+            language: In which one, of those that ship; no decision and no figure changes with
+                it. What is of safety has its English beside it.
 
         Raises:
-            InputError: If there is no such audience.
+            InputError: If there is no such audience or language.
         """
-        return rendering.text("next_step_brief", self, audience=audience)
+        return rendering.text("next_step_brief", self, language=language, audience=audience)
 
     # As drafts before the first release called it.
     summary = brief

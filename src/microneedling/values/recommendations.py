@@ -184,7 +184,7 @@ class Recommendation(rendering.Shown, Value):
             found.update((source.id, source) for source in cited)
         return tuple(found[key] for key in sorted(found))
 
-    def brief(self, *, audience: Audience | str | None = None) -> str:
+    def brief(self, *, audience: Audience | str | None = None, language: str = "en") -> str:
         """
         Render the answer on one screen: about 25 lines of 80 columns.
 
@@ -193,11 +193,13 @@ class Recommendation(rendering.Shown, Value):
 
         Args:
             audience: For whom it also says what to do before and after a session.
+            language: In which one, of those that ship; no decision and no figure changes with
+                it. What is of safety has its English beside it.
 
         Raises:
-            InputError: If there is no such audience.
+            InputError: If there is no such audience or language.
         """
-        return rendering.text("brief", self, audience=audience)
+        return rendering.text("brief", self, language=language, audience=audience)
 
     # As drafts before the first release called it.
     summary = brief

@@ -187,17 +187,19 @@ class VisitAnswer(rendering.Shown, Value):
         intervals = [course.interval for course in chosen(self, choices).values()]
         return reduce(_both, intervals[1:], intervals[0])
 
-    def brief(self, *, audience: Audience | str | None = None) -> str:
+    def brief(self, *, audience: Audience | str | None = None, language: str = "en") -> str:
         """
         Render the answers on a screen or two: what binds all areas once, then each area.
 
         Args:
             audience: For whom it also says what to do before and after a session.
+            language: In which one, of those that ship; no decision and no figure changes with
+                it. What is of safety has its English beside it.
 
         Raises:
-            InputError: If there is no such audience.
+            InputError: If there is no such audience or language.
         """
-        return rendering.text("visit_brief", self, audience=audience)
+        return rendering.text("visit_brief", self, language=language, audience=audience)
 
     # As drafts before the first release called it.
     summary = brief
