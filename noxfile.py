@@ -9,7 +9,9 @@ versions) makes its own.
 import json
 import os
 import shutil
+import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import nox
@@ -144,6 +146,44 @@ def tables(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """Hostile documents, by the thousand."""
     _modules(session, "tests.fuzz --documents 30000")
+
+
+# What the browser's step may take to be had, in seconds.
+_TO_BE_HAD = 180
+
+
+def _had(session: nox.Session, folder: Path) -> Path | None:
+    """Have Chromium by Debian and axe-core by npm; give the latter, or nothing, and say why."""
+    needed = [name for name in ("chromium", "npm") if shutil.which(name) is None]
+    if needed and (shutil.which("apt-get") is None or os.geteuid() != 0):
+        session.log(f"not run: no {' and no '.join(needed)}, and no right to install")
+        return None
+    steps = [["npm", "pack", "axe-core@4", "--silent", "--pack-destination", str(folder)]]
+    if needed:
+        install = ["apt-get", "-qq", "-y", "--no-install-recommends", "install", *needed]
+        steps = [["apt-get", "-qq", "update"], install, *steps]
+    for step in steps:
+        try:
+            subprocess.run(step, check=True, timeout=_TO_BE_HAD, stdout=subprocess.DEVNULL)  # noqa: S603 - told above
+        except (subprocess.SubprocessError, OSError) as problem:
+            session.log(f"not run: {problem}")
+            return None
+    (packed,) = folder.glob("axe-core-*.tgz")
+    with tarfile.open(packed) as archive:
+        archive.extract("package/axe.min.js", folder, filter="data")
+    return folder / "package" / "axe.min.js"
+
+
+@nox.session(tags=["ci"])
+def pages(session: nox.Session) -> None:
+    """Pages, pictures and hand-outs in a browser, by axe-core, where a browser can be had."""
+    folder = Path(session.create_tmp()).resolve() / "pages"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    axe = _had(session, folder)
+    if axe is not None:
+        _modules(session, "pip install -q --group browser")
+        _modules(session, f"tests.display.browser {folder} --axe {axe}")
 
 
 @nox.session(tags=["ci"], venv_backend="virtualenv")

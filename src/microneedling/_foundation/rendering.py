@@ -9,7 +9,16 @@ from typing import Any, ClassVar
 
 from microneedling._foundation.public_names import load
 
-__all__ = ["Shown", "calendar_file", "frame", "picture", "table", "text"]
+__all__ = ["Picture", "Shown", "calendar_file", "frame", "picture", "table", "text"]
+
+
+class Picture(str):
+    """A picture as the text of its SVG, which notebooks show as what it is."""
+
+    __slots__ = ()
+
+    def _repr_svg_(self) -> str:
+        return str(self)
 
 
 class Shown:
@@ -76,7 +85,7 @@ def text(how: str, value: object, *, language: str | None = None, **asked: objec
         return str(show(value, **asked))
 
 
-def picture(how: str, value: object, **asked: object) -> str:
+def picture(how: str, value: object, **asked: object) -> Picture:
     """
     Show a value as a picture; what draws is loaded only now.
 
@@ -87,7 +96,7 @@ def picture(how: str, value: object, **asked: object) -> str:
     """
     from microneedling import display
 
-    return display.picture(how, value, **asked)
+    return Picture(display.picture(how, value, **asked))
 
 
 def calendar_file(schedules: object, sites: object = (), *, title: str, key: str) -> bytes:
