@@ -29,7 +29,7 @@ SHOWN = (
         "pause",
         "wait",
     ),
-    *("care plan", "comparison", "person facts", "edition"),
+    *("care plan", "comparison", "person facts", "edition", "table"),
 )
 PICTURED = ("offer", "visit", "comparison", "treatment")
 # Each link of these is followed.

@@ -114,4 +114,5 @@ def values() -> dict[str, Shown]:
         **_in_time(),
         "comparison": mn.compare("0.5 mm", "1.5 mm", KNOWLEDGE),
         "edition": KNOWLEDGE,
+        "table": KNOWLEDGE.table("options"),
     }

@@ -57,7 +57,7 @@ class Shown:
 
     def _repr_markdown_(self) -> str:
         """Show it where a notebook is written as Markdown."""
-        return _rich(self, self._card, "markdown")
+        return self.to_markdown()
 
 
 def _rich(value: object, card: str, form: str) -> str:

@@ -17,7 +17,7 @@ from microneedling.display.documents import (
     tree,
 )
 from microneedling.display.headings import concern, heading
-from microneedling.display.labels import label, labels, sentence
+from microneedling.display.labels import label, labels, sentence, words
 from microneedling.display.languages import say
 from microneedling.display.options import (
     cells,
@@ -31,6 +31,7 @@ from microneedling.display.options import (
 from microneedling.display.questions import question_rows
 from microneedling.display.sessions import care, effects, needs, red_flags
 from microneedling.display.stop_signs import stop_rows
+from microneedling.display.table_texts import cell_text
 from microneedling.display.text import NOT_PUBLISHED, about, made_by, row, section
 from microneedling.values.reasons import Verdict
 
@@ -46,9 +47,19 @@ if TYPE_CHECKING:
     from microneedling.values.next_steps import NextStep
     from microneedling.values.reasons import Reason
     from microneedling.values.recommendations import Answer, Provenance
+    from microneedling.values.tables import Table as PlainTable
     from microneedling.values.visits import VisitAnswer
 
-__all__ = ["answer", "comparison", "course", "knowledge", "next_step", "sources", "visit"]
+__all__ = [
+    "answer",
+    "comparison",
+    "course",
+    "knowledge",
+    "next_step",
+    "sources",
+    "table",
+    "visit",
+]
 
 # However many there are: a page is as long as it has to be.
 _ROOM = 10**6
@@ -260,6 +271,20 @@ def knowledge(edition: "Knowledge") -> Document:
     return Document(
         first, (*above, held, *said[:-1], _protocols(edition), *sources(edition.sources))
     )
+
+
+def table(held: "PlainTable") -> Document:
+    """Make the document of a plain table, and of what its columns hold."""
+    head = tuple(column.name for column in held.columns)
+    rows = tuple(tuple((cell_text(cell),) for cell in row) for row in held.cells)
+    told = Table(
+        say("html.columns", "Columns"),
+        (say("html.column", "Column"), say("html.about", "What it holds")),
+        tuple(((column.name,), (column.about,)) for column in held.columns),
+    )
+    columns = Part("columns", say("html.columns", "Columns"), (told,), folded=True)
+    title = sentence(words(held.name))
+    return Document(title, (Table(title, head, rows), columns))
 
 
 def _protocols(edition: "Knowledge") -> Part:

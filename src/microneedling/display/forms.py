@@ -23,6 +23,7 @@ _CARDS: "dict[str, Callable[[Any], Document]]" = {
     "next_step": cards.next_step,
     "person_facts": cards_in_time.person_facts,
     "schedule": cards_in_time.schedule,
+    "table": cards.table,
     "treatment": cards_in_time.treatment,
     "visit": cards.visit,
 }

@@ -28,7 +28,7 @@ class Column(NamedTuple):
     about: str
 
 
-class Table:
+class Table(rendering.Shown):
     """
     Rows under documented columns, in an order that stays.
 
@@ -44,6 +44,7 @@ class Table:
     """
 
     __slots__ = ("cells", "columns", "name")
+    _card = "table"
 
     def __init__(
         self, name: str, columns: Sequence[Column], cells: Sequence[Sequence[Cell]]
