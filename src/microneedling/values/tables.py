@@ -44,6 +44,9 @@ class Table(rendering.Shown):
     """
 
     __slots__ = ("cells", "columns", "name")
+    name: str
+    columns: tuple[Column, ...]
+    cells: tuple[tuple[Cell, ...], ...]
     _card = "table"
 
     def __init__(

@@ -99,11 +99,11 @@ class Canvas:
     __slots__ = ("_body", "_patterns", "down", "sampling", "width")
 
     def __init__(self, width: int) -> None:
-        self.width = width
+        self.width: int = width
         # How far down it is filled.
         self.down: Number = 0
         # A sample in a legend is no sign itself.
-        self.sampling = False
+        self.sampling: bool = False
         self._body: list[str] = []
         self._patterns: dict[str, str] = {}
 
