@@ -97,13 +97,15 @@ class Canvas:
     """A picture that is being drawn, from the top to the bottom."""
 
     __slots__ = ("_body", "_patterns", "down", "sampling", "width")
+    sampling: bool
+    width: int
 
     def __init__(self, width: int) -> None:
-        self.width: int = width
+        self.width = width
         # How far down it is filled.
         self.down: Number = 0
         # A sample in a legend is no sign itself.
-        self.sampling: bool = False
+        self.sampling = False
         self._body: list[str] = []
         self._patterns: dict[str, str] = {}
 

@@ -53,6 +53,7 @@ class Sheet(Canvas):
     """A picture with a title, rows, a legend and a foot."""
 
     __slots__ = ("_facts", "_title")
+    sampling: bool
 
     def __init__(self, title: str, lines: Iterable[str] = ()) -> None:
         super().__init__(WIDTH)
