@@ -4,9 +4,11 @@ import ast
 import copy
 import inspect
 import io
+import json
 import pickle
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -27,6 +29,7 @@ from microneedling.display import handouts
 from microneedling.display.handouts import HandOut, as_pdf
 from microneedling.display.handouts.parts import BLANK, Kind
 from microneedling.display.handouts.wording import EFFECTS, NUMBING
+from microneedling.display.languages import _catalogue, in_language, languages
 from microneedling.strategies import treatments
 from tests.knowledge.test_texts import HARDEST_GRADE, NAMES
 from tests.ledgers import FOUR_WEEKLY, KNOWLEDGE, ON, SCARS, START, day, done
@@ -536,6 +539,158 @@ class TestPdf:
     def test_nothing_is_read(self) -> None:
         """Law: the sheet has no import and reads no file; names are data to it."""
         assert not re.search(r"#?(import|include|read|image|plugin)\b", as_pdf._SHEET)  # noqa: SLF001 - it is looked at
+
+
+each_language = pytest.mark.parametrize("language", languages()[1:])
+# Added where a machine has translated it.
+MACHINE = "leaflet.small.machine"
+
+
+@cache
+def every(language: str) -> tuple[HandOut, ...]:
+    """Make leaflets and sheets of treatments at several points, and of all that is offered."""
+    held = treatment().record(done(0))
+    ended = held.record(mn.CourseStopped(on=day(1)))
+    made = [mn.leaflet(one, language=language) for one in (treatment(), held, paused(), ended)]
+    made += [mn.consent(one, language=language) for one in (treatment(), held)]
+    for site, course in offered():
+        for make in (mn.leaflet, mn.consent):
+            told = make(course, chosen_by="x", knowledge=KNOWLEDGE, site=site, language=language)
+            made.append(told)
+    return tuple(made)
+
+
+def alone(held: HandOut) -> str:
+    """Give what is read in the language itself, without the English beside it."""
+    return re.sub(r" \[[^\]]*\]", "", read(held))
+
+
+def numbers(text: str) -> Counter[str]:
+    """Count the numbers of a text."""
+    return Counter(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+class TestLanguages:
+    """The same hand-outs in every language that has a catalogue."""
+
+    @each_language
+    def test_the_same_sentences(self, language: str) -> None:
+        """Law: under the same headings the same keys and sources in the same order."""
+        for other, english in zip(every(language), every("en"), strict=True):
+            assert other.language == language
+            assert [(s.level, s.kind) for s in other.sections] == [
+                (s.level, s.kind) for s in english.sections
+            ]
+            shape = [(one.key, one.sources) for one in other.sentences if one.key != MACHINE]
+            assert shape == [(one.key, one.sources) for one in english.sentences]
+            assert MACHINE in {one.key for one in other.sections[-1].sentences}
+
+    @each_language
+    def test_no_number_changes(self, language: str) -> None:
+        """Law: sentence for sentence and heading for heading the same numbers."""
+        for other, english in zip(every(language), every("en"), strict=True):
+            told = [one for one in other.sentences if one.key != MACHINE]
+            for one, source in zip(told, english.sentences, strict=True):
+                text = re.sub(r" \[[^\]]*\]$", "", one.text)
+                assert numbers(text) == numbers(source.text), text
+            for here, there in zip(other.sections, english.sections, strict=True):
+                assert numbers(here.title) == numbers(there.title), here.title
+
+    @each_language
+    def test_nothing_is_left_in_english(self, language: str) -> None:
+        """Law: but for names, lines and what is marked as English, every sentence is translated."""
+        # "Edition" is that in German, too.
+        alike = {"leaflet.small.edition"}
+        for other, english in zip(every(language), every("en"), strict=True):
+            told = [one for one in other.sentences if one.key != MACHINE]
+            for one, source in zip(told, english.sentences, strict=True):
+                plain = one.text.replace(BLANK, "")
+                if plain and one.key not in alike:
+                    assert one.text.removesuffix(one.english) != source.text, one.text
+                assert one.text.endswith(one.english)
+            for here, there in zip(other.sections, english.sections, strict=True):
+                assert here.title != there.title
+
+    @each_language
+    def test_what_is_of_safety_has_its_english_beside_it(self, language: str) -> None:
+        """Law: no emergency, sign to call for, or instruction is told in a translation alone."""
+        counted = 0
+        for other, english in zip(every(language), every("en"), strict=True):
+            texts = {one.key: one.text for one in english.sentences}
+            for section in other.sections:
+                for one in section.sentences:
+                    urgent = section.kind in {Kind.EMERGENCY, Kind.CALL} and BLANK not in one.text
+                    care = one.key.startswith("care.") or one.key == "leaflet.medicines"
+                    if urgent or care or one.key == "leaflet.paused":
+                        counted += 1
+                        assert one.english == f"[{texts[one.key]}]", one.text
+        assert counted > 1000
+
+    def test_what_a_clinician_has_read_stands_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Law: once the catalogue says so, the English and the warning go."""
+        monkeypatch.setitem(_catalogue("de").info(), "clinician-read", "yes")
+        held = leaflet(language="de")
+        assert MACHINE not in {one.key for one in held.sentences}
+        assert not any(one.english for one in held.sentences)
+        # Of whom a frequency was counted has no translation.
+        assert any(one.english for one in mn.consent(treatment(), language="de").sentences)
+
+    @each_language
+    def test_page_and_pdf(self, language: str) -> None:
+        """Law: both have the language, mark what is English, and say what the text says."""
+        for held in (leaflet(language=language), mn.consent(treatment(), language=language)):
+            page = _Page(held.to_html())
+            assert page.named("html") == [{"lang": language}]
+            english = [one for one in held.sentences if one.english]
+            assert page.named("span").count({"lang": "en"}) == len(english)
+            shown = solid("".join(page.texts))
+            assert shown == solid(held.to_text()).replace("•", "")
+            data = held.to_pdf()
+            assert solid(pdf_text(data)) == solid(held.to_text())
+            with pikepdf.open(io.BytesIO(data)) as file:
+                assert str(file.Root.Lang) == language
+                written = b"".join(page.Contents.read_bytes() for page in file.pages)
+                assert written.count(b"/Lang(en)") >= len(english)
+
+    @each_language
+    def test_words_stay_apart(self, language: str) -> None:
+        """Law: what has two names in English has two in each language."""
+        with in_language(language):
+            told = {handouts.wording.effect(code) for code in mn.SideEffectCode}
+        assert len(told) == len({*EFFECTS.values()})
+
+    @each_language
+    def test_patients_can_read_it(self, language: str) -> None:
+        """
+        Law: a leaflet is plain, as each language's own measure has it.
+
+        German by the first Wiener Sachtextformel, a school grade; Spanish by the index of
+        Szigriszt-Pazos on the scale INFLESZ, where from 55 on a text is normal.
+        """
+        leaflets = [one for one in every(language) if one.sentences[0].key != "consent.no_form"]
+        texts = [alone(one).replace(BLANK, "") for one in leaflets]
+        textstat.set_lang(language)
+        try:
+            if language == "de":
+                found = [textstat.wiener_sachtextformel(text, 1) for text in texts]
+                assert max(found) <= HARDEST_GRADE
+            else:
+                found = [textstat.szigriszt_pazos(text) for text in texts]
+                assert min(found) >= 55
+        finally:
+            textstat.set_lang("en_US")
+        print(f"{language}: leaflets from {min(found):.1f} to {max(found):.1f}")
+
+
+def test_who_has_read_the_edition() -> None:
+    """Law: that no clinician reviewed the edition is said where, and only where, it says so."""
+    key = "leaflet.small.unreviewed"
+    for make in (mn.leaflet, mn.consent):
+        assert key in {one.key for one in make(treatment()).sentences}
+        tables = json.loads(KNOWLEDGE.canonical)
+        tables["edition"] |= {"id": "own-1", "limitations": ["It is short."]}
+        held = make(FOUR_WEEKLY, chosen_by="x", knowledge=mn.from_tables(tables))
+        assert key not in {one.key for one in held.sentences}
 
 
 def test_it_is_a_value() -> None:

@@ -1,4 +1,4 @@
-"""Every text that a brief, a question or a patient's line may tell: what catalogues hold."""
+"""Every text that a brief, a question or a hand-out may tell: what catalogues hold."""
 
 from collections.abc import Iterator
 from enum import Enum
@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import microneedling as mn
+from microneedling.display.handouts.consents import QUESTIONS, in_words
+from microneedling.display.handouts.wording import EFFECTS, INDICATIONS, MONTHS, NUMBING
 from microneedling.display.headings import ENDINGS
 from microneedling.display.labels import english
 from microneedling.display.next_steps import HEADLINES
@@ -31,6 +33,11 @@ TABLES: dict[str, tuple[str, ...]] = {
     "rank": tuple(CLASSES.values()),
     "next.headline": tuple(HEADLINES.values()),
     "preference": ("longest downtime days", "numbing", "most visits"),
+    "leaflet.effect": tuple(EFFECTS.values()),
+    "leaflet.for": tuple(INDICATIONS.values()),
+    "leaflet.numbing": tuple(NUMBING.values()),
+    "consent.ask": tuple(QUESTIONS.values()),
+    "month": MONTHS,
     "fact": ("age", "device", "setting", "severity", "sex", "site", "skin type"),
 }
 
@@ -78,6 +85,12 @@ def _patients(knowledge: mn.Knowledge) -> Iterator[str]:
     yield from (response.patient_text for response in knowledge.responses)
 
 
+def _needs(knowledge: mn.Knowledge) -> Iterator[str]:
+    for need in knowledge.needs:
+        if need.published and need.aspect in {mn.NeedAspect.BENEFIT, mn.NeedAspect.ALTERNATIVES}:
+            yield in_words(need)
+
+
 @cache
 def of_values() -> frozenset[tuple[str, str]]:
     """Give what comes with values, each text with its kind."""
@@ -89,6 +102,7 @@ def of_values() -> frozenset[tuple[str, str]]:
         "must": _musts(knowledge),
         "short": _shorts(knowledge),
         "patient": _patients(knowledge),
+        "need": _needs(knowledge),
         "limitation": iter(knowledge.edition.limitations),
     }
     found |= {(kind, text) for kind, texts in kinds.items() for text in texts if text}

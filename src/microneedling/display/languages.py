@@ -43,7 +43,7 @@ _HOME = join(dirname(__file__), "catalogues")
 
 def languages() -> tuple[str, ...]:
     """
-    Give the languages in which briefs and questions are told, the source first.
+    Give the languages in which briefs, questions and hand-outs are told, the source first.
 
     >>> languages()
     ('en', 'de', 'es')

@@ -3,7 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from microneedling.display.handouts.parts import to_write_on
+from microneedling.display.handouts.parts import parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,8 @@ def _section(section: "Section", name: str) -> "Iterator[str]":
 
 
 def _item(told: "Sentence") -> str:
-    words, line = to_write_on(told)
+    words, english, line = parted(told)
+    other = f'<span lang="en">{escape(english)}</span>' if english else ""
     # Not read aloud sign by sign.
     blank = f'<span aria-hidden="true">{line}</span>' if line else ""
-    return f"<li>{escape(words)}{blank}</li>"
+    return f"<li>{escape(words)}{other}{blank}</li>"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from microneedling._foundation import checks
 from microneedling._foundation.errors import MicroneedlingError
 from microneedling.display.handouts.as_text import BULLET
-from microneedling.display.handouts.parts import to_write_on
+from microneedling.display.handouts.parts import parted
 
 if TYPE_CHECKING:
     from microneedling.display.handouts.parts import Contents
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["pdf"]
 
 # Without a date, so that the same hand-out gives the same bytes; without hyphens and ligatures,
-# so that what is copied out of it is what was written.
+# so that what is copied out of it is what was written: at the end of a line typst would print a
+# hyphen twice in some languages, such as Spanish, but not in English.
 _SHEET = """
 #let held = json(bytes(sys.inputs.held))
 #set document(title: held.title, date: none)
@@ -34,7 +35,12 @@ _SHEET = """
 #show heading.where(level: 2): set text(size: 14pt)
 #show heading.where(level: 3): set text(size: 11.5pt)
 #show heading: set block(above: 1.3em, below: 0.7em)
-#let item(held) = { text(held.at(0)); if held.at(1) != "" { pdf.artifact(text(held.at(1))) } }
+#show "-": it => if held.language == "en" { it } else { text(lang: "en", it) }
+#let item(held) = {
+  text(held.at(0))
+  if held.at(1) != "" { text(lang: "en", held.at(1)) }
+  if held.at(2) != "" { pdf.artifact(text(held.at(2))) }
+}
 #let told(section) = {
   heading(level: section.level, section.title)
   if section.items.len() > 0 { list(..section.items.map(item)) }
@@ -70,7 +76,7 @@ def pdf(held: "Contents") -> bytes:
                 "title": section.title,
                 "level": section.level,
                 "kind": section.kind.value,
-                "items": [to_write_on(sentence) for sentence in section.sentences],
+                "items": [parted(sentence) for sentence in section.sentences],
             }
             for section in held.sections
         ],

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from microneedling._foundation import checks
-from microneedling.display.languages import SOURCE
+from microneedling.display.languages import languages
 from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.treatment import Treatment
 from microneedling.values.courses import Course
@@ -17,8 +17,6 @@ from microneedling.values.vocabulary import Site
 
 __all__ = ["Area", "Chosen", "contact", "spoken", "taken"]
 
-# Those that have a catalogue, besides that in which everything is written.
-_LANGUAGES = (SOURCE,)
 _MOST_SIGNS = 200
 # What a line of the sheet has room for.
 _LONGEST_WORD = 40
@@ -65,11 +63,13 @@ class Chosen:
     Args:
         areas: At least one.
         editions: The ids of the editions that offered it.
+        limitations: What those editions say that they cannot do.
         by: Who chose it.
     """
 
     areas: tuple[Area, ...]
     editions: tuple[str, ...]
+    limitations: tuple[str, ...]
     by: str
 
 
@@ -80,8 +80,8 @@ def spoken(language: object) -> str:
     Raises:
         InputError: If nothing is translated into it.
     """
-    if type(language) is not str or language not in _LANGUAGES:
-        checks.refuse("unknown_code", "language", f"give one of {', '.join(_LANGUAGES)}")
+    if type(language) is not str or language not in languages():
+        checks.refuse("unknown_code", "language", f"give one of {', '.join(languages())}")
     return language
 
 
@@ -128,7 +128,8 @@ def taken(
     if not _is_of(course, knowledge):
         checks.refuse("other_edition", "knowledge", "give the edition that offered the course")
     areas = (Area(site=site, course=course, plan=plan),)
-    return Chosen(areas=areas, editions=(knowledge.id,), by=by)
+    limits = knowledge.edition.limitations
+    return Chosen(areas=areas, editions=(knowledge.id,), limitations=limits, by=by)
 
 
 def _refuse_answer(given: object) -> None:
@@ -157,9 +158,12 @@ def _of_treatment(given: Treatment, by: str, site: Site | None) -> Chosen:
         Area(site=one, course=ledger.course, plan=given.plan(one), since=given.day)
         for one, ledger in zip(sites, leading, strict=True)
     ]
+    # Its rows are those of the edition that offered it, whatever is in force since.
+    offered = {ledger.editions[0].id: ledger.editions[0].edition for ledger in leading}
+    limits = [text for edition in offered.values() for text in edition.limitations]
     return Chosen(
         areas=tuple(areas),
-        # Its rows are those of the edition that offered it, whatever is in force since.
-        editions=tuple(dict.fromkeys(ledger.editions[0].id for ledger in leading)),
+        editions=tuple(offered),
+        limitations=tuple(dict.fromkeys(limits)),
         by=by or leading[0].entries[0].by,
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from microneedling._foundation import checks
 from microneedling.display.handouts.choice import contact, spoken, taken
 from microneedling.display.handouts.hand_out import HandOut
+from microneedling.display.handouts.in_both import in_both
 from microneedling.display.handouts.parts import BLANK, Section, Sentence
 from microneedling.display.handouts.told import (
     clinic as named_clinic,
@@ -18,7 +19,7 @@ from microneedling.display.handouts.told import (
 )
 from microneedling.display.handouts.wording import effect, names, upper
 from microneedling.display.labels import labels
-from microneedling.display.languages import in_language, say
+from microneedling.display.languages import LANGUAGE, SOURCE, in_language, say, told
 from microneedling.values.applicability import EVERYBODY
 from microneedling.values.session_rows import NeedAspect
 
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from microneedling.values.session_rows import SessionNeed
     from microneedling.values.vocabulary import Site
 
-__all__ = ["consent"]
+__all__ = ["QUESTIONS", "consent", "in_words"]
 
 _LINES = 6
-_QUESTIONS = {
+QUESTIONS = {
     "result": "What can I hope for, and when will I see it?",
     "nothing": "What happens if I do nothing?",
     "others": "What else could I do, and what speaks for it?",
@@ -68,7 +69,8 @@ def consent(
 
     Args:
         chosen: As for `leaflet`.
-        language: The code of its language.
+        language: One of `languages`. Where no clinician has read the translation, the English
+            stands beside each sentence of safety.
         chosen_by: As for `leaflet`.
         knowledge: As for `leaflet`.
         site: As for `leaflet`.
@@ -100,18 +102,20 @@ def consent(
         if not any(area.goes_on for area in held.areas):
             message = "no session is to come; wait until the pause is over"
             checks.refuse("nothing_to_tell", "chosen", message)
-        call = named_clinic(contact(clinic, "clinic"), contact(telephone, "telephone"))
-        sections = [
-            _about(call),
-            *what(held),
-            _benefits(held),
-            usual(held),
-            _harms(held),
-            not_known(held),
-            _alternatives(held),
-            _questions(),
-            _notes(),
-        ]
+        name, number = contact(clinic, "clinic"), contact(telephone, "telephone")
+        sections = in_both(
+            lambda: [
+                _about(named_clinic(name, number)),
+                *what(held),
+                _benefits(held),
+                usual(held),
+                _harms(held),
+                not_known(held),
+                _alternatives(held),
+                _questions(),
+                _notes(),
+            ]
+        )
         return HandOut(
             title=say("consent.title", "Skin needling: a sheet for our talk"),
             language=language,
@@ -122,7 +126,7 @@ def consent(
 
 
 def _about(clinic: tuple[Sentence, Sentence]) -> Section:
-    told = (
+    sentences = (
         ours(
             "consent.no_form",
             "This sheet is for a talk with your health professional. It is not a legal form.",
@@ -130,7 +134,7 @@ def _about(clinic: tuple[Sentence, Sentence]) -> Section:
         ours("consent.free", "You are free to say no, now or later, and to take your time."),
         *clinic,
     )
-    return Section(title=say("consent.about", "What this sheet is"), sentences=told)
+    return Section(title=say("consent.about", "What this sheet is"), sentences=sentences)
 
 
 def _needs(chosen: "Chosen", aspect: NeedAspect) -> "list[SessionNeed]":
@@ -138,63 +142,85 @@ def _needs(chosen: "Chosen", aspect: NeedAspect) -> "list[SessionNeed]":
     return [need for need in held.values() if need.aspect is aspect]
 
 
+def in_words(need: "SessionNeed") -> str:
+    """Give what is published; the short form of what is true of everybody is for professionals."""
+    return need.says if need.applies_to == EVERYBODY else need.short
+
+
 def _need(need: "SessionNeed") -> Sentence:
-    """Tell what is published; the short form of what is true of everybody is for professionals."""
-    told = need.says if need.applies_to == EVERYBODY else need.short
-    key = f"needs.{need.id}"
-    return Sentence(key=key, text=say(key, told), sources=ids(need.citations))
+    text = told("need", in_words(need))
+    return Sentence(key=f"needs.{need.id}", text=text, sources=ids(need.citations))
 
 
 def _benefits(chosen: "Chosen") -> Section:
-    told = []
+    held = []
     for need in _needs(chosen, NeedAspect.BENEFIT):
         if need.published:
-            told.append(_need(need))
+            held.append(_need(need))
         else:
-            key = "consent.no_figure"
-            text = say(key, "How large the gain is was not published in what was read.")
-            told.append(Sentence(key=key, text=text, sources=ids(need.citations)))
+            text = say(
+                "consent.no_figure", "How large the gain is was not published in what was read."
+            )
+            cited = ids(need.citations)
+            held.append(Sentence(key="consent.no_figure", text=text, sources=cited))
     for area in chosen.areas:
         if area.course.adjuncts:
             besides = labels(use.adjunct for use in area.course.adjuncts)
-            told.append(ours("consent.with", "It was studied together with: {what}.", what=besides))
-    if not told:
-        told.append(ours("consent.no_benefit", "No benefit is documented in what was read."))
+            held.append(ours("consent.with", "It was studied together with: {what}.", what=besides))
+    if not held:
+        held.append(ours("consent.no_benefit", "No benefit is documented in what was read."))
     title = say("consent.benefits", "What may get better")
-    return Section(title=title, sentences=tuple(told))
+    return Section(title=title, sentences=tuple(held))
 
 
 def _harms(chosen: "Chosen") -> Section:
     """Say what may follow besides what is normal, and how often that was seen, of whom."""
     found = effects_of(chosen, expected=False)
-    told = [one for held in found for one in _counted(held)]
     rest = [held for held in found if not held.frequencies]
-    for indirect, key, english in (
-        (False, "consent.uncounted", "{effects}: how often is not published in what was read."),
-        (True, "consent.indirect", "{effects}: known from other treatments of the skin."),
-    ):
-        alike = [held for held in rest if held.indirect is indirect]
-        if alike:
-            named = upper(names(held.effect for held in alike))
-            cited = ids(cited for held in alike for cited in held.citations)
-            told.append(Sentence(key=key, text=say(key, english, effects=named), sources=cited))
+    sentences = [one for held in found for one in _counted(held)]
+    alike = [held for held in rest if not held.indirect]
+    if alike:
+        text = say(
+            "consent.uncounted",
+            "{effects}: how often is not published in what was read.",
+            effects=_effects(alike),
+        )
+        sentences.append(Sentence(key="consent.uncounted", text=text, sources=_cited(alike)))
+    alike = [held for held in rest if held.indirect]
+    if alike:
+        text = say(
+            "consent.indirect",
+            "{effects}: known from other treatments of the skin.",
+            effects=_effects(alike),
+        )
+        sentences.append(Sentence(key="consent.indirect", text=text, sources=_cited(alike)))
     title = say("consent.harms", "What may go wrong")
-    return Section(title=title, sentences=tuple(told))
+    return Section(title=title, sentences=tuple(sentences))
+
+
+def _effects(alike: "list[SideEffect]") -> str:
+    return upper(names(held.effect for held in alike))
+
+
+def _cited(alike: "list[SideEffect]") -> tuple[str, ...]:
+    return ids(cited for held in alike for cited in held.citations)
 
 
 def _counted(held: "SideEffect") -> "Iterator[Sentence]":
     for number, figure in enumerate(held.frequencies, start=1):
-        key = f"effects.{held.id}.{number}"
+        text = say(
+            "consent.counted",
+            "{effect}: seen in {share}. Of whom: {whom}.",
+            effect=upper(effect(held.effect)),
+            share=_share(figure),
+            whom=figure.population,
+        )
         yield Sentence(
-            key=key,
-            text=say(
-                "consent.counted",
-                "{effect}: seen in {share}. Of whom: {whom}.",
-                effect=upper(effect(held.effect)),
-                share=_share(figure),
-                whom=say(key, figure.population),
-            ),
+            key=f"effects.{held.id}.{number}",
+            text=text,
             sources=ids((*figure.citations, *held.citations)),
+            # Of whom is as the source has it, and stands at the end.
+            english="" if LANGUAGE.get() == SOURCE else f"{figure.population}.",
         )
 
 
@@ -206,18 +232,24 @@ def _share(figure: "Frequency") -> str:
 
 def _alternatives(chosen: "Chosen") -> Section:
     held = _needs(chosen, NeedAspect.ALTERNATIVES)
-    told = [_need(need) for need in held if need.published]
+    sentences = [_need(need) for need in held if need.published]
     cited = ids(cited for need in held if not need.published for cited in need.citations)
-    key = "consent.compared"
-    text = say(key, "What was read does not compare needling with all else that could be done.")
-    told.append(Sentence(key=key, text=text, sources=cited))
-    told.append(ours("consent.nothing", "To leave it as it is, is a choice, too."))
-    return Section(title=say("consent.alternatives", "What else there is"), sentences=tuple(told))
+    text = say(
+        "consent.compared",
+        "What was read does not compare needling with all else that could be done.",
+    )
+    sentences.append(Sentence(key="consent.compared", text=text, sources=cited))
+    sentences.append(ours("consent.nothing", "To leave it as it is, is a choice, too."))
+    title = say("consent.alternatives", "What else there is")
+    return Section(title=title, sentences=tuple(sentences))
 
 
 def _questions() -> Section:
-    told = [ours(f"consent.ask.{name}", english) for name, english in _QUESTIONS.items()]
-    return Section(title=say("consent.questions", "Questions to ask"), sentences=tuple(told))
+    asked = [
+        Sentence(key=f"consent.ask.{name}", text=told("consent.ask", english))
+        for name, english in QUESTIONS.items()
+    ]
+    return Section(title=say("consent.questions", "Questions to ask"), sentences=tuple(asked))
 
 
 def _notes() -> Section:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from microneedling._foundation import checks
 from microneedling.display.handouts.choice import contact, spoken, taken
 from microneedling.display.handouts.hand_out import HandOut
+from microneedling.display.handouts.in_both import in_both
 from microneedling.display.handouts.parts import Kind, Section, Sentence
 from microneedling.display.handouts.told import (
     clinic as named_clinic,
@@ -18,7 +19,7 @@ from microneedling.display.handouts.told import (
     what,
 )
 from microneedling.display.handouts.wording import days_told, from_to, names, upper, window
-from microneedling.display.languages import counted, in_language, say
+from microneedling.display.languages import counted, in_language, in_source, say, told
 from microneedling.treating.care import care_plan
 from microneedling.values.responses import Action
 from microneedling.values.session_rows import Audience
@@ -65,7 +66,8 @@ def leaflet(
     Args:
         chosen: A treatment that was begun; or a course, or its schedule, with ``chosen_by``. While
             a treatment is paused no session is told, only what follows those that were held.
-        language: The code of its language.
+        language: One of `languages`. Where no clinician has read the translation, the English
+            stands beside each sentence of safety.
         chosen_by: Who chose it, as a code of one's own; it is kept and not printed.
         knowledge: The edition that offered the course; of a treatment it is known.
         site: Where a course is done; of a treatment the one area to tell of, all where left out.
@@ -103,8 +105,13 @@ def leaflet(
         if not any(area.held or area.goes_on for area in held.areas):
             message = "no session was held and none is to come; wait until the pause is over"
             checks.refuse("nothing_to_tell", "chosen", message)
-        call = named_clinic(contact(clinic, "clinic"), contact(telephone, "telephone"))
-        sections = [*what(held), usual(held), *_care(held), *_call(held, call), not_known(held)]
+        name, number = contact(clinic, "clinic"), contact(telephone, "telephone")
+
+        def written() -> list[Section]:
+            call = _call(held, named_clinic(name, number))
+            return [*what(held), usual(held), *_care(held), *call, not_known(held)]
+
+        sections = in_both(written)
         return HandOut(
             title=say("leaflet.title", "Your skin needling"),
             language=language,
@@ -143,12 +150,12 @@ def _care(chosen: "Chosen") -> "Iterator[Section]":
         default=0 if any(area.goes_on for area in chosen.areas) else last,
     )
     for part, title in enumerate(titles):
-        told = opening if part == first else []
+        lead = opening if part == first else []
         found = sorted((one for one in held if one[0] == part), key=places.__getitem__)
         if found and not found[0][1]:
-            told = [*told, *map(_instruction, held[found.pop(0)].values())]
-        if found or told:
-            yield Section(title=title, sentences=tuple(told))
+            lead = [*lead, *map(_instruction, held[found.pop(0)].values())]
+        if found or lead:
+            yield Section(title=title, sentences=tuple(lead))
         for key in found:
             sentences = tuple(map(_instruction, held[key].values()))
             yield Section(title=key[1], sentences=sentences, level=3)
@@ -169,17 +176,19 @@ def _days_of(chosen: "Chosen") -> "Iterator[Sentence]":
 def _left(steps: "dict[str, CareStep]") -> "Iterator[Sentence]":
     """Send to the clinic for what is said of medicines, which a leaflet does not name."""
     if steps:
-        key = "leaflet.ask_about_medicines"
         yield Sentence(
-            key=key,
-            text=say(key, "Ask the clinic before you use a pain pill or a numbing or skin cream."),
+            key="leaflet.ask_about_medicines",
+            text=say(
+                "leaflet.ask_about_medicines",
+                "Ask the clinic before you use a pain pill or a numbing or skin cream.",
+            ),
             sources=ids(cited for step in steps.values() for cited in step.citations),
         )
 
 
 def _instruction(step: "CareStep") -> Sentence:
-    key = f"care.{step.code}"
-    return Sentence(key=key, text=say(key, step.patient_text), sources=ids(step.citations))
+    text = told("patient", step.patient_text)
+    return Sentence(key=f"care.{step.code}", text=text, sources=ids(step.citations))
 
 
 def _steps(area: "Area") -> "Iterator[tuple[int, _Place, str, CareStep]]":
@@ -254,12 +263,17 @@ def _signs(responses: "list[Response]", normal: "set[SideEffectCode]") -> "Itera
     for one in responses:
         alike.setdefault(one.patient_text, []).append(one)
     for text, held in alike.items():
-        signs = "; ".join(dict.fromkeys(_sign(one, normal) for one in held))
-        told = say(f"responses.{held[0].id}", text)
+        signs = _named(held, normal)
+        # Whether they are named there is told by the English, so that it is alike in all.
+        named = text.casefold().startswith(in_source(lambda: _named(held, normal)).casefold())  # noqa: B023 - called at once
+        words = told("patient", text)
         cited = ids(cited for one in held for cited in one.citations)
         key = ", ".join(f"responses.{one.id}" for one in held)
-        named = told.casefold().startswith(signs.casefold())
-        yield Sentence(key=key, text=told if named else f"{upper(signs)}. {told}", sources=cited)
+        yield Sentence(key=key, text=words if named else f"{upper(signs)}. {words}", sources=cited)
+
+
+def _named(held: "list[Response]", normal: "set[SideEffectCode]") -> str:
+    return "; ".join(dict.fromkeys(_sign(one, normal) for one in held))
 
 
 def _sign(response: "Response", normal: "set[SideEffectCode]") -> str:

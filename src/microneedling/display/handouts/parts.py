@@ -4,7 +4,7 @@ from enum import Enum, unique
 
 from attrs import frozen
 
-__all__ = ["BLANK", "Contents", "Kind", "Section", "Sentence", "to_write_on"]
+__all__ = ["BLANK", "Contents", "Kind", "Section", "Sentence", "parted"]
 
 # A line to write on.
 BLANK = "_" * 40
@@ -29,11 +29,13 @@ class Sentence:
         key: What it is called in every language, such as ``care.avoid_sun_before``.
         text: The words.
         sources: The ids of the sources behind it, each once; none where it is ours alone.
+        english: The end of the words that stands in English on a sheet in another language.
     """
 
     key: str
     text: str
     sources: tuple[str, ...] = ()
+    english: str = ""
 
 
 @frozen(kw_only=True)
@@ -85,7 +87,8 @@ class Contents:
         return tuple(sorted({source for told in self.sentences for source in told.sources}))
 
 
-def to_write_on(sentence: Sentence) -> tuple[str, str]:
-    """Take apart the words of a sentence and the line to write on at its end, if there is one."""
-    words = sentence.text.removesuffix(BLANK)
-    return words, sentence.text[len(words) :]
+def parted(sentence: Sentence) -> tuple[str, str, str]:
+    """Take apart the words of a sentence, its English end and the line to write on, if any."""
+    told = sentence.text.removesuffix(BLANK)
+    words = told.removesuffix(sentence.english)
+    return words, told[len(words) :], sentence.text[len(told) :]

@@ -15,7 +15,7 @@ from microneedling.display.handouts.wording import (
     upper,
 )
 from microneedling.display.labels import label
-from microneedling.display.languages import counted, say
+from microneedling.display.languages import counted, say, told, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from microneedling.values.evidence import Citation
 
 __all__ = ["clinic", "effects_of", "ids", "not_known", "ours", "small", "usual", "what"]
+
+_UNREVIEWED = "No clinician has reviewed this edition."
 
 
 def ids(citations: "Iterable[Citation]") -> tuple[str, ...]:
@@ -44,8 +46,7 @@ def what(chosen: "Chosen") -> list[Section]:
     first = ours("leaflet.needling", "Fine needles make many tiny holes in the skin.")
     title = say("leaflet.what", "What will be done")
     if not several:
-        told = (first, *_area(chosen.areas[0]))
-        return [Section(title=title, sentences=told)]
+        return [Section(title=title, sentences=(first, *_area(chosen.areas[0])))]
     sections = [Section(title=title, sentences=(first,))]
     for area in chosen.areas:
         named = upper(label(area.site)) if area.site else title
@@ -58,7 +59,7 @@ def _area(area: "Area") -> "Iterator[Sentence]":
     if area.site is None:
         yield ours("leaflet.where", "Where: {site}", site=BLANK)
     else:
-        yield ours("leaflet.where", "Where: {site}", site=f"{label(area.site)}.")
+        yield ours("leaflet.where", "Where: {site}", site=label(area.site) + ".")
     aims = ", ".join(dict.fromkeys(treated(held.indication) for held in course.concerns))
     yield ours("leaflet.for", "What for: {aims}.", aims=aims)
     low, high = millimetres(course.lengths.shortest), millimetres(course.lengths.longest)
@@ -70,27 +71,27 @@ def _area(area: "Area") -> "Iterator[Sentence]":
     if course.interval is not None:
         gap = course.interval
         span = between(gap.minimum_days, gap.maximum_days)
-        told = say("leaflet.interval", "From one session to the next it is {span} days.", span=span)
-        yield _figure("leaflet.interval", course, "interval", told)
+        text = say("leaflet.interval", "From one session to the next it is {span} days.", span=span)
+        yield _figure("leaflet.interval", course, "interval", text)
     if course.anaesthesia is not None:
         key = f"leaflet.numbing.{course.anaesthesia.value}"
-        told = say(key, NUMBING[course.anaesthesia])
-        yield _figure(key, course, "anaesthesia", told)
+        text = told("leaflet.numbing", NUMBING[course.anaesthesia])
+        yield _figure(key, course, "anaesthesia", text)
     if course.downtime is not None:
         rest = course.downtime
         span = between(rest.shortest_days, rest.longest_days)
-        told = counted(
+        text = counted(
             "leaflet.downtime",
             "Your skin needs {span} day to calm down.",
             "Your skin needs {span} days to calm down.",
             rest.longest_days,
             span=span,
         )
-        yield _figure("leaflet.downtime", course, "downtime", told)
+        yield _figure("leaflet.downtime", course, "downtime", text)
 
 
-def _figure(key: str, course: "Course", figure: str, told: str) -> Sentence:
-    return Sentence(key=key, text=told, sources=ids(course.cited(figure)))
+def _figure(key: str, course: "Course", figure: str, text: str) -> Sentence:
+    return Sentence(key=key, text=text, sources=ids(course.cited(figure)))
 
 
 def _sessions(area: "Area") -> "Iterator[Sentence]":
@@ -98,25 +99,21 @@ def _sessions(area: "Area") -> "Iterator[Sentence]":
     documented = area.course.sessions
     if area.plan is None:
         if documented is not None:
-            told = counted(
+            text = counted(
                 "leaflet.sessions",
                 "You have {span} session.",
                 "You have {span} sessions.",
                 documented.most,
                 span=between(documented.fewest, documented.most),
             )
-            yield _figure("leaflet.sessions", area.course, "sessions", told)
+            yield _figure("leaflet.sessions", area.course, "sessions", text)
         return
     for session in area.held:
-        told = say(
-            "leaflet.held", "Session {n}: {day}, done.", n=session.number, day=day_told(session.day)
-        )
-        yield Sentence(key="leaflet.held", text=told)
+        day = day_told(session.day)
+        yield ours("leaflet.held", "Session {n}: {day}, done.", n=session.number, day=day)
     for session in area.to_come:
-        told = say(
-            "leaflet.day", "Session {n}: {day}.", n=session.number, day=day_told(session.day)
-        )
-        yield Sentence(key="leaflet.day", text=told)
+        day = day_told(session.day)
+        yield ours("leaflet.day", "Session {n}: {day}.", n=session.number, day=day)
     if area.to_come:
         yield ours(
             "leaflet.tentative",
@@ -151,7 +148,7 @@ def usual(chosen: "Chosen") -> Section:
         named = upper(names(row.effect for row in rows))
         if hours:
             key = f"leaflet.normal.{hours}"
-            told = say(
+            text = say(
                 "leaflet.normal",
                 "{effects}: for up to {span}, by the longest report.",
                 effects=named,
@@ -159,30 +156,34 @@ def usual(chosen: "Chosen") -> Section:
             )
         else:
             key = "leaflet.normal.unknown"
-            told = say(key, "{effects}: for a short time; no report says how long.", effects=named)
+            text = say(
+                "leaflet.normal.unknown",
+                "{effects}: for a short time; no report says how long.",
+                effects=named,
+            )
         cited = ids(cited for row in rows for cited in row.citations)
-        sentences.append(Sentence(key=key, text=told, sources=cited))
+        sentences.append(Sentence(key=key, text=text, sources=cited))
     title = say("leaflet.normal.title", "What is normal, and for how long")
     return Section(title=title, sentences=tuple(sentences))
 
 
 def not_known(chosen: "Chosen") -> Section:
     """Say what no source read tells, of the course and of its side effects."""
-    told: dict[str, Sentence] = {}
+    found: dict[str, Sentence] = {}
     for area in chosen.areas:
         for one in _missing(area.course):
-            told.setdefault(one.key, one)
+            found.setdefault(one.key, one)
     uncounted = [e for e in effects_of(chosen, expected=False) if not e.frequencies]
     if uncounted:
-        key = "leaflet.unknown.how_often"
-        told[key] = Sentence(
-            key=key,
-            text=say(key, "How often most side effects come is not known."),
+        text = say("leaflet.unknown.how_often", "How often most side effects come is not known.")
+        found["leaflet.unknown.how_often"] = Sentence(
+            key="leaflet.unknown.how_often",
+            text=text,
             sources=ids(cited for effect in uncounted for cited in effect.citations),
         )
     promise = ours("leaflet.unknown.result", "No one can tell before how much it will help you.")
     title = say("leaflet.unknown.title", "What is not known")
-    return Section(title=title, sentences=(promise, *told.values()))
+    return Section(title=title, sentences=(promise, *found.values()))
 
 
 def _missing(course: "Course") -> "Iterator[Sentence]":
@@ -222,9 +223,9 @@ def clinic(name: str, telephone: str) -> tuple[Sentence, Sentence]:
     )
 
 
-def small(chosen: "Chosen", told: "Iterable[Section]") -> Section:
-    """Say at the end which edition it is from, and the ids of its sources."""
-    sources = sorted({s for section in told for one in section.sentences for s in one.sources})
+def small(chosen: "Chosen", above: "Iterable[Section]") -> Section:
+    """Say at the end which edition it is from, who has read it, and the ids of its sources."""
+    sources = sorted({s for section in above for one in section.sentences for s in one.sources})
     return Section(
         title=say("leaflet.small.title", "Where this comes from"),
         sentences=(
@@ -232,6 +233,7 @@ def small(chosen: "Chosen", told: "Iterable[Section]") -> Section:
                 "leaflet.small.chosen",
                 "A health professional chose this for you. It takes the place of no talk.",
             ),
+            *_read_by(chosen),
             ours("leaflet.small.edition", "Edition {ids}.", ids=", ".join(chosen.editions)),
             Sentence(
                 key="leaflet.small.sources",
@@ -241,3 +243,15 @@ def small(chosen: "Chosen", told: "Iterable[Section]") -> Section:
         ),
         kind=Kind.SMALL,
     )
+
+
+def _read_by(chosen: "Chosen") -> "Iterator[Sentence]":
+    """Say what no clinician has read: the translation, and the edition where that says so."""
+    if unread():
+        yield ours(
+            "leaflet.small.machine",
+            "This sheet was translated by machine. No clinician has read it.",
+        )
+    if _UNREVIEWED in chosen.limitations:
+        text = told("limitation", _UNREVIEWED)
+        yield Sentence(key="leaflet.small.unreviewed", text=text)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from microneedling.display.labels import label
-from microneedling.display.languages import counted, say
+from microneedling.display.languages import counted, say, told
 from microneedling.values.lengths import NeedleLength
 from microneedling.values.vocabulary import Anaesthesia, Indication, Severity, SideEffectCode
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EFFECTS",
     "INDICATIONS",
+    "MONTHS",
     "NUMBING",
     "at_hours",
     "between",
@@ -30,7 +31,7 @@ __all__ = [
 
 _HOURS = 24
 _MICROMETRES = 1000
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
@@ -103,7 +104,7 @@ def upper(text: str) -> str:
 
 def effect(code: SideEffectCode) -> str:
     """Name a side effect as patients know it."""
-    return say(f"leaflet.effect.{code.value}", EFFECTS[code])
+    return told("leaflet.effect", EFFECTS[code])
 
 
 def names(codes: "Iterable[SideEffectCode]") -> str:
@@ -113,24 +114,24 @@ def names(codes: "Iterable[SideEffectCode]") -> str:
 
 def treated(code: Indication) -> str:
     """Name what is treated as patients know it."""
-    return say(f"leaflet.for.{code.value}", INDICATIONS.get(code) or label(code))
+    return told("leaflet.for", INDICATIONS[code]) if code in INDICATIONS else label(code)
 
 
 def window(severities: "Sequence[Severity]", first: int, last: int | None) -> str:
     """Say of a sign how marked it is, and from which day it counts; nothing where any does."""
-    told = []
+    held = []
     if severities == (Severity.SEVERE,):
-        told.append(say("leaflet.if.severe", "if severe"))
+        held.append(say("leaflet.if.severe", "if severe"))
     elif Severity.MILD not in severities:
-        told.append(say("leaflet.if.moderate", "if more than mild"))
+        held.append(say("leaflet.if.moderate", "if more than mild"))
     elif len(severities) < len(Severity):
         # What is severe stands elsewhere, as more urgent.
-        told.append(say("leaflet.if.mild", "even if mild"))
+        held.append(say("leaflet.if.mild", "even if mild"))
     if last is not None:
-        told.append(say("leaflet.days", "day {first} to {last}", first=first, last=last))
+        held.append(say("leaflet.days", "day {first} to {last}", first=first, last=last))
     elif first:
-        told.append(say("leaflet.from_day", "from day {first} on", first=first))
-    return ", ".join(told)
+        held.append(say("leaflet.from_day", "from day {first} on", first=first))
+    return ", ".join(held)
 
 
 def between(low: object, high: object) -> str:
@@ -155,14 +156,14 @@ def at_hours(hours: int) -> str:
 
 def day_told(day: "date") -> str:
     """Give a date in words."""
-    month = say(f"month.{day.month}", _MONTHS[day.month - 1])
+    month = told("month", MONTHS[day.month - 1])
     return say("date.long", "{day} {month} {year}", day=day.day, month=month, year=day.year)
 
 
 def days_told(first: "date", last: "date") -> str:
     """Give the days of some care, by date."""
     if first == last:
-        return day_told(first)
+        return upper(day_told(first))
     return from_to(day_told(first), day_told(last))
 
 
