@@ -32,7 +32,7 @@ from microneedling.display.handouts.wording import EFFECTS, NUMBING
 from microneedling.display.languages import _catalogue, in_language, languages
 from microneedling.strategies import treatments
 from tests.knowledge.test_texts import HARDEST_GRADE, NAMES
-from tests.ledgers import FOUR_WEEKLY, KNOWLEDGE, ON, SCARS, START, day, done
+from tests.ledgers import FOUR_WEEKLY, KNOWLEDGE, ON, SCARS, START, day, done, seen
 
 # What a leaflet must not name: medicines to take, and how much of them.
 DRUGS = re.compile(
@@ -726,3 +726,64 @@ def test_dates_are_told_in_words() -> None:
     text = mn.leaflet(dated, chosen_by="x", knowledge=KNOWLEDGE).to_text()
     assert "Session 1: 4 March 2027." in text
     assert not re.search(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", text.partition("Where this")[0])
+
+
+DEEP = mn.LengthRange(mn.NeedleLength(3000), mn.NeedleLength(3000))
+
+
+class TestFoundInReview:
+    """Faults that somebody found who tried to break it; each was one once."""
+
+    @pytest.mark.parametrize("finding", ["ANAESTHETIC_ALLERGY", "TOPICAL_ANAESTHETIC_BARRED"])
+    @pytest.mark.parametrize("make", [mn.leaflet, mn.consent])
+    def test_nobody_is_promised_a_cream_that_is_ruled_out(
+        self, finding: str, make: Callable[..., HandOut]
+    ) -> None:
+        present = [mn.Exposure(finding=mn.Finding[finding])]
+        asked = attrs.evolve(SCARS, screening=mn.Screening.complete(present=present))
+        answer = mn.recommend(asked, KNOWLEDGE)
+        begun = mn.begin_treatment(answer, answer.options[0], KNOWLEDGE, start=START, sessions=3)
+        keys = {sentence.key for sentence in make(begun).sentences}
+        assert "leaflet.numbing.own" in keys
+        assert not any(key.startswith("leaflet.numbing.topical") for key in keys)
+
+    def test_no_day_of_a_plan_that_what_was_recorded_pauses(self) -> None:
+        """A treatment whose plan goes on while its ledger pauses it is no treatment."""
+        begun = treatment()
+        for event in (
+            mn.FindingChanged(on=START, finding=mn.Finding.PREGNANCY, present=True),
+            mn.CourseStopped(on=START),
+        ):
+            ended = begun.record(event)
+            with pytest.raises(mn.InputError, match="as it was dated"):
+                mn.Treatment(ledgers=ended.ledgers, plans=begun.plans)
+
+    @pytest.mark.parametrize("change", [{"red_flags": ()}, {"side_effects": ()}, {"lengths": DEEP}])
+    def test_a_course_that_was_changed_is_not_of_the_edition(
+        self, change: dict[str, object]
+    ) -> None:
+        course = attrs.evolve(FOUR_WEEKLY, **change)  # type: ignore[arg-type]  # one field each
+        with pytest.raises(mn.InputError, match="offered the course"):
+            mn.leaflet(course, chosen_by="d", knowledge=KNOWLEDGE)
+
+    def test_no_place_at_which_nothing_is_offered(self) -> None:
+        with pytest.raises(mn.InputError, match="place"):
+            mn.leaflet(FOUR_WEEKLY, chosen_by="d", knowledge=KNOWLEDGE, site=mn.Site.MUCOSA)
+
+    def test_a_course_that_is_over_has_no_interval(self) -> None:
+        stopped = treatment().record(done(0)).record(mn.CourseStopped(on=day(1)))
+        keys = {sentence.key for sentence in mn.leaflet(stopped).sentences}
+        assert "leaflet.downtime" in keys
+        assert not any(key.startswith(("leaflet.interval", "leaflet.numbing")) for key in keys)
+
+    def test_a_telephone_number_is_not_turned_around(self) -> None:
+        with pytest.raises(mn.InputError, match="direction"):
+            leaflet(telephone="\u202e00 00 12")
+
+    def test_care_goes_on_while_the_skin_is_not_calm(self) -> None:
+        """What is left "until the skin is calm" is told beyond its days, and then no more."""
+        sore = treatment().record(done(0)).record(seen(8, 8))
+        healed = sore.record(mn.SideEffectResolved(on=day(10), effect=seen(8, 8).effect, day=10))
+        ended = [one.record(mn.CourseStopped(on=day(10))) for one in (sore, healed)]
+        texts = [" ".join(s.text for s in mn.leaflet(one).sentences) for one in ended]
+        assert ["until the skin is calm" in text for text in texts] == [True, False]

@@ -576,3 +576,9 @@ class TestHostileTexts:
             SCHEDULE.to_svg(edition=edition)  # type: ignore[arg-type]
         with pytest.raises(mn.InputError):
             SCHEDULE.to_svg(closed="2026-12-24")  # type: ignore[arg-type]
+
+
+def test_options_are_marked_among_what_they_are_for() -> None:
+    """An answer about something else, or of another edition, marks nothing."""
+    with pytest.raises(mn.InputError, match="about this indication"):
+        KNOWLEDGE.protocols_svg(mn.Indication.STRIAE, answer=ANSWER)

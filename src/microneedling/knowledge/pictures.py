@@ -50,7 +50,7 @@ class DrawnTables(HeldTables):
             answer: The answer whose options are marked; none if not given.
 
         Raises:
-            InputError: If it is no indication, or no answer.
+            InputError: If it is no indication, or no answer of this edition about it.
 
         >>> import microneedling as mn
         >>> drawn = mn.load("2026.1").protocols_svg(mn.Indication.STRIAE)
@@ -64,6 +64,12 @@ class DrawnTables(HeldTables):
         checks.member(indication, "indication", Indication)
         if answer is not None and not isinstance(answer, Recommendation):
             checks.refuse("wrong_type", "answer", "give what `recommend` gave")
+        if answer is not None:
+            if answer.provenance.digest != self.digest:
+                checks.refuse("other_edition", "answer", "give an answer of this edition")
+            asked = {concern.indication for concern in answer.assessment.concerns}
+            if indication not in asked:
+                checks.refuse("contradiction", "answer", "give an answer about this indication")
         return rendering.picture("protocols", self, indication=indication, answer=answer)
 
     def effects_svg(self, lengths: Iterable[NeedleLength | str] = ()) -> str:

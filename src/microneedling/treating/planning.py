@@ -48,6 +48,12 @@ def why_paused(plan: Schedule, ledgers: Ledgers, on: date) -> tuple[Reason, ...]
     return _outlook(plan, ledgers, on).paused or _no_room(ledgers)
 
 
+def goes_on(plan: Schedule, ledgers: Ledgers, on: date) -> bool:
+    """Tell whether what was recorded lets sessions come: it neither pauses nor ends the course."""
+    found = _outlook(plan, ledgers, on)
+    return found.window is not None and not found.paused
+
+
 def _no_room(ledgers: Ledgers) -> tuple[Reason, ...]:
     return (ledgers[0].knowledge.rule("plan_does_not_fit").reason(Effect.DEFER),)
 

@@ -18,7 +18,7 @@ from microneedling.knowledge.knowledge import Knowledge
 from microneedling.treating.ledger import Progress, next_step, standing_of
 from microneedling.treating.open_days import Calendar, Closed, Open, known_closed
 from microneedling.treating.person import carried, facts_of_all, facts_of_person, joined
-from microneedling.treating.planning import planned_anew, why_paused
+from microneedling.treating.planning import goes_on, planned_anew, why_paused
 from microneedling.treating.together import (
     leading,
     ledgers_in_order,
@@ -120,7 +120,11 @@ class Treatment(rendering.Shown, Value):
         if held != self.leading(site).held:
             message = "sessions were held on other days than the ledger says; give the newest plan"
             checks.refuse("other_ledger", f"plans[{number}]", message)
-        if plan.paused and plan.paused != why_paused(plan, self.of(site), self.day):
+        if plan.paused:
+            as_dated = plan.paused == why_paused(plan, self.of(site), self.day)
+        else:
+            as_dated = not plan.to_come or goes_on(plan, self.of(site), self.day)
+        if not as_dated:
             message = "give the plan as it was dated on the day of the last record"
             checks.refuse("contradiction", f"plans[{number}].paused", message)
 

@@ -8,6 +8,7 @@ from attrs import frozen
 from microneedling._foundation import checks
 from microneedling.display.languages import languages
 from microneedling.knowledge.knowledge import Knowledge
+from microneedling.treating.ledger import standing_of
 from microneedling.treating.treatment import Treatment
 from microneedling.values.courses import Course
 from microneedling.values.recommendations import Offer, Recommendation
@@ -18,6 +19,8 @@ from microneedling.values.vocabulary import Site
 __all__ = ["Area", "Chosen", "contact", "spoken", "taken"]
 
 _MOST_SIGNS = 200
+# Signs that turn the direction of what stands beside them: a number would be read backwards.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What a line of the sheet has room for.
 _LONGEST_WORD = 40
 
@@ -32,12 +35,14 @@ class Area:
         course: What was chosen.
         plan: Its days; None where none were given.
         since: The day of the last record, before which all care is over; None where none is kept.
+        unhealed: Whether a side effect was not known to be over that day: care goes on with it.
     """
 
     site: Site | None
     course: Course
     plan: Schedule | None
     since: date | None = None
+    unhealed: bool = False
 
     @property
     def held(self) -> tuple[PlannedSession, ...]:
@@ -91,6 +96,8 @@ def contact(value: object, path: str) -> str:
         return ""
     checks.words(value, path, _MOST_SIGNS)
     told = str(value)
+    if any(sign in _TURNS for sign in told):
+        checks.refuse("wrong_text", path, "leave out signs that turn the direction of writing")
     if any(len(word) > _LONGEST_WORD for word in told.split()):
         checks.refuse("wrong_text", path, f"give words of at most {_LONGEST_WORD} letters")
     return told
@@ -127,6 +134,8 @@ def taken(
     course = given.course if isinstance(given, Schedule) else given
     if not _is_of(course, knowledge):
         checks.refuse("other_edition", "knowledge", "give the edition that offered the course")
+    if site is not None and knowledge.site(site).refused_because:
+        checks.refuse("not_offered", "site", "name a place that the edition offers needling at")
     areas = (Area(site=site, course=course, plan=plan),)
     limits = knowledge.edition.limitations
     return Chosen(areas=areas, editions=(knowledge.id,), limitations=limits, by=by)
@@ -140,8 +149,30 @@ def _refuse_answer(given: object) -> None:
 
 
 def _is_of(course: Course, knowledge: Knowledge) -> bool:
-    known = {protocol.id for protocol in knowledge.protocols}
-    return known.issuperset(course.protocols) and _among(course.care, knowledge.care)
+    """Tell whether an edition may have offered it: its ways to treat, figures and rows."""
+    ways = {protocol.id: protocol for protocol in knowledge.protocols}
+    if not ways.keys() >= {*course.protocols}:
+        return False
+    within = all(
+        ways[name].lengths.shortest <= course.lengths.shortest
+        and course.lengths.longest <= ways[name].lengths.longest
+        for name in course.protocols
+    )
+    # No course of an edition that knows stop signs and side effects is without them.
+    whole = all(
+        rows or not known
+        for rows, known in (
+            (course.red_flags, knowledge.responses),
+            (course.side_effects, knowledge.effects),
+        )
+    )
+    held = (
+        (course.care, knowledge.care),
+        (course.red_flags, knowledge.responses),
+        (course.needs, knowledge.needs),
+        (course.side_effects, knowledge.effects),
+    )
+    return within and whole and all(_among(rows, known) for rows, known in held)
 
 
 def _among(rows: Iterable[object], known: Iterable[object]) -> bool:
@@ -155,7 +186,13 @@ def _of_treatment(given: Treatment, by: str, site: Site | None) -> Chosen:
     sites = given.sites if site is None else (site,)
     leading = [given.leading(one) for one in sites]
     areas = [
-        Area(site=one, course=ledger.course, plan=given.plan(one), since=given.day)
+        Area(
+            site=one,
+            course=ledger.course,
+            plan=given.plan(one),
+            since=given.day,
+            unhealed=_unhealed(given, one),
+        )
         for one, ledger in zip(sites, leading, strict=True)
     ]
     # Its rows are those of the edition that offered it, whatever is in force since.
@@ -166,4 +203,12 @@ def _of_treatment(given: Treatment, by: str, site: Site | None) -> Chosen:
         editions=tuple(offered),
         limitations=tuple(dict.fromkeys(limits)),
         by=by or leading[0].entries[0].by,
+    )
+
+
+def _unhealed(given: Treatment, site: Site) -> bool:
+    return any(
+        episode.is_open(given.day)
+        for ledger in given.of(site)
+        for episode in standing_of(ledger).episodes.values()
     )

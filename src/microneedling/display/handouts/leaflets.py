@@ -208,7 +208,9 @@ def _steps(area: "Area") -> "Iterator[tuple[int, _Place, str, CareStep]]":
         own = coming if step.from_day < 0 and step.to_day <= 0 else shown
         if step.audience is not Audience.PATIENT or not own.intersection(item.sessions):
             continue
-        if area.since is None or item.last >= area.since:
+        # What is said of skin that is not calm counts as long as it is not.
+        lasts = area.unhealed and 0 <= step.from_day < step.to_day
+        if area.since is None or item.last >= area.since or lasts:
             dates = (item.first.toordinal(), item.last.toordinal())
             yield _part(step), dates, days_told(item.first, item.last), step
 

@@ -16,6 +16,7 @@ from microneedling.display.handouts.wording import (
 )
 from microneedling.display.labels import label
 from microneedling.display.languages import counted, say, told, unread
+from microneedling.values.session_rows import NeedAspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from microneedling.values.courses import Course
     from microneedling.values.effects import SideEffect
     from microneedling.values.evidence import Citation
+    from microneedling.values.session_rows import SessionNeed
 
 __all__ = ["clinic", "effects_of", "ids", "not_known", "ours", "small", "usual", "what"]
 
@@ -68,15 +70,8 @@ def _area(area: "Area") -> "Iterator[Sentence]":
         say("leaflet.lengths", "The needles are {span} mm long.", span=between(low, high)),
     )
     yield from _sessions(area)
-    if course.interval is not None:
-        gap = course.interval
-        span = between(gap.minimum_days, gap.maximum_days)
-        text = say("leaflet.interval", "From one session to the next it is {span} days.", span=span)
-        yield _figure("leaflet.interval", course, "interval", text)
-    if course.anaesthesia is not None:
-        key = f"leaflet.numbing.{course.anaesthesia.value}"
-        text = told("leaflet.numbing", NUMBING[course.anaesthesia])
-        yield _figure(key, course, "anaesthesia", text)
+    if area.goes_on:
+        yield from _before_each(course)
     if course.downtime is not None:
         rest = course.downtime
         span = between(rest.shortest_days, rest.longest_days)
@@ -88,6 +83,31 @@ def _area(area: "Area") -> "Iterator[Sentence]":
             span=span,
         )
         yield _figure("leaflet.downtime", course, "downtime", text)
+
+
+def _before_each(course: "Course") -> "Iterator[Sentence]":
+    """Say how long it is from one session to the next, and how the skin is numbed."""
+    if course.interval is not None:
+        gap = course.interval
+        span = between(gap.minimum_days, gap.maximum_days)
+        text = say("leaflet.interval", "From one session to the next it is {span} days.", span=span)
+        yield _figure("leaflet.interval", course, "interval", text)
+    own = [need for need in course.needs if _is_own_numbing(need)]
+    if own:
+        yield Sentence(
+            key="leaflet.numbing.own",
+            text=say("leaflet.numbing.own", "The clinic tells you if and how it numbs your skin."),
+            sources=ids(cited for need in own for cited in need.citations),
+        )
+    elif course.anaesthesia is not None:
+        key = f"leaflet.numbing.{course.anaesthesia.value}"
+        text = told("leaflet.numbing", NUMBING[course.anaesthesia])
+        yield _figure(key, course, "anaesthesia", text)
+
+
+def _is_own_numbing(need: "SessionNeed") -> bool:
+    """Tell whether numbing is another one for this patient than for others."""
+    return need.aspect is NeedAspect.NUMBING and bool(need.applies_to.findings)
 
 
 def _figure(key: str, course: "Course", figure: str, text: str) -> Sentence:
