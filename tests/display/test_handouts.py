@@ -703,14 +703,36 @@ def test_it_is_a_value() -> None:
         held.title = "x"  # type: ignore[misc]  # that it cannot be is what is tested
 
 
-def test_several_areas() -> None:
-    """Law: of a treatment of several areas each is told, or the one that is asked for."""
+def both_areas() -> mn.Treatment:
+    """Begin a treatment of cheek and chin on one day."""
     chin = attrs.evolve(SCARS, site=mn.Site.CHIN)
     answer = mn.recommend_visit(mn.Visit(assessments=[SCARS, chin]), KNOWLEDGE)
     courses = {one.assessment.site: one.options[0] for one in answer.answers}
-    both = mn.begin_treatment(
+    return mn.begin_treatment(
         answer, courses, KNOWLEDGE, start=START, sessions=dict.fromkeys(courses, 3)
     )
+
+
+def test_areas_whose_days_differ_are_told_apart() -> None:
+    """Law: what is right for one area is not told of another whose sessions are on other days."""
+    apart = both_areas().record(done(0), site=mn.Site.CHEEK)
+    apart = apart.record(done(2), site=mn.Site.CHIN)
+    titles = [s.title for s in mn.leaflet(apart).sections if s.level == 3 and "2026" in s.title]
+    assert titles
+    assert all(title.startswith(("Cheek, ", "Chin, ")) for title in titles)
+    together = [s.title for s in mn.leaflet(both_areas()).sections if "2026" in s.title]
+    assert not any(title.startswith(("Cheek", "Chin")) for title in together)
+
+
+def test_an_area_is_named_by_its_code() -> None:
+    """A text that is equal to a code is no area: it is refused, and nothing else happens."""
+    with pytest.raises(mn.InputError, match="Site"):
+        both_areas().leading("cheek")  # type: ignore[arg-type]  # that it is refused is tested
+
+
+def test_several_areas() -> None:
+    """Law: of a treatment of several areas each is told, or the one that is asked for."""
+    both = both_areas()
     text = mn.leaflet(both).to_text()
     assert "Where: cheek." in text
     assert "Where: chin." in text

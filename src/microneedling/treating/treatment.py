@@ -163,6 +163,8 @@ class Treatment(rendering.Shown, Value):
     def _area(self, site: Site | None) -> Site:
         if site is None and len(self.sites) == 1:
             return self.sites[0]
+        if site is not None:
+            checks.member(site, "site", Site)
         if site is None or site not in self.sites:
             checks.refuse("other_site", "site", "name an area of this treatment")
         return site

@@ -7,7 +7,7 @@ from microneedling._foundation import checks
 from microneedling.display.handouts.choice import contact, spoken, taken
 from microneedling.display.handouts.hand_out import HandOut
 from microneedling.display.handouts.in_both import in_both
-from microneedling.display.handouts.parts import Kind, Section, Sentence
+from microneedling.display.handouts.parts import BLANK, Kind, Section, Sentence
 from microneedling.display.handouts.told import (
     clinic as named_clinic,
     effects_of,
@@ -19,6 +19,7 @@ from microneedling.display.handouts.told import (
     what,
 )
 from microneedling.display.handouts.wording import days_told, from_to, names, upper, window
+from microneedling.display.labels import label, sentence
 from microneedling.display.languages import counted, in_language, in_source, say, told
 from microneedling.treating.care import care_plan
 from microneedling.values.responses import Action
@@ -126,8 +127,10 @@ def _care(chosen: "Chosen") -> "Iterator[Section]":
     held: dict[tuple[int, str], dict[str, CareStep]] = {}
     places: dict[tuple[int, str], _Place] = {}
     left: dict[str, CareStep] = {}
+    apart = _days_differ(chosen)
     for area in chosen.areas:
-        for part, place, heading, step in _steps(area):
+        for part, place, days, step in _steps(area):
+            heading = _of_area(area, days) if apart and days else days
             if _MEDICINE.search(step.patient_text):
                 left[step.code] = step
                 continue
@@ -159,6 +162,17 @@ def _care(chosen: "Chosen") -> "Iterator[Section]":
         for key in found:
             sentences = tuple(map(_instruction, held[key].values()))
             yield Section(title=key[1], sentences=sentences, level=3)
+
+
+def _days_differ(chosen: "Chosen") -> bool:
+    """Tell whether areas have days of their own: what is right at one is then wrong at another."""
+    plans = {area.plan.sessions if area.plan else () for area in chosen.areas}
+    return len({tuple(session.day for session in sessions) for sessions in plans}) > 1
+
+
+def _of_area(area: "Area", days: str) -> str:
+    where = sentence(label(area.site)) if area.site else BLANK
+    return say("leaflet.area_days", "{area}, {days}", area=where, days=days)
 
 
 def _days_of(chosen: "Chosen") -> "Iterator[Sentence]":
